@@ -1,0 +1,61 @@
+# Two commands matter: `make run` and `make test`. Both set themselves up on a machine that has
+# only Python 3.11 with venv, and make.
+
+PY ?= python3
+UV := .uv/bin/uv
+UV_VERSION := 0.13.9
+PYTHON := .venv/bin/python
+
+export UV_SYSTEM_CERTS ?= 1
+
+# Results are the same bits on any machine only if linear algebra runs on one thread;
+# parallelism comes from the kernels and from sweeps.
+run run-full test lint: export OMP_NUM_THREADS := 1
+run run-full test lint: export OPENBLAS_NUM_THREADS := 1
+run run-full test lint: export MKL_NUM_THREADS := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run run-full test lint lock clean distclean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/.ok  ## the headline comparison, about two minutes on 2 cores (ARGS="key=value ..." overrides)
+	$(PYTHON) -m experiments.compare $(ARGS)
+
+run-full: .venv/.ok  ## the headline comparison at full size: more users, longer, more replications
+	$(PYTHON) -m experiments.compare experiment=full $(ARGS)
+
+test: lint  ## everything that must hold: style, types, dependence between packages, tests
+	$(PYTHON) -m pytest $(ARGS)
+
+lint: .venv/.ok  ## the static part of `make test`
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy sim
+	.venv/bin/lint-imports
+
+setup: .venv/.ok  ## only create the environment, .venv
+
+lock: $(UV)  ## resolve the dependencies of pyproject.toml again into requirements.lock
+	$(UV) pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --extra dev \
+		--no-emit-index-url --no-header -o requirements.lock pyproject.toml
+
+clean:  ## remove caches and builds; results under outputs/ and multirun/ stay
+	rm -rf build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .grimp_cache .numba_cache
+	find . \( -name .venv -o -name .uv -o -name .git \) -prune -o -type d -name __pycache__ -exec rm -rf {} +
+
+distclean: clean  ## clean, and remove the environments
+	rm -rf .venv .uv
+
+$(UV):
+	$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PY=python3.11")'
+	$(PY) -m venv .uv
+	.uv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.ok: $(UV) requirements.lock pyproject.toml
+	$(UV) venv -q --allow-existing --python $(PY) .venv
+	$(UV) pip sync -q --python $(PYTHON) --require-hashes requirements.lock
+	$(UV) pip install -q --python $(PYTHON) --no-deps -e .
+	@touch $@

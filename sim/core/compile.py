@@ -1,0 +1,65 @@
+"""Where compiled code is cached, keyed by the sources it was compiled from.
+
+Numba's own cache does not notice that a function called from another file has changed and would go
+on returning the old result. The cache folder is therefore named after a digest of every source file
+that may hold compiled code, and set before numba is first imported.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+COMPILED_FOLDERS = ("core", "laws", "kernels")
+
+
+def source_digest(package: Path = PACKAGE) -> str:
+    """Hex digest of every source file that may hold compiled code."""
+    digest = hashlib.sha256()
+    for folder in COMPILED_FOLDERS:
+        for path in sorted((package / folder).rglob("*.py")):
+            digest.update(str(path.relative_to(package)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def cache_folder() -> Path:
+    """The folder for compiled code of exactly these sources: the user's cache, or a temporary one."""
+    home = os.environ.get("INTEREST_SIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    name = Path("interest-sim") / source_digest()
+    try:
+        folder = Path(home).expanduser() / name
+    except RuntimeError:  # no home folder
+        folder = Path(tempfile.gettempdir()) / name
+    if _writable(folder):
+        return folder
+    fallback = Path(tempfile.gettempdir()) / f"interest-sim-{os.getuid()}" / source_digest()
+    fallback.mkdir(parents=True, exist_ok=True)
+    return fallback
+
+
+def prepare() -> Path:
+    """Point numba at the cache. Called before the first import of numba."""
+    folder = cache_folder()
+    if "numba" not in sys.modules:
+        os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    return folder
+
+
+CACHE = prepare()
+
+
+def is_warm() -> bool:
+    """Whether the kernels were compiled before, so that the first run starts at once."""
+    return any(CACHE.rglob("*.nbc"))

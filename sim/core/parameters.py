@@ -1,0 +1,42 @@
+"""Declared parameters: every number a user can set has a unit, a range, a grade and a meaning.
+
+A parameter graded `assumption` has no source; its plausible range is what the assumption interval of
+a result is computed over.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+GRADES = ("A", "B", "C", "design", "assumption")  # measured, company's own, press; the user's choice; no source
+
+
+class Parameters(BaseModel):
+    """A frozen group of parameters. Unknown keys, wrong types, nan and infinity are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+def parameter(
+    default: Any,
+    doc: str,
+    *,
+    unit: str = "1",
+    grade: str = "design",
+    plausible: tuple[float, float] | None = None,
+    source: str = "",
+    **limits: Any,
+) -> Any:
+    """Declare one parameter: default, meaning, unit, hard limits (`ge`, `gt`, `le`, `lt`), provenance.
+
+    Raises:
+        ValueError: if the grade is unknown, or an assumption comes without its plausible range.
+    """
+    if grade not in GRADES:
+        raise ValueError(f"grade {grade!r} is not one of {GRADES}")
+    if grade == "assumption" and plausible is None:
+        raise ValueError(f"an assumption needs a plausible range: {doc}")
+    extra: dict[str, Any] = {"unit": unit, "grade": grade, "source": source}
+    if plausible is not None:
+        extra["plausible"] = list(plausible)
+    return Field(default, description=doc, json_schema_extra=extra, **limits)

@@ -1,0 +1,112 @@
+"""The register of every random decision: who decides, when, about what, with which word.
+
+A decision is a name for one uniform number. Two decisions that share a stream, an entity, a slot and
+a word would secretly be the same number; that is refused when this module is imported.
+"""
+
+from typing import NamedTuple
+
+from sim.core.errors import InvariantError
+
+
+class Decision(NamedTuple):
+    """One random decision: the coordinates of its number in the noise generator."""
+
+    name: str
+    stream: int
+    entity: str
+    tick: str
+    slot: str
+    words: tuple[int, ...]
+
+
+# Living in the world: key (seed, replication).
+ARRIVAL = 1
+SLOT = 2
+RETRIEVE = 3
+CANDIDATE = 4
+FOLLOW = 5
+EXPLORE = 6
+PAID = 7
+RESPONSE = 8
+ACTIONS = 9
+TEMPERATURE = 10
+PACE = 11
+CHURN = 12
+DRIFT = 13
+# Making the world: key (seed, WORLD).
+INTERESTS = 32
+ACTIVITY = 33
+FIRST_FOLLOWS = 34
+ACCOUNT_TOPICS = 40
+ACCOUNT_TRAITS = 41
+ACCOUNT_CHOICES = 42
+PUBLISH = 48
+ITEM = 49
+ENTRY = 50
+EXIT = 51
+
+STREAM_BITS = 8  # the stream fills the low byte of its counter word; a repeat count may use the rest
+
+REGISTER: tuple[Decision, ...] = (
+    Decision("time to the next visit", ARRIVAL, "user", "visit", "0", (0,)),
+    Decision("lane of a slot", SLOT, "user", "request", "position", (0,)),
+    Decision("stay after an impression", SLOT, "user", "request", "position", (1,)),
+    Decision("offset of systematic retrieval", RETRIEVE, "user", "request", "0", (0,)),
+    Decision("item of an even candidate", CANDIDATE, "user", "request", "pair of draws", (0, 1)),
+    Decision("item of an odd candidate", CANDIDATE, "user", "request", "pair of draws", (2, 3)),
+    Decision("followed creator to look at", FOLLOW, "user", "request", "position, attempt", (0,)),
+    Decision("item explored", EXPLORE, "user", "request", "position, attempt", (0, 1)),
+    Decision("item paid for", PAID, "user", "request", "position, attempt", (0, 1)),
+    Decision("watch time", RESPONSE, "user", "creator", "upload (and meeting)", (0,)),
+    Decision("like", RESPONSE, "user", "creator", "upload (and meeting)", (1,)),
+    Decision("comment", RESPONSE, "user", "creator", "upload (and meeting)", (2,)),
+    Decision("share", RESPONSE, "user", "creator", "upload (and meeting)", (3,)),
+    Decision("follow", ACTIONS, "user", "creator", "upload (and meeting)", (0,)),
+    Decision("hide", ACTIONS, "user", "creator", "upload (and meeting)", (1,)),
+    Decision("noise of soft selection", TEMPERATURE, "user", "creator", "upload (and request)", (0,)),
+    Decision("eligible under a pace", PACE, "user", "creator", "upload (and request)", (0,)),
+    Decision("leave or return", CHURN, "user", "day", "0", (0,)),
+    Decision("interest drift", DRIFT, "user", "day", "four topics", (0, 1, 2, 3)),
+    Decision("interests", INTERESTS, "user", "topic", "attempt", (0, 1, 2, 3)),
+    Decision("how often a user visits", ACTIVITY, "user", "0", "0", (0, 1)),
+    Decision("first visit", ACTIVITY, "user", "0", "0", (2,)),
+    Decision("number of first follows", ACTIVITY, "user", "0", "0", (3,)),
+    Decision("first creators followed", FIRST_FOLLOWS, "user", "0", "place", (0, 1)),
+    Decision("topic mix", ACCOUNT_TOPICS, "creator", "topic", "attempt", (0, 1, 2, 3)),
+    Decision("quality and inconsistency", ACCOUNT_TRAITS, "creator", "0", "0", (0, 1)),
+    Decision("followers within the tier", ACCOUNT_TRAITS, "creator", "0", "1", (0,)),
+    Decision("authenticity", ACCOUNT_TRAITS, "creator", "0", "1", (1,)),
+    Decision("cadence", ACCOUNT_TRAITS, "creator", "0", "2", (0, 1)),
+    Decision("first upload", ACCOUNT_TRAITS, "creator", "0", "2", (2,)),
+    Decision("tier", ACCOUNT_CHOICES, "creator", "0", "0", (0,)),
+    Decision("niche account", ACCOUNT_CHOICES, "creator", "0", "0", (1,)),
+    Decision("specialist", ACCOUNT_CHOICES, "creator", "0", "0", (2,)),
+    Decision("account kind", ACCOUNT_CHOICES, "creator", "0", "0", (3,)),
+    Decision("time to the next planned upload", PUBLISH, "creator", "upload", "0", (0,)),
+    Decision("whether the planned upload appears", PUBLISH, "creator", "upload", "0", (1,)),
+    Decision("topic of an item", ITEM, "creator", "upload", "0", (0,)),
+    Decision("duration of an item", ITEM, "creator", "upload", "1", (0, 1)),
+    Decision("quality of an item", ITEM, "creator", "upload", "1", (2, 3)),
+    Decision("time to the next entrant", ENTRY, "creator", "0", "0", (0,)),
+    Decision("whether the entrant comes", ENTRY, "creator", "0", "0", (1,)),
+    Decision("whether an account closes", EXIT, "creator", "day", "0", (0,)),
+)
+
+
+def check(register: tuple[Decision, ...]) -> None:
+    """Refuse a register in which two decisions would read the same word.
+
+    Raises:
+        InvariantError: naming both decisions.
+    """
+    taken: dict[tuple[int, str, str, str, int], str] = {}
+    for decision in register:
+        for word in decision.words:
+            place = (decision.stream, decision.entity, decision.tick, decision.slot, word)
+            if place in taken:
+                raise InvariantError(f"random decisions {taken[place]!r} and {decision.name!r} share {place}")
+            taken[place] = decision.name
+
+
+check(REGISTER)

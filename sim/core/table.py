@@ -1,0 +1,83 @@
+"""Tables: named columns with declared units and owners, as plain arrays, frozen by read-only flags."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Owner = Literal["row", "shared"]  # changed by its own row inside a span, or only at a cut
+
+
+class Column(NamedTuple):
+    """Declaration of a column: element type, trailing shape, unit, who may change it, meaning."""
+
+    dtype: str
+    unit: str
+    owner: Owner
+    doc: str
+    shape: tuple[int, ...] = ()
+    fill: float = 0
+
+
+class Table:
+    """Columns of equal length, reachable by attribute.
+
+    Shapes: a column of shape (a,) is an array [rows, a].
+    """
+
+    def __init__(self, schema: dict[str, Column], rows: int) -> None:
+        self._schema = schema
+        self._rows = rows
+        for name, column in schema.items():
+            setattr(self, name, np.full((rows, *column.shape), column.fill, dtype=column.dtype))
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def columns(self) -> Iterator[tuple[str, NDArray[np.generic]]]:
+        """Names and arrays, in order of declaration."""
+        for name in self._schema:
+            yield name, getattr(self, name)
+
+    @property
+    def schema(self) -> dict[str, Column]:
+        """The declarations."""
+        return self._schema
+
+    def freeze(self, owners: tuple[Owner, ...] = ("row", "shared")) -> None:
+        """Make the columns of these owners read-only."""
+        self._flag(owners, writeable=False)
+
+    def thaw(self, owners: tuple[Owner, ...] = ("row", "shared")) -> None:
+        """Make the columns of these owners writeable again."""
+        self._flag(owners, writeable=True)
+
+    def _flag(self, owners: tuple[Owner, ...], writeable: bool) -> None:
+        for name, column in self._schema.items():
+            if column.owner in owners:
+                getattr(self, name).flags.writeable = writeable
+
+    def copy(self) -> "Table":
+        """An independent, writeable copy."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        for name, array in self.columns():
+            setattr(twin, name, array.copy())
+        return twin
+
+    def select(self, rows: NDArray[np.int64]) -> None:
+        """Keep only these rows, in this order."""
+        for name, array in list(self.columns()):
+            setattr(self, name, np.ascontiguousarray(array[rows]))
+        self._rows = len(rows)
+
+    def append(self, more: "Table") -> None:
+        """Add the rows of another table of the same schema."""
+        for name, array in list(self.columns()):
+            setattr(self, name, np.concatenate([array, getattr(more, name)]))
+        self._rows += len(more)
+
+    def bytes_per_row(self) -> dict[str, int]:
+        """Bytes each column takes per row."""
+        return {name: array.dtype.itemsize * int(np.prod(array.shape[1:])) for name, array in self.columns()}

@@ -1,0 +1,20 @@
+"""The pull of an item on a user: the logit from which watching and every action follow."""
+
+from sim.core.law import law
+
+
+@law
+def attraction(base, match_term, quality_term, followed, tired_of_topic, tired_of_creator, paid, b):  # type: ignore[no-untyped-def]  # compiled
+    """Logit of wanting to watch. Terms enter already weighted, except counts and flags.
+
+    v = base + match + quality + follow bonus - weariness of the topic and the creator - dislike of ads.
+    """
+    return (
+        base
+        + match_term
+        + quality_term
+        + b.follow_bonus * followed
+        - b.topic_weariness * tired_of_topic
+        - b.creator_weariness * tired_of_creator
+        - b.ad_dislike * paid
+    )

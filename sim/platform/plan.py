@@ -1,0 +1,129 @@
+"""The traffic plan: all that a policy can say, field by field, and how plans compose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.errors import PolicyError
+from sim.platform.observed import Observed
+from sim.platform.settings import ValueWeights
+from sim.world.tally import NATURAL
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class TrafficPlan:
+    """What a policy says about the coming span. `None` leaves a field to the platform's own habit.
+
+    Shapes: I items, G cohorts of users, L natural lanes (interest, follow, explore, social, search).
+    """
+
+    retrieve: Floats | None = None  # [I] >= 0, weight in candidate retrieval; composes by product
+    boost: Floats | None = None  # [I] log weight: multiplies the score by e^boost; by sum
+    price: Floats | None = None  # [I] or [G, I], added to the score in its own units; by sum
+    pace: Floats | None = None  # [I] or [G, I] in [0, 1], probability of being eligible; by product
+    cohort: NDArray[np.int64] | None = None  # [U] row of price and pace for each user; one writer
+    explore: Floats | None = None  # [I] >= 0, weights in the explore lane; by sum of shares
+    explore_rank: bool | None = None  # explore lane drawn by weight, or its draws ranked by score; one writer
+    lanes: Floats | None = None  # [L] shares of the natural lanes, summing to 1; one writer
+    score_weights: ValueWeights | None = None  # one writer
+    score_scale: Literal["linear", "log"] | None = None  # one writer
+    select: Literal["argmax", "softmax", "lottery"] | None = None  # one writer
+    temperature: float | None = None  # of softmax, in units of the score; one writer
+    shortlist: float | None = None  # in [0, 1]: prices count only within this share of the best score; one writer
+    rerank: Any | None = None  # slate re-ranking; one writer
+    pinned: NDArray[np.int64] | None = None  # [U, n] guaranteed items; one writer
+    feedback_weight: float | None = None  # clip of inverse propensities for the learner; one writer
+    ad_load: float | None = None  # paid share of slots, in [0, 1]; one writer
+    market_merge: Literal["slots", "full_domain"] | None = None  # one writer
+    payout: Any | None = None  # rule that turns outcomes into pay; one writer
+
+    def replace(self, **changes: Any) -> "TrafficPlan":
+        """A copy with some fields said."""
+        return replace(self, **changes)
+
+
+NEUTRAL = TrafficPlan()
+PRODUCT = ("retrieve", "pace")
+SUM = ("boost", "price")
+UNSERVED = ("rerank", "pinned", "feedback_weight", "market_merge", "payout")  # no engine serves these yet
+
+
+def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
+    """Refuse a plan that is not finite, in range and of the right shape.
+
+    Raises:
+        PolicyError: naming the policy, the field and the first wrong value.
+    """
+    count = observed.items.count
+    for name, low, high in (
+        ("retrieve", 0.0, np.inf),
+        ("boost", -np.inf, np.inf),
+        ("price", -np.inf, np.inf),
+        ("pace", 0.0, 1.0),
+        ("explore", 0.0, np.inf),
+    ):
+        array = getattr(plan, name)
+        if array is None:
+            continue
+        if array.shape[-1:] != (count,) or array.ndim > (2 if name in ("price", "pace") else 1):
+            raise PolicyError(f"policy {policy}: {name} has shape {array.shape}, allowed is [{count}]")
+        wrong = ~np.isfinite(array) | (array < low) | (array > high)
+        if wrong.any():
+            raise PolicyError(f"policy {policy}: {name} holds {array[wrong].flat[0]}, allowed is {low} to {high}")
+    if plan.lanes is not None:
+        lanes = plan.lanes
+        if lanes.shape != (len(NATURAL),) or not (lanes >= 0).all() or abs(float(lanes.sum()) - 1.0) > 1e-9:
+            raise PolicyError(f"policy {policy}: lanes are {lanes}, allowed are {len(NATURAL)} shares that sum to 1")
+    for name in ("ad_load", "shortlist"):
+        share = getattr(plan, name)
+        if share is not None and not 0.0 <= share <= 1.0:
+            raise PolicyError(f"policy {policy}: {name} is {share}, allowed is 0 to 1")
+    if plan.temperature is not None and not plan.temperature > 0.0:
+        raise PolicyError(f"policy {policy}: temperature is {plan.temperature}, allowed is above 0")
+    if plan.cohort is not None:
+        rows = max(len(a) if a is not None and a.ndim == 2 else 1 for a in (plan.price, plan.pace))
+        if plan.cohort.shape != (observed.users,) or not ((plan.cohort >= 0) & (plan.cohort < rows)).all():
+            raise PolicyError(f"policy {policy}: cohort must name one of {rows} rows for each of {observed.users} users")
+    for name in UNSERVED:
+        if getattr(plan, name) is not None:
+            raise PolicyError(f"policy {policy}: no engine serves the field {name} yet")
+
+
+def _share(weights: Floats) -> Floats:
+    total = float(weights.sum())
+    return weights / total if total > 0 else weights
+
+
+def _broadcast(first: Floats, second: Floats, combine: Any) -> Floats:
+    return combine(np.atleast_2d(first), np.atleast_2d(second)) if first.ndim != second.ndim else combine(first, second)  # type: ignore[no-any-return]
+
+
+def compose(plans: Sequence[TrafficPlan], names: Sequence[str]) -> TrafficPlan:
+    """One plan from several: products, sums, or a single writer.
+
+    Raises:
+        PolicyError: if two plans write a field that only one may write, naming both policies.
+    """
+    said: dict[str, Any] = {}
+    writer: dict[str, str] = {}
+    for plan, name in zip(plans, names, strict=True):
+        for field in (f.name for f in fields(TrafficPlan)):
+            value = getattr(plan, field)
+            if value is None:
+                continue
+            if field not in said:
+                said[field], writer[field] = value, name
+            elif field in PRODUCT:
+                said[field] = _broadcast(said[field], value, np.multiply)
+            elif field in SUM:
+                said[field] = _broadcast(said[field], value, np.add)
+            elif field == "explore":
+                said[field] = _share(said[field]) + _share(value)
+            else:
+                raise PolicyError(f"policies {writer[field]} and {name} both write {field}, allowed is one writer")
+    return TrafficPlan(**said)

@@ -1,0 +1,120 @@
+"""What a span is served from: the visible items, their predicted terms and weights, and the plan's say."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core import elementwise
+from sim.core.units import TICKS_PER_HOUR
+from sim.platform.plan import TrafficPlan
+from sim.platform.settings import PlatformSettings
+from sim.recommender.learner import Learner, Prediction
+from sim.recommender.settings import RetrievalSettings
+from sim.recommender.value import SMALLEST, Responses, value_curve
+from sim.world.tally import LANES, Lane
+from sim.world.world import World
+
+ARGMAX, SOFTMAX, LOTTERY = 0, 1, 2
+Floats = NDArray[np.float64]
+
+
+class Index(NamedTuple):
+    """Frozen for a span. Shapes: I items, K topics, G cohorts, V grid of pulls, L lanes.
+
+    Weights: `retrieve`, `explore`, `paid` [I] >= 0. `natural_lanes` [L] shares of natural slots.
+    """
+
+    prediction: Prediction
+    retrieve: Floats
+    explore: Floats
+    paid: Floats
+    factor: Floats  # [I] e^boost
+    price: Floats  # [G, I]
+    pace: Floats  # [G, I]
+    cohort: NDArray[np.int64]  # [U], or [0] when all users are one cohort
+    value: Floats  # [V]
+    natural_lanes: Floats  # [L]
+    ad_load: float
+    log_scale: bool
+    select: int
+    temperature: float
+    shortlist: float
+    explore_rank: bool
+    has_pace: bool
+    sharpness: float
+
+
+def freshness(world: World, retrieval: RetrievalSettings) -> Floats:
+    """Weight of each item in retrieval by its age at the start of the span, [I]."""
+    age = np.maximum(world.now - world.items.visible_from, 0)
+    half_lives = age / (retrieval.freshness_half_life_hours * TICKS_PER_HOUR)
+    return np.maximum(elementwise.exp(-np.log(2.0) * half_lives), retrieval.freshness_floor)
+
+
+def habit_lanes(platform: PlatformSettings) -> Floats:
+    """The platform's own shares of the natural lanes, [L]."""
+    lanes = np.zeros(LANES)
+    lanes[Lane.FOLLOW] = platform.follow_share
+    lanes[Lane.EXPLORE] = platform.explore_share
+    lanes[Lane.INTEREST] = 1.0 - platform.follow_share - platform.explore_share
+    return lanes
+
+
+def paid_weights(world: World, elasticity: float) -> Floats:
+    """Weight of each item in the paid lane: its account's followers to a power, shared by its items, [I].
+
+    Who buys decides the sign of niche creators' total exposure; this stands in until there is a market.
+    """
+    items, creators = world.items, world.creators
+    live = np.bincount(items.creator, minlength=len(creators))
+    if elasticity == 0.0:
+        return 1.0 / live[items.creator]  # type: ignore[no-any-return]
+    reach = elementwise.power(np.maximum(creators.followers, 1.0), elasticity)
+    return reach[items.creator] / live[items.creator]  # type: ignore[no-any-return]
+
+
+def build(
+    world: World,
+    plan: TrafficPlan,
+    learner: Learner,
+    retrieval: RetrievalSettings,
+    platform: PlatformSettings,
+    responses: Responses,
+    ad_load: float,
+    paid_elasticity: float,
+) -> Index:
+    """The index of the coming span. Every array is read-only."""
+    count = len(world.items)
+    prediction = learner.predict(world)
+    retrieve = freshness(world, retrieval)
+    if plan.retrieve is not None:
+        retrieve = retrieve * plan.retrieve
+    lanes = habit_lanes(platform)
+    if plan.lanes is not None:
+        lanes[: Lane.PAID] = plan.lanes
+    boost = plan.boost
+    index = Index(
+        prediction=prediction,
+        retrieve=retrieve,
+        explore=np.ones(count) if plan.explore is None else plan.explore,
+        paid=paid_weights(world, paid_elasticity),
+        factor=np.ones(count) if boost is None else elementwise.exp(boost),
+        price=np.zeros((1, count)) if plan.price is None else np.atleast_2d(plan.price),
+        pace=np.ones((1, count)) if plan.pace is None else np.atleast_2d(plan.pace),
+        cohort=np.zeros(0, dtype=np.int64) if plan.cohort is None else plan.cohort,
+        value=np.maximum(learner.value(responses, value_curve(responses, plan.score_weights or platform.values)), SMALLEST),
+        natural_lanes=lanes,
+        ad_load=ad_load if plan.ad_load is None else plan.ad_load,
+        log_scale=plan.score_scale == "log",
+        select={"argmax": ARGMAX, "softmax": SOFTMAX, "lottery": LOTTERY}[plan.select or "argmax"],
+        temperature=plan.temperature or 1.0,
+        shortlist=plan.shortlist or 0.0,
+        explore_rank=bool(plan.explore_rank),
+        has_pace=plan.pace is not None,
+        sharpness=retrieval.sharpness,
+    )
+    for array in (*index, *prediction):
+        if isinstance(array, np.ndarray):
+            array.flags.writeable = False
+    return index

@@ -1,0 +1,69 @@
+"""The value of an impression to the platform, as a curve over the predicted pull.
+
+Every action's probability depends on one number, the pull, so the weighted sum of all predicted actions
+is a curve; it is tabulated once and read by linear interpolation. Durations are debiased: the curve is
+that of an item of median duration, so a long video earns no value for being long.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.law import plain
+from sim.laws import acting, watching
+from sim.laws.settings import BehaviourSettings
+from sim.platform.settings import ValueWeights
+
+GRID_LOW, GRID_HIGH, GRID_STEP = -14.0, 14.0, 0.0625
+GRID = np.arange(GRID_LOW, GRID_HIGH + GRID_STEP / 2, GRID_STEP)  # [V] predicted pulls
+SMALLEST = 1e-6  # values below this are raised to it, so that they have a logarithm
+
+
+class Responses(NamedTuple):
+    """Expected responses over the grid of pulls, [V] each, for an item of median duration."""
+
+    play: NDArray[np.float64]
+    seconds: NDArray[np.float64]
+    complete: NDArray[np.float64]
+    like: NDArray[np.float64]
+    comment: NDArray[np.float64]
+    share: NDArray[np.float64]
+    follow: NDArray[np.float64]
+    hide: NDArray[np.float64]
+
+
+def responses(behaviour: BehaviourSettings, duration_ms: float) -> Responses:
+    """Expected responses as the laws give them."""
+    survival = plain(watching.survival)
+    probability = plain(acting.action_probability)
+    rows = []
+    for pull in GRID.tolist():
+        play = survival(pull, watching.VALID_PLAY_MS, duration_ms, behaviour)
+        acts = [
+            play * probability(pull, getattr(behaviour, f"{name}_intercept"), getattr(behaviour, f"{name}_slope"))
+            for name in ("like", "comment", "share", "follow")
+        ]
+        skip = 1.0 / (1.0 + math.exp(pull))
+        scale = math.exp(behaviour.dwell_scale + behaviour.dwell_slope * pull) * math.pow(
+            duration_ms / 1000.0, behaviour.dwell_duration
+        )
+        seconds = skip * behaviour.skip_seconds + (1 - skip) * scale * math.gamma(1 + 1 / behaviour.dwell_shape)
+        hide = probability(pull, behaviour.hide_intercept, behaviour.hide_slope)
+        rows.append((play, seconds, survival(pull, duration_ms, duration_ms, behaviour), *acts, hide))
+    return Responses(*np.array(rows).T)
+
+
+def value_curve(expected: Responses, weights: ValueWeights) -> NDArray[np.float64]:
+    """Weighted sum of the expected responses over the grid, [V], at least `SMALLEST`."""
+    value = (
+        weights.watch_second * expected.seconds
+        + weights.complete * expected.complete
+        + weights.like * expected.like
+        + weights.comment * expected.comment
+        + weights.share * expected.share
+        + weights.follow * expected.follow
+        + weights.hide * expected.hide
+    )
+    return np.maximum(value, SMALLEST)

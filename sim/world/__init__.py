@@ -1,0 +1,1 @@
+"""The world: topics, users, creators and their items, and how they are drawn."""

@@ -1,0 +1,49 @@
+"""The rhythm of the day and the week."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.world.settings import PopulationSettings
+
+# Impressions by hour of day 0-23, counted from KuaiRand-27K (Gao et al., CIKM 2022): 322,278,385 in all.
+MEASURED_IMPRESSIONS = (
+    10624659, 6462822, 4132020, 2911135, 2617287, 3692549, 6873534, 9968651, 11545430, 12947165, 14427110, 15441567,
+    17029465, 17132315, 15454700, 15767584, 16594065, 17525682, 18844519, 19871032, 21315043, 22117433, 21859219,
+    17123399,
+)  # fmt: skip
+
+
+class Calendar(NamedTuple):
+    """Shares of a day's visits by hour [24], summing to 1, and factors by day of the week [7]."""
+
+    hourly: NDArray[np.float64]
+    weekday: NDArray[np.float64]
+
+
+def cosine_hours(amplitude: float, peak_hour: float) -> NDArray[np.float64]:
+    """Exact integrals over each hour of (1 + a cos(2 pi (h - peak) / 24)) / 24, [24]."""
+    turn = 2.0 * math.pi / 24.0
+    return np.array(
+        [
+            1.0 / 24.0
+            + amplitude / (24.0 * turn) * (math.sin(turn * (h + 1 - peak_hour)) - math.sin(turn * (h - peak_hour)))
+            for h in range(24)
+        ]
+    )
+
+
+def calendar(settings: PopulationSettings) -> Calendar:
+    """The calendar of a population."""
+    if settings.hourly_profile == "cosine":
+        hourly = cosine_hours(settings.cosine_amplitude, settings.cosine_peak_hour)
+    else:
+        counts = np.array(MEASURED_IMPRESSIONS, dtype=np.float64)
+        hourly = counts / counts.sum()
+    weekday = np.ones(7)
+    weekday[5:] = settings.weekend_factor
+    for array in (hourly, weekday):
+        array.flags.writeable = False
+    return Calendar(hourly, weekday)

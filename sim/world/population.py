@@ -1,0 +1,209 @@
+"""Draw a population: every number keyed by the entity it belongs to, so that one more changes no other."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core import draws, streams
+from sim.core.units import TICKS_PER_DAY
+from sim.world.creators import Creators, Kind, Tier, tier_of
+from sim.world.settings import PopulationSettings
+from sim.world.topics import Topics
+from sim.world.users import FOLLOW_PLACES, Users
+
+NICHE_MASS = 0.6  # share of output on niche topics from which an account is niche
+BLOCK = 100_000  # users drawn at a time, to bound memory
+_SMALLEST = 1e-30  # interest share below which the logit is cut
+
+
+class Taste(NamedTuple):
+    """Constants of the taste score: what the population was standardised by."""
+
+    base: NDArray[np.float64]  # [K] smoothed interest of the average user
+    sibling_weight: float
+    offset: float
+    centre: float
+    spread: float
+
+
+def lifts(shares: NDArray[np.float64], topics: Topics, sibling_weight: float) -> NDArray[np.float64]:
+    """Smoothed interest relative to the average user's, [U, K], from shares [U, K]."""
+    vertical_share = np.zeros((len(shares), int(topics.vertical.max()) + 1))
+    for k, parent in enumerate(topics.vertical):
+        vertical_share[:, parent] += shares[:, k]
+    carried = vertical_share[:, topics.vertical]
+    return (shares + sibling_weight * (carried - shares)) / topics.smoothed  # type: ignore[no-any-return]
+
+
+def interests(settings: PopulationSettings, topics: Topics, seed: int, users: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Interest shares of these users, [U, K], each row summing to 1."""
+    return draws.dirichlets(seed, streams.INTERESTS, users, settings.interest_concentration * topics.demand)
+
+
+def standardise(settings: PopulationSettings, topics: Topics, seed: int, supply: NDArray[np.float64]) -> Taste:
+    """The constants that give the taste score mean 0 and variance 1 over random user-item pairs.
+
+    `supply` [K] is the share of items by topic. At most 20,000 users are asked.
+    """
+    sample = np.arange(min(settings.users, 20_000))
+    shares = interests(settings, topics, seed, sample)
+    offset = settings.match_offset
+    raw = np.log((lifts(shares, topics, settings.sibling_weight) + offset) / (1.0 + offset))
+    centre = float((raw.mean(axis=0) * supply).sum())
+    spread = float(np.sqrt((((raw - centre) ** 2).mean(axis=0) * supply).sum()))
+    return Taste(topics.smoothed, settings.sibling_weight, offset, centre, max(spread, 1e-9))
+
+
+def build_creators(settings: PopulationSettings, topics: Topics, seed: int, entrants: int) -> Creators:
+    """All accounts: the first `settings.creators` are active from the start, `entrants` more may come.
+
+    Tiers and niche accounts are stratified by rank of a keyed draw among those at the start; an entrant
+    starts small, with a keyed draw of her own.
+    """
+    count = settings.creators + entrants
+    creators = Creators(count, topics.demand.size)
+    ids = np.arange(count)
+    first = ids < settings.creators
+    choice = draws.units(seed, streams.ACCOUNT_CHOICES, ids)
+    niche = _stratified(choice[:, 1], first, settings.niche_share)
+    tier = np.zeros(count, dtype=np.int8)
+    for group in (niche, ~niche):
+        rank = _rank_share(choice[:, 0], first & group)
+        tier[first & group & (rank >= settings.koc_share)] = Tier.MID
+        tier[first & group & (rank >= settings.koc_share + settings.mid_share)] = Tier.HEAD
+    kind = np.where(choice[:, 3] < settings.merchant_share, Kind.MERCHANT, Kind.CREATOR)
+
+    creators.topic_mix[:] = _topic_mix(settings, topics, seed, ids, niche, choice[:, 2] < settings.specialist_share)
+    creators.kind[:] = kind
+    creators.first_tier[:] = tier
+    creators.niche[:] = creators.topic_mix[:, topics.niche].sum(axis=1) >= NICHE_MASS
+    normal = draws.normals(seed, streams.ACCOUNT_TRAITS, ids, slot=0)
+    creators.quality[:] = settings.quality_sd * normal[:, 0]
+    creators.inconsistency[:] = settings.inconsistency_median * np.exp(settings.inconsistency_log_sd * normal[:, 1])
+    traits = draws.units(seed, streams.ACCOUNT_TRAITS, ids, slot=1)
+    creators.first_followers[:] = np.where(first, _followers(traits[:, 0], tier), 100.0 * traits[:, 0])
+    creators.followers[:] = creators.first_followers
+    creators.authenticity[:] = traits[:, 1]
+    per_day = np.array([settings.koc_uploads_per_day, settings.mid_uploads_per_day, settings.head_uploads_per_day])
+    cadence = draws.normals(seed, streams.ACCOUNT_TRAITS, ids, slot=2)
+    creators.uploads_per_day[:] = per_day[tier] * np.exp(settings.cadence_log_sd * cadence[:, 0])
+    creators.joined_at[first] = -round(settings.catalogue_days * TICKS_PER_DAY)
+    offset = draws.units(seed, streams.ACCOUNT_TRAITS, ids, slot=2)[:, 2]
+    creators.next_upload_at[first] = -(offset[first] * settings.catalogue_days * TICKS_PER_DAY).astype(np.int64) - 1
+    return creators
+
+
+def build_users(settings: PopulationSettings, topics: Topics, taste: Taste, creators: Creators, seed: int) -> Users:
+    """All users: interests, how often they visit, whom they follow, and when they come first."""
+    users = Users(settings.users, topics.demand.size)
+    fame = _fame_tables(creators, settings.creators, topics.demand.size)
+    for start in range(0, settings.users, BLOCK):
+        ids = np.arange(start, min(start + BLOCK, settings.users))
+        shares = interests(settings, topics, seed, ids)
+        logits = np.log(np.maximum(shares, _SMALLEST))
+        logits -= logits.mean(axis=1, keepdims=True)
+        users.home_logit[ids] = logits
+        users.logit[ids] = logits
+        raw = np.log((lifts(shares, topics, taste.sibling_weight) + taste.offset) / (1.0 + taste.offset))
+        users.match[ids] = (raw - taste.centre) / taste.spread
+        u = draws.units(seed, streams.ACTIVITY, ids)
+        z = draws.normals(seed, streams.ACTIVITY, ids)[:, 0]
+        sd = settings.visits_log_sd
+        users.visits_per_day[ids] = settings.visits_per_day * np.exp(sd * z - 0.5 * sd * sd)
+        users.hazard_left[ids] = -np.log(u[:, 2])
+        _first_follows(users, settings, seed, ids, shares, u[:, 3], fame)
+    return users
+
+
+def _stratified(draw: NDArray[np.float64], first: NDArray[np.bool_], share: float) -> NDArray[np.bool_]:
+    """The lowest `share` of the first accounts by their draw; others by their own draw."""
+    chosen = draw < share
+    chosen[first] = _rank_share(draw, first)[first] < share
+    return chosen
+
+
+def _rank_share(draw: NDArray[np.float64], among: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Rank of each draw among the marked ones, in [0, 1); 0 elsewhere."""
+    rank = np.zeros(draw.size)
+    members = np.flatnonzero(among)
+    rank[members[np.argsort(draw[members], kind="stable")]] = np.arange(members.size) / max(members.size, 1)
+    return rank
+
+
+def _topic_mix(
+    settings: PopulationSettings,
+    topics: Topics,
+    seed: int,
+    ids: NDArray[np.int64],
+    niche: NDArray[np.bool_],
+    specialist: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Share of output by topic, [C, K]: niche accounts on niche topics only, others by overall demand."""
+    mix = np.zeros((ids.size, topics.demand.size))
+    niche_demand = np.where(topics.niche, topics.demand, 0.0)
+    for is_niche, base in ((True, niche_demand), (False, topics.demand)):
+        for is_specialist, total in (
+            (True, settings.specialist_concentration),
+            (False, settings.generalist_concentration),
+        ):
+            rows = ids[(niche == is_niche) & (specialist == is_specialist)]
+            leaves = np.flatnonzero(base)
+            if rows.size and leaves.size:
+                concentration = total * base[leaves] / base[leaves].sum()
+                mix[np.ix_(rows, leaves)] = draws.dirichlets(seed, streams.ACCOUNT_TOPICS, rows, concentration)
+    return mix
+
+
+def _followers(draw: NDArray[np.float64], tier: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Followers within a tier: truncated Pareto tails of exponent 0.8 below 10 k and 1.1 above, [C].
+
+    Source: local slopes of KuaiRand-Pure follower counts (model of accounts, stratified by tier).
+    """
+    low = np.array([100.0, 10_000.0, 300_000.0])[tier]
+    high = np.array([10_000.0, 300_000.0, 10_000_000.0])[tier]
+    slope = np.array([0.8, 1.1, 1.1])[tier]
+    tail = (high / low) ** -slope
+    followers = np.floor(low * (1.0 - draw * (1.0 - tail)) ** (-1.0 / slope))
+    assert (tier_of(followers) == tier).all()
+    return followers  # type: ignore[no-any-return]
+
+
+def _fame_tables(creators: Creators, count: int, topics: int) -> NDArray[np.float64]:
+    """Cumulative fame of the first accounts by topic, and overall in the last row, [K + 1, C]; rows end at 1."""
+    fame = creators.first_followers[:count]
+    weights = np.vstack([(creators.topic_mix[:count] * fame[:, None]).T.astype(np.float64), fame[None, :]])
+    weights[weights.sum(axis=1) <= 0] = fame
+    cumulative = np.cumsum(weights, axis=1)
+    return cumulative / cumulative[:, -1:]  # type: ignore[no-any-return]
+
+
+def _first_follows(
+    users: Users,
+    settings: PopulationSettings,
+    seed: int,
+    ids: NDArray[np.int64],
+    shares: NDArray[np.float64],
+    draw: NDArray[np.float64],
+    fame: NDArray[np.float64],
+) -> None:
+    """Fill the follow lists: a geometric number each, chosen by interest (homophily) or by fame."""
+    mean = settings.first_follows
+    if mean <= 0:
+        return
+    number = np.minimum(np.floor(np.log(draw) / np.log(mean / (1.0 + mean))).astype(np.int64), FOLLOW_PLACES)
+    topics = shares.shape[1]
+    by_interest = np.cumsum(shares, axis=1)
+    flat = (fame + np.arange(topics + 1)[:, None]).ravel()
+    for place in range(int(number.max(initial=0))):
+        rows = np.flatnonzero(number > place)
+        u = draws.units(seed, streams.FIRST_FOLLOWS, ids[rows], slot=place)
+        homophile = u[:, 0] < settings.follow_homophily
+        within = np.where(homophile, u[:, 0] / max(settings.follow_homophily, 1e-300), 0.0)
+        topic = np.minimum((by_interest[rows] < within[:, None]).sum(axis=1), topics - 1)
+        row = np.where(homophile, topic, topics)
+        creator = np.minimum(np.searchsorted(flat, row + u[:, 1], side="left") - row * fame.shape[1], fame.shape[1] - 1)
+        target = ids[rows]
+        new = (users.follows[target] != creator[:, None]).all(axis=1)
+        users.follows[target[new], users.follows_ever[target[new]]] = creator[new]
+        users.follows_ever[target[new]] += 1

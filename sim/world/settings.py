@@ -1,0 +1,124 @@
+"""Parameters of the population: who lives in the world."""
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from sim.core.parameters import Parameters, parameter
+
+_KUAIRAND = "KuaiRand-Pure, Gao et al., CIKM 2022"
+
+
+class PopulationSettings(Parameters):
+    """Topics, users, accounts and items."""
+
+    users: int = parameter(1_500, "number of users", unit="users", ge=1, le=50_000_000)
+    creators: int = parameter(300, "number of accounts at the start", unit="accounts", ge=1, le=1_000_000)
+
+    topics: int = parameter(40, "number of leaf topics", unit="topics", ge=2, le=512)
+    verticals: int = parameter(8, "number of verticals above the leaf topics", unit="verticals", ge=1, le=512)
+    topic_exponent: float = parameter(1.1, "Zipf-Mandelbrot exponent of topic demand", gt=0, grade="A", source=_KUAIRAND)
+    topic_shift: float = parameter(0.8, "Zipf-Mandelbrot shift of topic demand", ge=0, grade="A", source=_KUAIRAND)
+    niche_definition: Literal["cumulative", "share", "depth"] = parameter(
+        "cumulative", "which topics are niche: outside the top share of demand, small, or deep in the tree"
+    )
+    niche_coverage: float = parameter(
+        0.8, "cumulative: niche topics lie outside the smallest set that covers this share of demand", gt=0, lt=1
+    )
+    interest_concentration: float = parameter(
+        4.0, "total Dirichlet concentration of user interests", gt=0, grade="assumption", plausible=(2.0, 8.0)
+    )
+    sibling_weight: float = parameter(
+        0.3, "how far interest in a topic carries to its siblings", ge=0, le=1, grade="assumption", plausible=(0.0, 0.6)
+    )
+    match_offset: float = parameter(
+        0.01, "added to the lift before the logarithm", gt=0, grade="assumption", plausible=(0.003, 0.03)
+    )
+
+    visits_per_day: float = parameter(
+        1.6, "mean visits of a user on a day", unit="1/day", gt=0, grade="design", plausible=(1.0, 3.0)
+    )
+    visits_log_sd: float = parameter(
+        0.9, "log standard deviation of visits between users", ge=0, grade="assumption", plausible=(0.6, 1.2)
+    )
+    hourly_profile: Literal["cosine", "measured"] = parameter(
+        "measured", "share of visits by hour: a cosine, or impressions of KuaiRand-27K", grade="A", source="KuaiRand-27K"
+    )
+    cosine_amplitude: float = parameter(
+        0.8, "amplitude of the cosine profile", ge=0, le=1, grade="assumption", plausible=(0.5, 0.9)
+    )
+    cosine_peak_hour: float = parameter(
+        21.0, "hour of its peak", unit="h", ge=0, lt=24, grade="assumption", plausible=(19.0, 22.0)
+    )
+    weekend_factor: float = parameter(
+        1.1, "visits on days 5 and 6 of a week relative to others", gt=0, grade="assumption", plausible=(1.0, 1.2)
+    )
+
+    first_follows: float = parameter(
+        8.0, "mean number of accounts a user follows at the start", ge=0, le=32, grade="assumption", plausible=(4.0, 16.0)
+    )
+    follow_homophily: float = parameter(
+        0.7, "share of first follows chosen by interest, the rest by fame", ge=0, le=1, grade="assumption",
+        plausible=(0.3, 0.9),
+    )
+
+    niche_share: float = parameter(0.25, "share of accounts that publish on niche topics only", ge=0, le=1)
+    specialist_share: float = parameter(
+        0.6, "share of accounts with a narrow topic mix", ge=0, le=1, grade="assumption", plausible=(0.3, 0.8)
+    )
+    specialist_concentration: float = parameter(
+        2.0, "total Dirichlet concentration of a specialist's topic mix", gt=0, grade="assumption", plausible=(1.0, 4.0)
+    )
+    generalist_concentration: float = parameter(
+        20.0, "that of a generalist", gt=0, grade="assumption", plausible=(10.0, 40.0)
+    )
+    koc_share: float = parameter(0.80, "share of accounts below 10 k followers", ge=0, le=1)
+    mid_share: float = parameter(0.17, "share of accounts from 10 k to below 300 k followers; the rest are head", ge=0, le=1)
+    merchant_share: float = parameter(
+        0.0, "share of accounts that are merchants", ge=0, le=1, grade="assumption", plausible=(0.0, 0.3)
+    )
+    quality_sd: float = parameter(1.0, "standard deviation of mean quality between accounts", ge=0)
+    inconsistency_median: float = parameter(
+        0.6, "median of the standard deviation of quality within an account", ge=0, grade="assumption",
+        plausible=(0.3, 0.9),
+    )
+    inconsistency_log_sd: float = parameter(
+        0.4, "log standard deviation of it between accounts", ge=0, grade="assumption", plausible=(0.2, 0.6)
+    )
+    koc_uploads_per_day: float = parameter(
+        0.3, "planned uploads of an account below 10 k followers", unit="1/day", gt=0, grade="assumption",
+        plausible=(0.15, 0.6),
+    )
+    mid_uploads_per_day: float = parameter(
+        0.8, "planned uploads of an account below 300 k", unit="1/day", gt=0, grade="assumption", plausible=(0.4, 1.6)
+    )
+    head_uploads_per_day: float = parameter(
+        1.5, "planned uploads of a head account", unit="1/day", gt=0, grade="assumption", plausible=(0.75, 3.0)
+    )
+    cadence_log_sd: float = parameter(
+        0.4, "log standard deviation of planned uploads within a tier", ge=0, grade="assumption", plausible=(0.2, 0.6)
+    )
+    cadence_reliability: float = parameter(
+        0.9, "probability that a planned upload appears", gt=0, le=1, grade="assumption", plausible=(0.7, 1.0)
+    )
+    duration_median_seconds: float = parameter(81.0, "median duration of an item", unit="s", gt=0, grade="A", source=_KUAIRAND)
+    duration_log_sd: float = parameter(0.8, "log standard deviation of duration", ge=0, grade="A", source=_KUAIRAND)
+    duration_shortest_seconds: float = parameter(5.0, "shortest item", unit="s", gt=0)
+    duration_longest_seconds: float = parameter(600.0, "longest item", unit="s", gt=0)
+    catalogue_days: float = parameter(
+        14.0, "days an item can be recommended; an account's newest item stays until the next", unit="day", gt=0,
+        grade="assumption", plausible=(7.0, 28.0),
+    )
+
+    @model_validator(mode="after")
+    def _shares(self) -> Self:
+        if self.koc_share + self.mid_share > 1:
+            raise ValueError(f"koc_share + mid_share is {self.koc_share + self.mid_share}, allowed is at most 1")
+        if self.verticals > self.topics:
+            raise ValueError(f"verticals is {self.verticals}, allowed is at most topics ({self.topics})")
+        if self.duration_shortest_seconds > self.duration_longest_seconds:
+            raise ValueError(
+                f"duration_shortest_seconds is {self.duration_shortest_seconds}, "
+                f"allowed is at most duration_longest_seconds ({self.duration_longest_seconds})"
+            )
+        return self

@@ -1,0 +1,95 @@
+"""The integer sums of a span, by item; from them every other sum follows."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Lane(IntEnum):
+    """Where an impression comes from. All lanes but paid are natural traffic."""
+
+    INTEREST = 0
+    FOLLOW = 1
+    EXPLORE = 2
+    SOCIAL = 3
+    SEARCH = 4
+    PAID = 5
+
+
+LANES = len(Lane)
+NATURAL = tuple(lane for lane in Lane if lane is not Lane.PAID)
+
+
+class Act(IntEnum):
+    """What is summed for each impression beside its lane."""
+
+    PLAY = 0  # valid plays (watched more than 7 s)
+    LONG = 1  # long views (more than 18 s)
+    COMPLETE = 2  # watched to the end
+    LIKE = 3
+    COMMENT = 4
+    SHARE = 5
+    FOLLOW = 6
+    HIDE = 7
+    WATCH_MS = 8
+    MATCH = 9  # taste score, fixed point
+    REGRET = 10  # best taste score of the user over topics less that of the item, fixed point
+    UTILITY = 11  # surplus, fixed point
+    EXPECTED = 12  # valid plays the platform expected from tastes alone, fixed point
+
+
+ACTS = len(Act)
+COLUMNS = LANES + 2 * ACTS  # impressions by lane, then acts on natural and on paid impressions
+BINS = 64  # bins of the predicted pull, for the accuracy of the recommender
+BIN_LOW, BIN_HIGH = -8.0, 8.0
+
+
+class Served(NamedTuple):
+    """What a span produced, all integers.
+
+    Shapes: by_item [I, COLUMNS]; follow_change [C] follows made less follows dropped; forecast
+    [2, BINS] natural interest-lane impressions by outcome (no valid play, valid play) and predicted pull;
+    totals [3]: visits, requests, slots served.
+    """
+
+    by_item: NDArray[np.int64]
+    follow_change: NDArray[np.int64]
+    forecast: NDArray[np.int64]
+    totals: NDArray[np.int64]
+
+
+class Tally(NamedTuple):
+    """Sums of a span by item and by creator. Shapes: by_item [I, COLUMNS], by_creator [C, COLUMNS]."""
+
+    by_item: NDArray[np.int64]
+    by_creator: NDArray[np.int64]
+
+    def item_counters(self) -> dict[str, NDArray[np.int64]]:
+        """What the platform counts about each item, by the name of the item's column."""
+        natural = self.by_item[:, LANES : LANES + ACTS]
+        acts = natural + self.by_item[:, LANES + ACTS :]
+        lanes = self.by_item[:, :LANES]
+        return {
+            "impressions": lanes.sum(axis=1),
+            "natural_impressions": lanes[:, : Lane.PAID].sum(axis=1),
+            "plays": acts[:, Act.PLAY],
+            "completes": acts[:, Act.COMPLETE],
+            "likes": acts[:, Act.LIKE],
+            "comments": acts[:, Act.COMMENT],
+            "shares": acts[:, Act.SHARE],
+            "follows": acts[:, Act.FOLLOW],
+            "expected": acts[:, Act.EXPECTED],
+        }
+
+
+def settle(served: Served, creator_of_item: NDArray[np.int32], creators: int) -> Tally:
+    """Sum a span by creator, exactly. `creator_of_item` [I] names each item's account."""
+    order = np.argsort(creator_of_item, kind="stable")
+    by_creator = np.zeros((creators, served.by_item.shape[1]), dtype=np.int64)
+    if order.size:
+        owner = creator_of_item[order]
+        starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+        by_creator[owner[starts]] = np.add.reduceat(served.by_item[order], starts, axis=0)
+    return Tally(served.by_item, by_creator)

@@ -1,0 +1,48 @@
+"""The table of users. Every column but the fixed ones is the user's own row, live inside a span."""
+
+from sim.core.table import Column, Table
+
+RECENT_PLACES = 16  # creators a user can be tired of at once; one place per creator number modulo this
+SEEN_PLACES = 64  # items a user remembers; one place per item number modulo this
+FOLLOW_PLACES = 32  # accounts a user can follow; the oldest follow gives way
+
+
+def schema(topics: int) -> dict[str, Column]:
+    """Columns of the table for so many topics."""
+    k = (topics,)
+    return {
+        "visits_per_day": Column("f8", "1/day", "shared", "mean visits a day"),
+        "home_logit": Column("f4", "1", "shared", "interest logits that drift returns to", k),
+        "logit": Column("f4", "1", "row", "interest logits", k),
+        "match": Column("f4", "1", "row", "standardised taste score by topic", k),
+        "pull": Column("f4", "1", "row", "reinforcement by topic since the last drift", k),
+        "drift_day": Column("i4", "day", "row", "day of the last drift"),
+        "tired_topic": Column("f4", "impressions", "row", "weariness by topic, as of tired_at", k),
+        "recent_creator": Column("i4", "creator", "row", "creators seen lately", (RECENT_PLACES,), -1),
+        "tired_creator": Column("f4", "impressions", "row", "weariness of them, as of tired_at", (RECENT_PLACES,)),
+        "tired_at": Column("i8", "tick", "row", "reference time of weariness"),
+        "seen_item": Column("i4", "item serial", "row", "items seen lately", (SEEN_PLACES,), -1),
+        "seen_times": Column("u1", "1", "row", "how often", (SEEN_PLACES,)),
+        "follows": Column("i4", "creator", "row", "accounts followed", (FOLLOW_PLACES,), -1),
+        "follows_ever": Column("i4", "1", "row", "follows ever made; the next takes this modulo the places"),
+        "belief_shown": Column("f4", "impressions", "row", "the platform's count of impressions by topic", k),
+        "belief_played": Column("f4", "plays", "row", "the platform's count of valid plays by topic", k),
+        "hazard_left": Column("f8", "1", "row", "unit-exponential hazard left until the next visit"),
+        "counted_to": Column("i8", "tick", "row", "time up to which that hazard has been spent"),
+        "visit": Column("i4", "1", "row", "visits so far"),
+        "request": Column("i4", "1", "row", "requests so far"),
+        "in_session": Column("u1", "flag", "row", "1 inside a session"),
+        "away": Column("u1", "flag", "row", "1 after leaving the platform"),
+        "clock": Column("i8", "tick", "row", "time of the next action in the session"),
+        "session_utility": Column("f8", "logit", "row", "utility of the session so far"),
+        "session_impressions": Column("i4", "impressions", "row", "impressions of the session so far"),
+        "satisfaction": Column("f8", "logit", "row", "moving average of session utility"),
+        "active_day": Column("i4", "day", "row", "last day with an impression", (), -1),
+    }
+
+
+class Users(Table):
+    """Users, one row each. Shapes: U rows, K topics."""
+
+    def __init__(self, count: int, topics: int) -> None:
+        super().__init__(schema(topics), count)

@@ -1,0 +1,131 @@
+"""The state of the world, its frozen view, and how a span's sums are committed to it."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.units import NEVER, TICKS_PER_DAY
+from sim.laws import behaviour
+from sim.laws.settings import BehaviourSettings
+from sim.world import population
+from sim.world.calendar import Calendar, calendar
+from sim.world.creators import Creators
+from sim.world.items import Items
+from sim.world.settings import PopulationSettings
+from sim.world.tally import Served, Tally
+from sim.world.topics import Topics, topics
+from sim.world.users import Users
+
+
+class Key(NamedTuple):
+    """Key of the noise: which world, and which luck in it."""
+
+    seed: int
+    replication: int
+
+
+class World:
+    """Everything that changes, and the constants it was built with.
+
+    Users' own columns are live inside a span; all else changes only between spans.
+    """
+
+    def __init__(
+        self, population_settings: PopulationSettings, behaviour_settings: BehaviourSettings, key: Key, entrants: int = 0
+    ) -> None:
+        self.key = key
+        self.now = 0
+        self.settings = population_settings
+        self.behaviour_settings = behaviour_settings
+        self.behaviour = behaviour.record(behaviour_settings)
+        self.calendar: Calendar = calendar(population_settings)
+        self.topics: Topics = topics(population_settings)
+        self.creators: Creators = population.build_creators(population_settings, self.topics, key.seed, entrants)
+        first = population_settings.creators
+        supply = (self.creators.topic_mix[:first] * self.creators.uploads_per_day[:first, None]).sum(axis=0)
+        self.taste = population.standardise(
+            population_settings, self.topics, key.seed, supply.astype(np.float64) / supply.sum()
+        )
+        self.users: Users = population.build_users(
+            population_settings, self.topics, self.taste, self.creators, key.seed
+        )
+        self.users.satisfaction[:] = behaviour_settings.reference_utility
+        self.items = Items()
+        self.next_serial = 0
+        self.followers_per_follow = self._followers_per_follow()
+        self.users.freeze(("shared",))
+        self.creators.freeze()
+        self.items.freeze()
+
+    def _followers_per_follow(self) -> float:
+        """How many real followers one follow in this world stands for."""
+        follows = float(np.minimum(self.users.follows_ever, self.users.follows.shape[1]).sum())
+        return float(self.creators.first_followers.sum()) / follows if follows > 0 else 1.0
+
+    def copy(self) -> "World":
+        """An independent copy: the fork of a branch."""
+        twin = object.__new__(World)
+        twin.__dict__.update(self.__dict__)
+        twin.users = self.users.copy()  # type: ignore[assignment]  # same class
+        twin.creators = self.creators.copy()  # type: ignore[assignment]
+        twin.items = self.items.copy()  # type: ignore[assignment]
+        twin.users.freeze(("shared",))
+        twin.creators.freeze()
+        twin.items.freeze()
+        return twin
+
+    def retire(self) -> NDArray[np.int64]:
+        """Drop items that can no longer be shown; rows kept, in order [I']."""
+        kept = np.flatnonzero(self.items.visible_to > self.now)
+        if kept.size < len(self.items):
+            self.items.select(kept)
+            self.items.freeze()
+        return kept
+
+    def publish(self, more: Items) -> None:
+        """Add items. Each account's former newest item may retire when its next one appears."""
+        if not len(more):
+            return
+        items, creators = self.items, self.creators
+        items.append(more)
+        creators.thaw()
+        order = np.lexsort((more.serial, more.creator))
+        creator = more.creator[order]
+        serial = more.serial[order]
+        first = np.ones(order.size, dtype=bool)
+        first[1:] = creator[1:] != creator[:-1]
+        previous = np.where(first, creators.newest_serial[creator], np.roll(serial, 1))
+        place = np.searchsorted(items.serial, previous)
+        there = (place < len(items)) & (previous >= 0)
+        there[there] = items.serial[place[there]] == previous[there]
+        old = place[there]
+        window = round(self.settings.catalogue_days * TICKS_PER_DAY)
+        items.visible_to[old] = np.maximum(items.visible_from[old] + window, more.visible_from[order][there])
+        creators.newest_serial[creator] = serial  # the last of equal creators wins: rows are in order of serial
+        creators.freeze()
+        items.freeze()
+
+    def commit(self, served: Served, tally: Tally) -> None:
+        """Add a span's integer sums to the platform's counters and the follower counts."""
+        items, creators = self.items, self.creators
+        items.thaw()
+        for name, total in tally.item_counters().items():
+            getattr(items, name)[:] += total
+        items.freeze()
+        creators.thaw()
+        creators.followers[:] = np.maximum(
+            0.0, creators.followers + self.followers_per_follow * served.follow_change.astype(np.float64)
+        )
+        creators.freeze()
+
+    def close_account(self, rows: NDArray[np.int64], tick: int) -> None:
+        """Close accounts from a tick on; their items retire with them."""
+        self.creators.thaw()
+        self.creators.left_at[rows] = tick
+        self.creators.next_upload_at[rows] = NEVER
+        self.creators.freeze()
+        gone = np.isin(self.items.creator, rows)
+        self.items.thaw()
+        self.items.visible_to[gone] = np.minimum(self.items.visible_to[gone], tick)
+        self.items.freeze()
