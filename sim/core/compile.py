@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-COMPILED_FOLDERS = ("core", "laws", "kernels")
+COMPILED_FOLDERS = ("core", "laws", "world", "recommender", "kernels")  # constants are compiled in, too
 
 
 def source_digest(package: Path = PACKAGE) -> str:

@@ -1,7 +1,7 @@
 """Tables: named columns with declared units and owners, as plain arrays, frozen by read-only flags."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +58,7 @@ class Table:
             if column.owner in owners:
                 getattr(self, name).flags.writeable = writeable
 
-    def copy(self) -> "Table":
+    def copy(self) -> Self:
         """An independent, writeable copy."""
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__dict__)
@@ -72,7 +72,7 @@ class Table:
             setattr(self, name, np.ascontiguousarray(array[rows]))
         self._rows = len(rows)
 
-    def append(self, more: "Table") -> None:
+    def append(self, more: Self) -> None:
         """Add the rows of another table of the same schema."""
         for name, array in list(self.columns()):
             setattr(self, name, np.concatenate([array, getattr(more, name)]))

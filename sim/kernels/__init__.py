@@ -1,1 +1,1 @@
-"""."""
+"""Compiled loops of laws: the only code that runs in parallel."""

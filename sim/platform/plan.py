@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.core.errors import PolicyError
 from sim.platform.observed import Observed
 from sim.platform.settings import ValueWeights
-from sim.world.tally import NATURAL
+from sim.world.tally import NATURAL, Lane
 
 Floats = NDArray[np.float64]
 
@@ -62,7 +62,7 @@ def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
     count = observed.items.count
     for name, low, high in (
         ("retrieve", 0.0, np.inf),
-        ("boost", -np.inf, np.inf),
+        ("boost", -50.0, 50.0),
         ("price", -np.inf, np.inf),
         ("pace", 0.0, 1.0),
         ("explore", 0.0, np.inf),
@@ -89,6 +89,8 @@ def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
         rows = max(len(a) if a is not None and a.ndim == 2 else 1 for a in (plan.price, plan.pace))
         if plan.cohort.shape != (observed.users,) or not ((plan.cohort >= 0) & (plan.cohort < rows)).all():
             raise PolicyError(f"policy {policy}: cohort must name one of {rows} rows for each of {observed.users} users")
+    if plan.lanes is not None and plan.lanes[[Lane.SOCIAL, Lane.SEARCH]].any():
+        raise PolicyError(f"policy {policy}: no engine serves the lanes social and search yet, their shares must be 0")
     for name in UNSERVED:
         if getattr(plan, name) is not None:
             raise PolicyError(f"policy {policy}: no engine serves the field {name} yet")

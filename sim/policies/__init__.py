@@ -1,1 +1,1 @@
-"""."""
+"""Traffic-allocation policies, one file each; none imports another."""

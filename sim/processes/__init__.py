@@ -1,1 +1,1 @@
-"""."""
+"""The SimPy processes: what changes shared state, and when."""

@@ -43,12 +43,34 @@ SCHEMA = {
     "left_at": Column("i8", "tick", "shared", "when it closed", (), NEVER),
     "next_upload_at": Column("i8", "tick", "shared", "time of the next planned upload", (), NEVER),
     "next_upload": Column("i4", "1", "shared", "number of the next planned upload"),
+    "impressions": Column("i8", "impressions", "shared", "natural impressions so far"),
+    "impressions_last_span": Column("i8", "impressions", "shared", "natural impressions in the last span"),
+    "plays": Column("i8", "plays", "shared", "valid plays so far"),
     "newest_serial": Column("i4", "item serial", "shared", "its newest item", (), -1),
 }
 
 
 class Creators(Table):
     """Accounts, one row each. Shapes: C rows; `topic_mix` is [C, K] and sums to 1 in each row."""
+
+    kind: NDArray[np.int8]
+    first_tier: NDArray[np.int8]
+    niche: NDArray[np.uint8]
+    quality: NDArray[np.float64]
+    inconsistency: NDArray[np.float64]
+    authenticity: NDArray[np.float64]
+    uploads_per_day: NDArray[np.float64]
+    first_followers: NDArray[np.float64]
+    followers: NDArray[np.float64]
+    joined_at: NDArray[np.int64]
+    left_at: NDArray[np.int64]
+    next_upload_at: NDArray[np.int64]
+    next_upload: NDArray[np.int32]
+    impressions: NDArray[np.int64]
+    impressions_last_span: NDArray[np.int64]
+    plays: NDArray[np.int64]
+    newest_serial: NDArray[np.int32]
+    topic_mix: NDArray[np.float32]
 
     def __init__(self, count: int, topics: int) -> None:
         schema = dict(SCHEMA)
@@ -57,7 +79,7 @@ class Creators(Table):
 
     def active(self, tick: int) -> NDArray[np.bool_]:
         """Which accounts are active at a tick, [C]."""
-        return (self.joined_at <= tick) & (tick < self.left_at)  # type: ignore[attr-defined,no-any-return]  # columns
+        return (self.joined_at <= tick) & (tick < self.left_at)
 
 
 def tier_of(followers: NDArray[np.float64]) -> NDArray[np.int8]:

@@ -1,5 +1,8 @@
 """The table of items that can be recommended now or soon."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core.table import Column, Table
 from sim.core.units import NEVER
 
@@ -26,6 +29,24 @@ SCHEMA = {
 
 class Items(Table):
     """Items, one row each, oldest first."""
+
+    serial: NDArray[np.int32]
+    creator: NDArray[np.int32]
+    upload: NDArray[np.int32]
+    topic: NDArray[np.int32]
+    quality: NDArray[np.float64]
+    duration_ms: NDArray[np.int64]
+    visible_from: NDArray[np.int64]
+    visible_to: NDArray[np.int64]
+    impressions: NDArray[np.int64]
+    natural_impressions: NDArray[np.int64]
+    plays: NDArray[np.int64]
+    completes: NDArray[np.int64]
+    likes: NDArray[np.int64]
+    comments: NDArray[np.int64]
+    shares: NDArray[np.int64]
+    follows: NDArray[np.int64]
+    expected: NDArray[np.int64]
 
     def __init__(self, count: int = 0) -> None:
         super().__init__(SCHEMA, count)

@@ -1,5 +1,8 @@
 """The table of users. Every column but the fixed ones is the user's own row, live inside a span."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core.table import Column, Table
 
 RECENT_PLACES = 16  # creators a user can be tired of at once; one place per creator number modulo this
@@ -43,6 +46,34 @@ def schema(topics: int) -> dict[str, Column]:
 
 class Users(Table):
     """Users, one row each. Shapes: U rows, K topics."""
+
+    visits_per_day: NDArray[np.float64]
+    home_logit: NDArray[np.float32]
+    logit: NDArray[np.float32]
+    match: NDArray[np.float32]
+    pull: NDArray[np.float32]
+    drift_day: NDArray[np.int32]
+    tired_topic: NDArray[np.float32]
+    recent_creator: NDArray[np.int32]
+    tired_creator: NDArray[np.float32]
+    tired_at: NDArray[np.int64]
+    seen_item: NDArray[np.int32]
+    seen_times: NDArray[np.uint8]
+    follows: NDArray[np.int32]
+    follows_ever: NDArray[np.int32]
+    belief_shown: NDArray[np.float32]
+    belief_played: NDArray[np.float32]
+    hazard_left: NDArray[np.float64]
+    counted_to: NDArray[np.int64]
+    visit: NDArray[np.int32]
+    request: NDArray[np.int32]
+    in_session: NDArray[np.uint8]
+    away: NDArray[np.uint8]
+    clock: NDArray[np.int64]
+    session_utility: NDArray[np.float64]
+    session_impressions: NDArray[np.int32]
+    satisfaction: NDArray[np.float64]
+    active_day: NDArray[np.int32]
 
     def __init__(self, count: int, topics: int) -> None:
         super().__init__(schema(topics), count)

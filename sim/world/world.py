@@ -13,7 +13,7 @@ from sim.world.calendar import Calendar, calendar
 from sim.world.creators import Creators
 from sim.world.items import Items
 from sim.world.settings import PopulationSettings
-from sim.world.tally import Served, Tally
+from sim.world.tally import ACTS, LANES, Act, Lane, Served, Tally
 from sim.world.topics import Topics, topics
 from sim.world.users import Users
 
@@ -67,9 +67,9 @@ class World:
         """An independent copy: the fork of a branch."""
         twin = object.__new__(World)
         twin.__dict__.update(self.__dict__)
-        twin.users = self.users.copy()  # type: ignore[assignment]  # same class
-        twin.creators = self.creators.copy()  # type: ignore[assignment]
-        twin.items = self.items.copy()  # type: ignore[assignment]
+        twin.users = self.users.copy()  
+        twin.creators = self.creators.copy()
+        twin.items = self.items.copy()
         twin.users.freeze(("shared",))
         twin.creators.freeze()
         twin.items.freeze()
@@ -114,6 +114,10 @@ class World:
             getattr(items, name)[:] += total
         items.freeze()
         creators.thaw()
+        natural = tally.by_creator[:, : Lane.PAID].sum(axis=1)
+        creators.impressions_last_span[:] = natural
+        creators.impressions[:] += natural
+        creators.plays[:] += tally.by_creator[:, [LANES + Act.PLAY, LANES + ACTS + Act.PLAY]].sum(axis=1)
         creators.followers[:] = np.maximum(
             0.0, creators.followers + self.followers_per_follow * served.follow_change.astype(np.float64)
         )

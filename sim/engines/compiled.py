@@ -1,0 +1,122 @@
+"""The compiled engine: the kernel over ranges of users, shared out among threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from sim.kernels import serve as kernel
+from sim.kernels.tables import CARD, shelves, urns
+from sim.laws import behaviour
+from sim.recommender.index import Index
+from sim.world.span import Span
+from sim.world.tally import BINS, COLUMNS, Served
+from sim.world.world import World
+
+RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
+
+
+def offer(world: World, index: Index, span: Span) -> kernel.Offer:
+    """Pack the frozen world and its index for the kernel."""
+    items, settings = world.items, world.behaviour_settings
+    cards = np.empty(len(items), dtype=CARD)
+    for name in ("visible_from", "visible_to", "duration_ms", "serial", "creator", "upload", "topic"):
+        cards[name] = getattr(items, name)
+    cards["appeal"] = index.prediction.appeal
+    cards["factor"] = index.factor
+    cards["quality_term"] = settings.quality_weight * items.quality
+    cards.flags.writeable = False
+    by_topic = urns(items.topic, world.topics.demand.size, index.retrieve)
+    one = np.zeros(len(items), dtype=np.int32)
+    shelf_start, shelf = shelves(items.creator, len(world.creators))
+    return kernel.Offer(
+        seed=world.key.seed,
+        replication=world.key.replication,
+        start=span.start,
+        end=span.end,
+        attention=span.attention,
+        candidates_per_slot=span.candidates_per_slot,
+        slate_size=span.slate_size,
+        hourly=world.calendar.hourly,
+        weekday=world.calendar.weekday,
+        vertical=world.topics.vertical,
+        verticals=int(world.topics.vertical.max()) + 1,
+        taste_base=world.taste.base,
+        sibling_weight=world.taste.sibling_weight,
+        match_offset=world.taste.offset,
+        match_centre=world.taste.centre,
+        match_spread=world.taste.spread,
+        topic_half_life=behaviour.topic_half_life_ticks(settings),
+        creator_half_life=behaviour.creator_half_life_ticks(settings),
+        mode=index.prediction.mode,
+        prior=index.prediction.prior,
+        prior_weight=index.prediction.prior_weight,
+        sharpness=index.sharpness,
+        cards=cards,
+        topic_entries=by_topic.entries,
+        topic_start=by_topic.start,
+        topic_total=by_topic.total,
+        explore_entries=_filled(urns(one, 1, index.explore)),
+        paid_entries=_filled(urns(one, 1, index.paid)),
+        shelf_start=shelf_start,
+        shelf=shelf,
+        price=index.price,
+        pace=index.pace,
+        cohort=index.cohort,
+        value=index.value,
+        natural_lanes=index.natural_lanes,
+        ad_load=index.ad_load,
+        log_scale=index.log_scale,
+        select=index.select,
+        temperature=index.temperature,
+        shortlist=index.shortlist,
+        explore_rank=index.explore_rank,
+        has_pace=index.has_pace,
+    )
+
+
+def _filled(urn):  # type: ignore[no-untyped-def]
+    return urn.entries[: urn.start[1]]
+
+
+class CompiledEngine:
+    """Serves a span with compiled code on `threads` threads; the result does not depend on how many."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self.threads = threads
+
+    def serve(self, world: World, index: Index, span: Span) -> Served:
+        """Serve all users for one span; changes their own rows, returns the sums."""
+        packed = offer(world, index, span)
+        rows = kernel.Rows(*(array for _, array in world.users.columns()))
+        users = len(world.users)
+        if self.threads == 1:
+            return _served(self._work(world, packed, rows, span, [(0, users)]))
+        cuts = np.linspace(0, users, self.threads * RANGES_PER_THREAD + 1).astype(int).tolist()
+        ranges = list(zip(cuts, cuts[1:], strict=False))
+        with ThreadPoolExecutor(self.threads) as pool:
+            parts = list(
+                pool.map(
+                    lambda worker: self._work(world, packed, rows, span, ranges[worker :: self.threads]),
+                    range(self.threads),
+                )
+            )
+        return _served(kernel.Sheets(*(np.sum(arrays, axis=0) for arrays in zip(*parts, strict=True))))
+
+    @staticmethod
+    def _work(world: World, packed: kernel.Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> kernel.Sheets:
+        sheets = kernel.Sheets(
+            by_item=np.zeros((len(world.items), COLUMNS), dtype=np.int64),
+            follow_change=np.zeros(len(world.creators), dtype=np.int64),
+            forecast=np.zeros((2, BINS), dtype=np.int64),
+            totals=np.zeros(3, dtype=np.int64),
+        )
+        memory = kernel.scratch(
+            world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size
+        )
+        for first, last in ranges:
+            kernel.serve(first, last, packed, rows, world.behaviour, sheets, memory)
+        return sheets
+
+
+def _served(sheets: kernel.Sheets) -> Served:
+    return Served(*sheets)

@@ -1,0 +1,655 @@
+"""The compiled span: all sessions of a range of users, each user's in order of time.
+
+Line for line what `sim.engines.reference` says, over arrays. It reads frozen arrays and writes only the
+rows of its own users and integer counts, so ranges of users can be served in any order and at once.
+"""
+
+import math
+from collections import namedtuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core import streams
+from sim.core.law import kernel
+from sim.core.noise import normal_pair, philox, unit, unit_fine
+from sim.core.units import FIXED_POINT, TICKS_PER_DAY
+from sim.laws.acting import action_probability, stay_probability, utility
+from sim.laws.affinity import lift, match
+from sim.laws.arrival import activity, hazard, next_visit
+from sim.laws.attraction import attraction
+from sim.laws.churning import leave_probability, return_probability
+from sim.laws.interest import drift
+from sim.laws.watching import LONG_VIEW_MS, VALID_PLAY_MS, watch_ms
+from sim.laws.weariness import decay
+from sim.recommender.index import LOTTERY, SOFTMAX
+from sim.recommender.learner import TRUTH
+from sim.recommender.value import GRID_LOW, GRID_STEP
+from sim.world.tally import ACTS, BIN_HIGH, BIN_LOW, BINS, LANES, Act, Lane
+from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, schema
+
+Rows: Any = namedtuple("Rows", list(schema(1)))  # noqa: PYI024  # the fields are the table's columns
+
+FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
+INTEREST, FOLLOW, EXPLORE, SOCIAL, SEARCH, PAID = (int(lane) for lane in Lane)
+A_PLAY, A_LONG, A_COMPLETE, A_LIKE, A_COMMENT, A_SHARE, A_FOLLOW, A_HIDE = (int(act) for act in list(Act)[:8])
+A_WATCH_MS, A_MATCH, A_REGRET, A_UTILITY, A_EXPECTED = (int(act) for act in list(Act)[8:])
+BITS = streams.STREAM_BITS
+ARRIVAL, SLOT, RETRIEVE, CANDIDATE = streams.ARRIVAL, streams.SLOT, streams.RETRIEVE, streams.CANDIDATE
+FOLLOW_STREAM, EXPLORE_STREAM, PAID_STREAM = streams.FOLLOW, streams.EXPLORE, streams.PAID
+RESPONSE, ACTIONS, TEMPERATURE = streams.RESPONSE, streams.ACTIONS, streams.TEMPERATURE
+PACE, CHURN, DRIFT = streams.PACE, streams.CHURN, streams.DRIFT
+
+
+class Offer(NamedTuple):
+    """Everything frozen that a span is served from. Shapes as in `Index`; records are arrays of one."""
+
+    seed: int
+    replication: int
+    start: int
+    end: int
+    attention: float
+    candidates_per_slot: int
+    slate_size: int
+    hourly: NDArray[np.float64]
+    weekday: NDArray[np.float64]
+    vertical: NDArray[np.int32]
+    verticals: int
+    taste_base: NDArray[np.float64]
+    sibling_weight: float
+    match_offset: float
+    match_centre: float
+    match_spread: float
+    topic_half_life: float
+    creator_half_life: float
+    mode: int
+    prior: NDArray[np.float64]
+    prior_weight: float
+    sharpness: float
+    cards: NDArray[Any]
+    topic_entries: NDArray[Any]
+    topic_start: NDArray[np.int64]
+    topic_total: NDArray[np.float64]
+    explore_entries: NDArray[Any]
+    paid_entries: NDArray[Any]
+    shelf_start: NDArray[np.int64]
+    shelf: NDArray[np.int32]
+    price: NDArray[np.float64]
+    pace: NDArray[np.float64]
+    cohort: NDArray[np.int64]
+    value: NDArray[np.float64]
+    natural_lanes: NDArray[np.float64]
+    ad_load: float
+    log_scale: bool
+    select: int
+    temperature: float
+    shortlist: float
+    explore_rank: bool
+    has_pace: bool
+
+
+class Sheets(NamedTuple):
+    """Integer counts of a range of users, shaped as in `Served`."""
+
+    by_item: NDArray[np.int64]
+    follow_change: NDArray[np.int64]
+    forecast: NDArray[np.int64]
+    totals: NDArray[np.int64]
+
+
+class Scratch(NamedTuple):
+    """Working memory of one thread. Shapes: K topics, V verticals, N candidates, S slate."""
+
+    shares: NDArray[np.float64]
+    of_vertical: NDArray[np.float64]
+    term: NDArray[np.float64]
+    expected: NDArray[np.float64]
+    odds: NDArray[np.float64]
+    now_term: NDArray[np.float64]
+    candidate: NDArray[np.int64]
+    score: NDArray[np.float64]
+    pull: NDArray[np.float64]
+    lane: NDArray[np.int64]
+    stay: NDArray[np.float64]
+    slate: NDArray[np.int64]
+    slate_pull: NDArray[np.float64]
+    best: NDArray[np.int64]
+    best_key: NDArray[np.float64]
+    best_pull: NDArray[np.float64]
+    best_match: NDArray[np.float64]
+
+
+def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: int) -> Scratch:
+    """Working memory for one thread."""
+    candidates = candidates_per_slot * slate_size
+    return Scratch(
+        shares=np.empty(topics),
+        of_vertical=np.empty(verticals),
+        term=np.empty(topics),
+        expected=np.empty(topics),
+        odds=np.empty(topics),
+        now_term=np.empty(topics),
+        candidate=np.empty(candidates, np.int64),
+        score=np.empty(candidates),
+        pull=np.empty(candidates),
+        lane=np.empty(slate_size, np.int64),
+        stay=np.empty(slate_size),
+        slate=np.empty(slate_size, np.int64),
+        slate_pull=np.empty(slate_size),
+        best=np.empty(slate_size, np.int64),
+        best_key=np.empty(slate_size),
+        best_pull=np.empty(slate_size),
+        best_match=np.empty(1),
+    )
+
+
+# --- small looks -------------------------------------------------------------------------------------------
+
+
+@kernel
+def follows(r, u, creator):  # type: ignore[no-untyped-def]  # compiled
+    known = min(r.follows_ever[u], FOLLOW_PLACES)
+    for place in range(known):
+        if r.follows[u, place] == creator:
+            return True
+    return False
+
+
+@kernel
+def seen(r, u, serial):  # type: ignore[no-untyped-def]  # compiled
+    place = serial % SEEN_PLACES
+    if r.seen_item[u, place] == serial:
+        return np.int64(r.seen_times[u, place])
+    return np.int64(0)
+
+
+@kernel
+def draw_entry(entries, first, count, high, low):  # type: ignore[no-untyped-def]  # compiled
+    x = unit_fine(high, low) * count
+    place = np.int64(x)
+    entry = entries[first + place]
+    if x - place < entry.threshold:
+        return np.int64(entry.item)
+    return np.int64(entry.other)
+
+
+@kernel
+def value_of(curve, pull):  # type: ignore[no-untyped-def]  # compiled
+    x = (pull - GRID_LOW) / GRID_STEP
+    x = min(max(x, 0.0), curve.size - 1.000001)
+    place = np.int64(x)
+    return curve[place] + (x - place) * (curve[place + 1] - curve[place])
+
+
+@kernel
+def predicted(o, r, u, card, s, b):  # type: ignore[no-untyped-def]  # compiled
+    if o.mode != TRUTH:
+        return s.now_term[card.topic] + card.appeal
+    place = card.creator % RECENT_PLACES
+    tired = 0.0
+    if r.recent_creator[u, place] == card.creator:
+        tired = np.float64(r.tired_creator[u, place])
+    following = 1.0 if follows(r, u, card.creator) else 0.0
+    tired_topic = np.float64(r.tired_topic[u, card.topic])
+    return attraction(b.base, s.term[card.topic], card.appeal, following, tired_topic, tired, 0.0, b)
+
+
+# --- visits ------------------------------------------------------------------------------------------------
+
+
+@kernel
+def interest_shares(r, u, topics, shares):  # type: ignore[no-untyped-def]  # compiled
+    highest = np.float64(r.logit[u, 0])
+    for k in range(1, topics):
+        highest = max(highest, np.float64(r.logit[u, k]))
+    total = 0.0
+    for k in range(topics):
+        shares[k] = math.exp(np.float64(r.logit[u, k]) - highest)
+        total += shares[k]
+    for k in range(topics):
+        shares[k] = shares[k] / total
+
+
+@kernel
+def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # compiled
+    topics = o.vertical.size
+    days = np.float64(day - r.drift_day[u])
+    total_pull = 0.0
+    for k in range(topics):
+        total_pull += np.float64(r.pull[u, k])
+    interest_shares(r, u, topics, s.shares)
+    shock0, shock1, shock2, shock3 = 0.0, 0.0, 0.0, 0.0
+    for k in range(topics):
+        if k % 4 == 0:
+            w = philox(o.seed, o.replication, u, day, k // 4, DRIFT)
+            shock0, shock1 = normal_pair(w[0], w[1])
+            shock2, shock3 = normal_pair(w[2], w[3])
+            shock = shock0
+        elif k % 4 == 1:
+            shock = shock1
+        elif k % 4 == 2:
+            shock = shock2
+        else:
+            shock = shock3
+        r.logit[u, k] = drift(
+            np.float64(r.logit[u, k]),
+            np.float64(r.home_logit[u, k]),
+            np.float64(r.pull[u, k]),
+            total_pull,
+            s.shares[k],
+            days,
+            shock,
+            b,
+        )
+    interest_shares(r, u, topics, s.shares)
+    for parent in range(o.verticals):
+        s.of_vertical[parent] = 0.0
+    for k in range(topics):
+        s.of_vertical[o.vertical[k]] += s.shares[k]
+    for k in range(topics):
+        raised = lift(s.shares[k], s.of_vertical[o.vertical[k]], o.sibling_weight, o.taste_base[k])
+        r.match[u, k] = match(raised, o.match_offset, o.match_centre, o.match_spread)
+        r.pull[u, k] = 0.0
+    r.drift_day[u] = day
+
+
+@kernel
+def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
+    topics = o.vertical.size
+    best = np.float64(r.match[u, 0])
+    for k in range(topics):
+        best = max(best, np.float64(r.match[u, k]))
+        if o.mode == TRUTH:
+            s.term[k] = b.match_weight * np.float64(r.match[u, k])
+            s.expected[k] = 0.0
+        else:
+            shown, played = np.float64(r.belief_shown[u, k]), np.float64(r.belief_played[u, k])
+            expected = (o.prior_weight * o.prior[k] + played) / (o.prior_weight + shown)
+            s.expected[k] = expected
+            s.term[k] = math.log(expected / (1.0 - expected))
+        s.odds[k] = math.exp(o.sharpness * s.term[k])
+    s.best_match[0] = best
+
+
+@kernel
+def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
+    if o.start % TICKS_PER_DAY != 0:
+        return
+    draw = unit(philox(o.seed, o.replication, u, o.start // TICKS_PER_DAY, 0, CHURN)[0])
+    if r.away[u]:
+        if draw < return_probability(b):
+            r.away[u] = 0
+            r.counted_to[u] = o.start
+    elif not r.in_session[u]:
+        if draw < leave_probability(r.satisfaction[u], b.reference_utility, b):
+            r.away[u] = 1
+
+
+@kernel
+def arrive(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
+    rate = (
+        r.visits_per_day[u] * o.attention * activity(r.satisfaction[u], b.reference_utility, b.visit_sensitivity)
+    )
+    at, left = next_visit(r.counted_to[u], r.hazard_left[u], rate, o.hourly, o.weekday, o.end)
+    if at < 0:
+        r.hazard_left[u] = left
+        r.counted_to[u] = o.end
+        return False
+    r.visit[u] += 1
+    r.hazard_left[u] = hazard(unit(philox(o.seed, o.replication, u, r.visit[u], 0, ARRIVAL)[0]))
+    r.counted_to[u] = at
+    r.clock[u] = max(at, r.clock[u])
+    r.in_session[u] = 1
+    r.session_utility[u] = 0.0
+    r.session_impressions[u] = 0
+    totals[0] += 1
+    day = r.clock[u] // TICKS_PER_DAY
+    if day > r.drift_day[u]:
+        drift_interests(o, r, u, day, s, b)
+    prepare(o, r, u, s, b)
+    return True
+
+
+@kernel
+def leave(r, u, b):  # type: ignore[no-untyped-def]  # compiled
+    r.in_session[u] = 0
+    if r.session_impressions[u] > 0:
+        mean = r.session_utility[u] / r.session_impressions[u]
+        rate = b.satisfaction_rate
+        r.satisfaction[u] = (1.0 - rate) * r.satisfaction[u] + rate * mean
+
+
+# --- requests ----------------------------------------------------------------------------------------------
+
+
+@kernel
+def rest(o, r, u, now):  # type: ignore[no-untyped-def]  # compiled
+    elapsed = now - r.tired_at[u]
+    of_topic = decay(elapsed, o.topic_half_life)
+    of_creator = decay(elapsed, o.creator_half_life)
+    for k in range(o.vertical.size):
+        r.tired_topic[u, k] = np.float64(r.tired_topic[u, k]) * of_topic
+    for place in range(RECENT_PLACES):
+        r.tired_creator[u, place] = np.float64(r.tired_creator[u, place]) * of_creator
+    r.tired_at[u] = now
+
+
+@kernel
+def lane_of(o, draw):  # type: ignore[no-untyped-def]  # compiled
+    if draw < o.ad_load:
+        return PAID
+    left = (draw - o.ad_load) / (1.0 - o.ad_load)
+    for lane in (FOLLOW, EXPLORE, SOCIAL, SEARCH):
+        left -= o.natural_lanes[lane]
+        if left < 0.0:
+            return lane
+    return INTEREST
+
+
+@kernel
+def drawn(o, entries, u, number, position, now, stream):  # type: ignore[no-untyped-def]  # compiled
+    if entries.size == 0:
+        return -1
+    for attempt in range(DRAW_ATTEMPTS):
+        w = philox(o.seed, o.replication, u, number, position << 8 | attempt, stream)
+        item = draw_entry(entries, 0, entries.size, w[0], w[1])
+        if o.cards[item].visible_from <= now and now < o.cards[item].visible_to:
+            return item
+    return -1
+
+
+@kernel
+def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-def]  # compiled
+    if not o.explore_rank:
+        return drawn(o, o.explore_entries, u, number, position, now, EXPLORE_STREAM)
+    best, best_score = -1, -np.inf
+    if o.explore_entries.size > 0:
+        for attempt in range(DRAW_ATTEMPTS):
+            w = philox(o.seed, o.replication, u, number, position << 8 | attempt, EXPLORE_STREAM)
+            item = draw_entry(o.explore_entries, 0, o.explore_entries.size, w[0], w[1])
+            card = o.cards[item]
+            if card.visible_from <= now and now < card.visible_to and seen(r, u, card.serial) == 0:
+                score = value_of(o.value, predicted(o, r, u, card, s, b)) * card.factor
+                if score > best_score:
+                    best, best_score = item, score
+    return best
+
+
+@kernel
+def from_follows(o, r, u, number, position, now, slate):  # type: ignore[no-untyped-def]  # compiled
+    known = min(r.follows_ever[u], FOLLOW_PLACES)
+    if known == 0:
+        return -1
+    for attempt in range(FOLLOW_ATTEMPTS):
+        w = philox(o.seed, o.replication, u, number, position << 8 | attempt, FOLLOW_STREAM)
+        creator = r.follows[u, np.int64(unit(w[0]) * known)]
+        for place in range(o.shelf_start[creator], o.shelf_start[creator + 1]):
+            item = np.int64(o.shelf[place])
+            card = o.cards[item]
+            if card.visible_from <= now and now < card.visible_to and seen(r, u, card.serial) == 0:
+                taken = False
+                for other in range(position):
+                    if slate[other] == item:
+                        taken = True
+                if not taken:
+                    return item
+    return -1
+
+
+@kernel
+def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """Fill `best` and `best_pull` with the best candidates, best first; how many there are."""
+    draws = o.candidates_per_slot * wanted
+    topics = o.vertical.size
+    total = 0.0
+    last = -1
+    for k in range(topics):
+        total += o.topic_total[k] * s.odds[k]
+        if o.topic_start[k + 1] > o.topic_start[k]:
+            last = k
+        if o.mode != TRUTH:
+            s.now_term[k] = s.term[k]
+    if draws == 0 or not total > 0.0:
+        return 0
+    offset = unit(philox(o.seed, o.replication, u, number, 0, RETRIEVE)[0])
+    topic = 0
+    upto = o.topic_total[0] * s.odds[0]
+    first = o.topic_start[0]
+    size = o.topic_start[1] - first
+    found = 0
+    highest = 0.0
+    w = philox(o.seed, o.replication, u, number, 0, CANDIDATE)
+    for draw in range(draws):
+        mark = (draw + offset) * total / draws
+        while (mark >= upto or size == 0) and topic < last:
+            topic += 1
+            upto += o.topic_total[topic] * s.odds[topic]
+            first = o.topic_start[topic]
+            size = o.topic_start[topic + 1] - first
+        if draw % 2 == 0:
+            if draw > 0:
+                w = philox(o.seed, o.replication, u, number, draw // 2, CANDIDATE)
+            item = draw_entry(o.topic_entries, first, size, w[0], w[1])
+        else:
+            item = draw_entry(o.topic_entries, first, size, w[2], w[3])
+        card = o.cards[item]
+        if now < card.visible_from or now >= card.visible_to or seen(r, u, card.serial) > 0:
+            continue
+        taken = False
+        for position in range(o.slate_size):
+            if s.slate[position] == item:
+                taken = True
+        if taken:
+            continue
+        if o.has_pace:
+            pace = o.pace[min(o.cohort[u], o.pace.shape[0] - 1) if o.cohort.size > 0 else 0, item]
+            if pace < 1.0:
+                p = philox(o.seed, o.replication, u, card.creator, card.upload, PACE | number << BITS)
+                if not unit(p[0]) < pace:
+                    continue
+        pull = predicted(o, r, u, card, s, b)
+        score = value_of(o.value, pull) * card.factor
+        s.candidate[found] = item
+        s.pull[found] = pull
+        s.score[found] = score
+        highest = max(highest, score)
+        found += 1
+    filled = 0
+    row = min(o.cohort[u], o.price.shape[0] - 1) if o.cohort.size > 0 else 0
+    for place in range(found):
+        item = s.candidate[place]
+        score = s.score[place]
+        price = o.price[row, item]
+        if score < o.shortlist * highest:
+            price = 0.0
+        key = (math.log(score) if o.log_scale else score) + price
+        if o.select == SOFTMAX or o.select == LOTTERY:
+            card = o.cards[item]
+            g = philox(o.seed, o.replication, u, card.creator, card.upload, TEMPERATURE | number << BITS)
+            gumbel = -math.log(-math.log(unit(g[0])))
+            if o.select == SOFTMAX:
+                key = key / o.temperature + gumbel
+            else:
+                key = math.log(max(key, 1e-300)) + gumbel
+        if filled == wanted and not key > s.best_key[filled - 1]:
+            continue
+        at = filled
+        while at > 0 and key > s.best_key[at - 1]:
+            at -= 1
+        twin = at - 1
+        again = False
+        while twin >= 0 and s.best_key[twin] == key:
+            if s.best[twin] == item:
+                again = True
+            twin -= 1
+        if again:
+            continue
+        if filled < wanted:
+            filled += 1
+        for move in range(filled - 1, at, -1):
+            s.best[move] = s.best[move - 1]
+            s.best_key[move] = s.best_key[move - 1]
+            s.best_pull[move] = s.best_pull[move - 1]
+        s.best[at] = item
+        s.best_key[at] = key
+        s.best_pull[at] = s.pull[place]
+    return filled
+
+
+@kernel
+def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
+    """Fill the slate; whether anything is in it. Empty positions hold -1."""
+    r.request[u] += 1
+    totals[1] += 1
+    number = np.int64(r.request[u])
+    now = r.clock[u]
+    rest(o, r, u, now)
+    for position in range(o.slate_size):
+        w = philox(o.seed, o.replication, u, number, position, SLOT)
+        s.lane[position] = lane_of(o, unit(w[0]))
+        s.stay[position] = unit(w[1])
+        s.slate[position] = -1
+    wanted = 0
+    for position in range(o.slate_size):
+        item = -1
+        if s.lane[position] == FOLLOW:
+            item = from_follows(o, r, u, number, position, now, s.slate)
+        elif s.lane[position] == PAID:
+            item = drawn(o, o.paid_entries, u, number, position, now, PAID_STREAM)
+        elif s.lane[position] == EXPLORE:
+            item = explored(o, r, u, number, position, now, s, b)
+        s.slate[position] = item
+        if item < 0:
+            s.lane[position] = INTEREST
+            wanted += 1
+    filled = rank(o, r, u, number, now, wanted, s, b)
+    place = 0
+    shown = 0
+    for position in range(o.slate_size):
+        if s.lane[position] == INTEREST:
+            if place < filled:
+                s.slate[position] = s.best[place]
+                s.slate_pull[position] = s.best_pull[place]
+            else:
+                s.slate[position] = drawn(o, o.explore_entries, u, number, position, now, EXPLORE_STREAM)
+                s.lane[position] = EXPLORE
+            place += 1
+        if s.slate[position] >= 0:
+            shown += 1
+    return shown > 0
+
+
+# --- responses ---------------------------------------------------------------------------------------------
+
+
+@kernel
+def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  # compiled
+    """One impression; whether the user stays."""
+    item = s.slate[position]
+    lane = s.lane[position]
+    card = o.cards[item]
+    creator, topic, duration = card.creator, card.topic, card.duration_ms
+    now = r.clock[u]
+    paid = 1.0 if lane == PAID else 0.0
+    elapsed = now - r.tired_at[u]
+    of_topic = decay(elapsed, o.topic_half_life)
+    of_creator = decay(elapsed, o.creator_half_life)
+    place = creator % RECENT_PLACES
+    tired_creator = 0.0
+    if r.recent_creator[u, place] == creator:
+        tired_creator = np.float64(r.tired_creator[u, place])
+    following = follows(r, u, creator)
+    taste = np.float64(r.match[u, topic])
+    pull = attraction(
+        b.base,
+        b.match_weight * taste,
+        card.quality_term,
+        1.0 if following else 0.0,
+        np.float64(r.tired_topic[u, topic]) * of_topic,
+        tired_creator * of_creator,
+        paid,
+        b,
+    )
+    times = seen(r, u, card.serial)
+    first = philox(o.seed, o.replication, u, creator, card.upload, RESPONSE | times << BITS)
+    second = philox(o.seed, o.replication, u, creator, card.upload, ACTIONS | times << BITS)
+    watched = watch_ms(unit(first[0]), pull, duration, b)
+    play = watched > VALID_PLAY_MS
+    offset = LANES + (ACTS if lane == PAID else 0)
+    sheet = sheets.by_item[item]
+    sheets.totals[2] += 1
+    sheet[lane] += 1
+    if watched > LONG_VIEW_MS:
+        sheet[offset + A_LONG] += 1
+    if watched >= duration:
+        sheet[offset + A_COMPLETE] += 1
+    if play:
+        sheet[offset + A_PLAY] += 1
+        if unit(first[1]) < action_probability(pull, b.like_intercept, b.like_slope):
+            sheet[offset + A_LIKE] += 1
+        if unit(first[2]) < action_probability(pull, b.comment_intercept, b.comment_slope):
+            sheet[offset + A_COMMENT] += 1
+        if unit(first[3]) < action_probability(pull, b.share_intercept, b.share_slope):
+            sheet[offset + A_SHARE] += 1
+        if not following and unit(second[0]) < action_probability(pull, b.follow_intercept, b.follow_slope):
+            sheet[offset + A_FOLLOW] += 1
+            spot = r.follows_ever[u] % FOLLOW_PLACES
+            dropped = r.follows[u, spot]
+            if dropped >= 0:
+                sheets.follow_change[dropped] -= 1
+            r.follows[u, spot] = creator
+            r.follows_ever[u] += 1
+            sheets.follow_change[creator] += 1
+    elif unit(second[1]) < action_probability(pull, b.hide_intercept, b.hide_slope):
+        sheet[offset + A_HIDE] += 1
+    surplus = utility(pull)
+    sheet[offset + A_WATCH_MS] += watched
+    sheet[offset + A_MATCH] += np.int64(taste * FIXED_POINT)
+    sheet[offset + A_REGRET] += np.int64((s.best_match[0] - taste) * FIXED_POINT)
+    sheet[offset + A_UTILITY] += np.int64(surplus * FIXED_POINT)
+    sheet[offset + A_EXPECTED] += np.int64(s.expected[topic] * FIXED_POINT)
+    if lane == INTEREST:
+        x = min(max(s.slate_pull[position], BIN_LOW), BIN_HIGH - 1e-9)
+        sheets.forecast[1 if play else 0, np.int64((x - BIN_LOW) / (BIN_HIGH - BIN_LOW) * BINS)] += 1
+    r.tired_topic[u, topic] = np.float64(r.tired_topic[u, topic]) + 1.0 / of_topic
+    r.recent_creator[u, place] = creator
+    r.tired_creator[u, place] = tired_creator + 1.0 / of_creator
+    r.seen_item[u, card.serial % SEEN_PLACES] = card.serial
+    r.seen_times[u, card.serial % SEEN_PLACES] = min(times + 1, 255)
+    r.pull[u, topic] = np.float64(r.pull[u, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
+    r.belief_shown[u, topic] = np.float64(r.belief_shown[u, topic]) + 1.0
+    if play:
+        r.belief_played[u, topic] = np.float64(r.belief_played[u, topic]) + 1.0
+    r.session_utility[u] += surplus
+    r.session_impressions[u] += 1
+    r.active_day[u] = now // TICKS_PER_DAY
+    r.clock[u] = now + watched + np.int64(b.pause_seconds * 1000.0)
+    return s.stay[position] < stay_probability(b.stay_base, b.stay_gain, surplus - b.reference_utility, b.stay_paid, paid)
+
+
+@kernel
+def serve(first_user, last_user, o, r, behaviour, sheets, s):  # type: ignore[no-untyped-def]  # compiled
+    """Serve the users of a half-open range for one span."""
+    b = behaviour[0]
+    for u in range(first_user, last_user):
+        break_of_day(o, r, u, b)
+        if r.away[u]:
+            continue
+        if r.in_session[u]:
+            prepare(o, r, u, s, b)
+        while True:
+            if not r.in_session[u] and not arrive(o, r, u, s, b, sheets.totals):
+                break
+            while r.in_session[u] and r.clock[u] < o.end:
+                if not request(o, r, u, s, b, sheets.totals):
+                    leave(r, u, b)
+                for position in range(o.slate_size):
+                    if s.slate[position] < 0 or not r.in_session[u]:
+                        continue
+                    if r.clock[u] >= o.end:
+                        break
+                    if not respond(o, r, u, position, s, b, sheets):
+                        leave(r, u, b)
+            if r.in_session[u]:
+                break

@@ -1,0 +1,122 @@
+"""What the kernel reads: items packed to a cache line each, and alias tables for drawing among them.
+
+An alias table draws in proportion to any weights in constant time (Walker 1977, Vose 1991).
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.law import kernel
+
+CARD = np.dtype(
+    [
+        ("visible_from", "i8"),
+        ("visible_to", "i8"),
+        ("appeal", "f8"),
+        ("factor", "f8"),
+        ("quality_term", "f8"),
+        ("duration_ms", "i8"),
+        ("serial", "i4"),
+        ("creator", "i4"),
+        ("upload", "i4"),
+        ("topic", "i4"),
+    ]
+)  # 64 bytes
+ENTRY = np.dtype([("threshold", "f8"), ("item", "i4"), ("other", "i4")])
+
+
+class Urns(NamedTuple):
+    """Alias tables side by side. Shapes: entries [I'], start [N + 1], total [N] for N urns."""
+
+    entries: NDArray[Any]
+    start: NDArray[np.int64]
+    total: NDArray[np.float64]
+
+
+@kernel
+def fill_urns(group, groups, weights, entries, start, total):  # type: ignore[no-untyped-def]  # compiled
+    """One alias table per group of items, of the items with weight; `group` [I] in [0, groups)."""
+    count = weights.size
+    size = np.zeros(groups, np.int64)
+    for i in range(count):
+        if weights[i] > 0.0:
+            size[group[i]] += 1
+    start[0] = 0
+    for g in range(groups):
+        start[g + 1] = start[g] + size[g]
+        total[g] = 0.0
+        size[g] = start[g]
+    for i in range(count):
+        if weights[i] > 0.0:
+            g = group[i]
+            entries[size[g]].item = i
+            total[g] += weights[i]
+            size[g] += 1
+    scaled = np.empty(count)
+    small = np.empty(count, np.int64)
+    large = np.empty(count, np.int64)
+    for g in range(groups):
+        first, n = start[g], start[g + 1] - start[g]
+        n_small, n_large = 0, 0
+        for place in range(n):
+            scaled[place] = weights[entries[first + place].item] * n / total[g]
+            entries[first + place].threshold = 1.0
+            entries[first + place].other = entries[first + place].item
+            if scaled[place] < 1.0:
+                small[n_small] = place
+                n_small += 1
+            else:
+                large[n_large] = place
+                n_large += 1
+        while n_small > 0 and n_large > 0:
+            n_small -= 1
+            n_large -= 1
+            low, high = small[n_small], large[n_large]
+            entries[first + low].threshold = scaled[low]
+            entries[first + low].other = entries[first + high].item
+            scaled[high] = (scaled[high] + scaled[low]) - 1.0
+            if scaled[high] < 1.0:
+                small[n_small] = high
+                n_small += 1
+            else:
+                large[n_large] = high
+                n_large += 1
+
+
+@kernel
+def fill_shelves(creator, creators, start, shelf):  # type: ignore[no-untyped-def]  # compiled
+    """Items of each creator, newest first; items come oldest first."""
+    size = np.zeros(creators, np.int64)
+    for i in range(creator.size):
+        size[creator[i]] += 1
+    start[0] = 0
+    for c in range(creators):
+        start[c + 1] = start[c] + size[c]
+        size[c] = start[c + 1]
+    for i in range(creator.size):
+        c = creator[i]
+        size[c] -= 1
+        shelf[size[c]] = i
+
+
+def urns(group: NDArray[np.int32], groups: int, weights: NDArray[np.float64]) -> Urns:
+    """Alias tables of all groups."""
+    entries = np.zeros(weights.size, dtype=ENTRY)
+    start = np.zeros(groups + 1, dtype=np.int64)
+    total = np.zeros(groups)
+    fill_urns(group, groups, weights, entries, start, total)
+    for array in (entries, start, total):
+        array.flags.writeable = False
+    return Urns(entries, start, total)
+
+
+def shelves(creator: NDArray[np.int32], creators: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Where each creator's items start [C + 1], and the items newest first [I]."""
+    start = np.zeros(creators + 1, dtype=np.int64)
+    shelf = np.zeros(creator.size, dtype=np.int32)
+    fill_shelves(creator, creators, start, shelf)
+    start.flags.writeable = False
+    shelf.flags.writeable = False
+    return start, shelf

@@ -1,0 +1,112 @@
+"""Plan the uploads of all accounts up to a tick: compiled, because there may be a hundred thousand."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core import streams
+from sim.core.law import kernel
+from sim.core.noise import WORLD, normal_pair, philox, unit
+from sim.core.units import NEVER, TICKS_PER_DAY
+from sim.laws.arrival import hazard, next_visit
+from sim.laws.publishing import item_duration_ms, item_quality
+from sim.world.items import Items
+from sim.world.world import World
+
+PUBLISH, ITEM = streams.PUBLISH, streams.ITEM
+FARTHEST = 3650 * TICKS_PER_DAY  # no planned gap is longer
+PUBLISH_EARLIER_HOURS = 2  # creators publish this long before users visit
+
+
+@kernel
+def _gap(seed, creator, upload, now, per_day, hourly, weekday):  # type: ignore[no-untyped-def]  # compiled
+    words = philox(seed, WORLD, creator, upload, 0, PUBLISH)
+    at, _ = next_visit(now, hazard(unit(words[0])), per_day, hourly, weekday, now + FARTHEST)
+    if at < 0:
+        at = NEVER
+    return at, unit(words[1])
+
+
+@kernel
+def _plan(  # type: ignore[no-untyped-def]  # compiled
+    seed, until, next_at, next_upload, per_day, left_at, reliability, hourly, weekday, creator, upload, visible_from
+):
+    """Advance every account's plan to `until`; how many uploads appear. Writes as many as there is room for."""
+    found = 0
+    for c in range(next_at.size):
+        while next_at[c] < until:
+            at, number = next_at[c], next_upload[c]
+            following, draw = _gap(seed, c, number, at, per_day[c], hourly, weekday)
+            if at < left_at[c] and (number == 0 or draw < reliability):
+                if found < creator.size:
+                    creator[found], upload[found], visible_from[found] = c, number, at
+                found += 1
+            next_at[c] = following
+            next_upload[c] = number + 1
+    return found
+
+
+@kernel
+def _make(  # type: ignore[no-untyped-def]  # compiled
+    seed, creator, upload, mix, mean, inconsistency, median, log_sd, shortest, longest, topic, quality, duration
+):
+    for i in range(creator.size):
+        c = creator[i]
+        x = unit(philox(seed, WORLD, c, upload[i], 0, ITEM)[0])
+        last = mix.shape[1] - 1
+        total = 0.0
+        for k in range(last + 1):
+            total += np.float64(mix[c, k])
+        x *= total
+        k = 0
+        upto = np.float64(mix[c, 0])
+        while k < last and x >= upto:
+            k += 1
+            upto += np.float64(mix[c, k])
+        while k > 0 and mix[c, k] == 0.0:
+            k -= 1
+        topic[i] = k
+        words = philox(seed, WORLD, c, upload[i], 1, ITEM)
+        length, _ = normal_pair(words[0], words[1])
+        worth, _ = normal_pair(words[2], words[3])
+        duration[i] = item_duration_ms(length, median, log_sd, shortest, longest)
+        quality[i] = item_quality(mean[c], inconsistency[c], worth)
+
+
+def publishing_hours(hourly: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share of a day's uploads by hour, [24]: the users' profile, some hours earlier."""
+    return np.ascontiguousarray(np.roll(hourly, -PUBLISH_EARLIER_HOURS))
+
+
+def plan_uploads(world: World, until: int) -> Items:
+    """Advance all accounts' plans to a tick and return the items that appear, oldest serial first."""
+    creators, settings = world.creators, world.settings
+    hourly = publishing_hours(world.calendar.hourly)
+    weekday = np.ones(7)
+    next_at, next_upload = creators.next_upload_at.copy(), creators.next_upload.copy()
+    room = 64 + 2 * int((next_at < until).sum())
+    while True:
+        creator = np.empty(room, dtype=np.int32)
+        upload = np.empty(room, dtype=np.int32)
+        visible_from = np.empty(room, dtype=np.int64)
+        found = _plan(
+            world.key.seed, until, next_at, next_upload, creators.uploads_per_day, creators.left_at,
+            settings.cadence_reliability, hourly, weekday, creator, upload, visible_from,
+        )  # fmt: skip
+        if found <= room:
+            break
+        room = found
+        next_at[:], next_upload[:] = creators.next_upload_at, creators.next_upload
+    creators.thaw()
+    creators.next_upload_at[:], creators.next_upload[:] = next_at, next_upload
+    creators.freeze()
+    items = Items(found)
+    items.creator[:], items.upload[:], items.visible_from[:] = creator[:found], upload[:found], visible_from[:found]
+    _make(
+        world.key.seed, items.creator, items.upload, creators.topic_mix, creators.quality, creators.inconsistency,
+        settings.duration_median_seconds, settings.duration_log_sd, settings.duration_shortest_seconds,
+        settings.duration_longest_seconds, items.topic, items.quality, items.duration_ms,
+    )  # fmt: skip
+    items.serial[:] = world.next_serial + np.arange(found)
+    items.visible_to[:] = creators.left_at[items.creator]
+    world.next_serial += found
+    return items

@@ -1,0 +1,118 @@
+"""The refresh: the platform looks, allocates, serves a span, and settles it. The heart of the clock."""
+
+from collections.abc import Generator
+from time import perf_counter
+
+import numpy as np
+import simpy
+
+from sim.core.clock import Rank
+from sim.core.units import TICKS_PER_DAY
+from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics
+from sim.processes.stage import Stage
+from sim.recommender import index as indexing
+from sim.world.span import Span
+from sim.world.tally import Served, settle
+
+
+def refresh(stage: Stage) -> Generator[simpy.Event, None, None]:
+    """Open a span, let it pass, close it; for ever."""
+    while True:
+        yield stage.clock.at(stage.clock.now, Rank.OPEN)
+        span, served, ad_load = open_span(stage)
+        yield stage.clock.at(span.end, Rank.CLOSE)
+        close_span(stage, span, served, ad_load)
+
+
+def open_span(stage: Stage) -> tuple[Span, Served, float]:
+    """Freeze the world, allocate, index, serve."""
+    world, mark = stage.world, perf_counter()
+    world.now = stage.clock.now
+    after_onset = stage.days_after_onset(world.now)
+    span = Span(
+        start=world.now,
+        end=world.now + stage.refresh_ticks,
+        attention=stage.traffic.attention.at(after_onset),
+        candidates_per_slot=stage.candidates_per_slot,
+        slate_size=stage.slate_size,
+    )
+    seen = observe(stage, span)
+    if stage.policy_state is None:
+        stage.policy_state = stage.policy.start(seen)
+    plan, stage.policy_state = stage.policy.allocate(seen, stage.policy_state)
+    mark = _clock_in(stage, "allocate", mark)
+    index = indexing.build(
+        world,
+        plan,
+        stage.learner,
+        stage.retrieval,
+        stage.platform,
+        stage.responses,
+        stage.traffic.ad_load.at(after_onset),
+        stage.traffic.paid_elasticity,
+    )
+    mark = _clock_in(stage, "index", mark)
+    served = stage.engine.serve(world, index, span)
+    _clock_in(stage, "serve", mark)
+    return span, served, index.ad_load
+
+
+def close_span(stage: Stage, span: Span, served: Served, ad_load: float) -> None:
+    """Settle the span's sums, commit them, let the learner learn and the recorder see."""
+    world, mark = stage.world, perf_counter()
+    world.now = span.end
+    tally = settle(served, world.items.creator, len(world.creators))
+    world.commit(served, tally)
+    stage.learner.learn(world, served, tally)
+    mark = _clock_in(stage, "settle", mark)
+    stage.recorder.span(tally, served, world.items.topic, ad_load)
+    if span.end % TICKS_PER_DAY == 0:
+        stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world)
+    _clock_in(stage, "record", mark)
+    stage.kept = np.arange(len(world.items))
+
+
+def observe(stage: Stage, span: Span) -> Observed:
+    """The world as the platform sees it at the start of a span."""
+    world = stage.world
+    items, creators = world.items, world.creators
+    return Observed(
+        day=span.start / TICKS_PER_DAY,
+        days=(span.end - span.start) / TICKS_PER_DAY,
+        users=len(world.users),
+        topics=ObservedTopics(world.topics.niche, world.topics.vertical),
+        creators=ObservedCreators(
+            count=len(creators),
+            active=creators.active(span.start),
+            niche=creators.niche.astype(bool),
+            followers=creators.followers,
+            kind=creators.kind,
+            age_days=(span.start - creators.joined_at) / TICKS_PER_DAY,
+            impressions=creators.impressions,
+            impressions_last_span=creators.impressions_last_span,
+            plays=creators.plays,
+        ),
+        items=ObservedItems(
+            count=len(items),
+            serial=items.serial,
+            creator=items.creator,
+            topic=items.topic,
+            age_days=(span.start - items.visible_from) / TICKS_PER_DAY,
+            duration_ms=items.duration_ms,
+            impressions=items.impressions,
+            natural_impressions=items.natural_impressions,
+            plays=items.plays,
+            completes=items.completes,
+            likes=items.likes,
+            comments=items.comments,
+            shares=items.shares,
+            follows=items.follows,
+            kept=stage.kept,
+        ),
+    )
+
+
+def _clock_in(stage: Stage, phase: str, since: float) -> float:
+    now = perf_counter()
+    stage.seconds[phase] = stage.seconds.get(phase, 0.0) + now - since
+    return now

@@ -1,0 +1,66 @@
+"""What the processes of one run act on, and what is carried between its spans."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.clock import Clock
+from sim.core.units import TICKS_PER_DAY, TICKS_PER_MINUTE
+from sim.platform.policy import Allocator
+from sim.platform.settings import PlatformSettings
+from sim.recommender.index import Index
+from sim.recommender.learner import Learner
+from sim.recommender.settings import RetrievalSettings
+from sim.recommender.value import Responses
+from sim.traffic import TrafficSettings
+from sim.world.span import Span
+from sim.world.tally import Served, Tally
+from sim.world.world import World
+
+
+class Server(Protocol):
+    """An engine."""
+
+    def serve(self, world: World, index: Index, span: Span) -> Served: ...
+
+
+class Recording(Protocol):
+    """Whoever keeps the results."""
+
+    def span(self, tally: Tally, served: Served, topic_of_item: NDArray[np.int32], ad_load: float) -> None: ...
+
+    def end_of_day(self, day: int, world: World) -> None: ...
+
+
+@dataclass
+class Stage:
+    """One run: its world and the parts that act on it. `policy_state` and `kept` live between spans."""
+
+    world: World
+    clock: Clock
+    engine: Server
+    learner: Learner
+    policy: Allocator
+    recorder: Recording
+    platform: PlatformSettings
+    retrieval: RetrievalSettings
+    responses: Responses
+    traffic: TrafficSettings
+    onset_day: float
+    refresh_minutes: int
+    candidates_per_slot: int
+    slate_size: int
+    policy_state: Any = None
+    kept: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    seconds: dict[str, float] = field(default_factory=dict)  # wall time by phase
+
+    @property
+    def refresh_ticks(self) -> int:
+        """Length of a span."""
+        return self.refresh_minutes * TICKS_PER_MINUTE
+
+    def days_after_onset(self, tick: int) -> float:
+        """Days since natural traffic began to change; negative before."""
+        return tick / TICKS_PER_DAY - self.onset_day
