@@ -8,11 +8,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.law import kernel
+from sim.core.law import loop
 from sim.core.noise import WORLD, normal_pair, philox, unit, unit_fine
 
 
-@kernel
+@loop
 def _units(seed, stream, entities, tick, slot, out):  # type: ignore[no-untyped-def]  # compiled
     for row in range(entities.size):
         words = philox(seed, WORLD, entities[row], tick, slot, stream)
@@ -22,7 +22,7 @@ def _units(seed, stream, entities, tick, slot, out):  # type: ignore[no-untyped-
         out[row, 3] = unit(words[3])
 
 
-@kernel
+@loop
 def _normals(seed, stream, entities, tick, slot, out):  # type: ignore[no-untyped-def]  # compiled
     for row in range(entities.size):
         words = philox(seed, WORLD, entities[row], tick, slot, stream)
@@ -30,7 +30,7 @@ def _normals(seed, stream, entities, tick, slot, out):  # type: ignore[no-untype
         out[row, 2], out[row, 3] = normal_pair(words[2], words[3])
 
 
-@kernel
+@loop
 def _gammas(seed, stream, entities, shapes, out):  # type: ignore[no-untyped-def]  # compiled
     # Marsaglia and Tsang 2000, with the boost U^(1/a) for shapes below 1; in logs, because the smallest
     # shapes underflow.
@@ -51,7 +51,7 @@ def _gammas(seed, stream, entities, shapes, out):  # type: ignore[no-untyped-def
                     break
 
 
-@kernel
+@loop
 def _pick(seed, stream, entity, places, cumulative, out):  # type: ignore[no-untyped-def]  # compiled
     for place in range(places):
         words = philox(seed, WORLD, entity, 0, place, stream)

@@ -5,22 +5,22 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.law import kernel
+from sim.core.law import loop
 
 
-@kernel
+@loop
 def _exp(values, out):  # type: ignore[no-untyped-def]  # compiled
     for i in range(values.size):
         out[i] = math.exp(values[i])
 
 
-@kernel
+@loop
 def _log(values, out):  # type: ignore[no-untyped-def]  # compiled
     for i in range(values.size):
         out[i] = math.log(values[i])
 
 
-@kernel
+@loop
 def _power(values, exponent, out):  # type: ignore[no-untyped-def]  # compiled
     for i in range(values.size):
         out[i] = math.pow(values[i], exponent)

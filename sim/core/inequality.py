@@ -129,3 +129,17 @@ def theil_parts(amounts: ArrayLike, group: NDArray[np.integer]) -> TheilParts:
     share = held[held > 0.0] / total
     between = float(share @ np.log(share * x.size / members[held > 0.0]))
     return TheilParts(between, theil(x) - between)
+
+
+def shorrocks(moves: NDArray[np.float64]) -> float:
+    """Mobility between k classes, (k - trace) / (k - 1) of the shares of each row: 0 none, 1 perfect.
+
+    `moves` [k, k] counts members by class before (row) and after (column); classes that were empty before
+    are left out.
+    """
+    members = moves.sum(axis=1)
+    classes = int((members > 0).sum())
+    if classes < 2:
+        return math.nan
+    stayed = float((np.diag(moves)[members > 0] / members[members > 0]).sum())
+    return (classes - stayed) / (classes - 1)

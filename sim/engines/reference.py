@@ -30,7 +30,8 @@ LANE_ORDER = (Lane.FOLLOW, Lane.EXPLORE, Lane.SOCIAL, Lane.SEARCH)  # interest t
 next_visit, hazard, activity = plain(arrival.next_visit), plain(arrival.hazard), plain(arrival.activity)
 lift, match_score = plain(affinity.lift), plain(affinity.match)
 pull_of = plain(attraction.attraction)
-watch_ms, decay, drift = plain(watching.watch_ms), plain(weariness.decay), plain(interest.drift)
+watch_ms, drift = plain(watching.watch_ms), plain(interest.drift)
+decay, fade = plain(weariness.decay), plain(weariness.fade)
 act_probability, utility_of = plain(acting.action_probability), plain(acting.utility)
 stay_probability = plain(acting.stay_probability)
 leave_probability, return_probability = plain(churning.leave_probability), plain(churning.return_probability)
@@ -298,9 +299,9 @@ class Visitor:
         of_topic = decay(elapsed, self.hall.topic_half_life)
         of_creator = decay(elapsed, self.hall.creator_half_life)
         for k in range(self.topic_count):
-            u.tired_topic[me, k] = float(u.tired_topic[me, k]) * of_topic
+            u.tired_topic[me, k] = fade(float(u.tired_topic[me, k]), of_topic)
         for place in range(RECENT_PLACES):
-            u.tired_creator[me, place] = float(u.tired_creator[me, place]) * of_creator
+            u.tired_creator[me, place] = fade(float(u.tired_creator[me, place]), of_creator)
         u.tired_at[me] = now
 
     def lane_of(self, draw: float) -> Lane:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import streams
-from sim.core.law import kernel
+from sim.core.law import kernel, part
 from sim.core.noise import normal_pair, philox, unit, unit_fine
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
 from sim.laws.acting import action_probability, stay_probability, utility
@@ -22,7 +22,7 @@ from sim.laws.attraction import attraction
 from sim.laws.churning import leave_probability, return_probability
 from sim.laws.interest import drift
 from sim.laws.watching import LONG_VIEW_MS, VALID_PLAY_MS, watch_ms
-from sim.laws.weariness import decay
+from sim.laws.weariness import decay, fade
 from sim.recommender.index import LOTTERY, SOFTMAX
 from sim.recommender.learner import TRUTH
 from sim.recommender.value import GRID_LOW, GRID_STEP
@@ -147,7 +147,7 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
 # --- small looks -------------------------------------------------------------------------------------------
 
 
-@kernel
+@part
 def follows(r, u, creator):  # type: ignore[no-untyped-def]  # compiled
     known = min(r.follows_ever[u], FOLLOW_PLACES)
     for place in range(known):
@@ -156,7 +156,7 @@ def follows(r, u, creator):  # type: ignore[no-untyped-def]  # compiled
     return False
 
 
-@kernel
+@part
 def seen(r, u, serial):  # type: ignore[no-untyped-def]  # compiled
     place = serial % SEEN_PLACES
     if r.seen_item[u, place] == serial:
@@ -164,7 +164,7 @@ def seen(r, u, serial):  # type: ignore[no-untyped-def]  # compiled
     return np.int64(0)
 
 
-@kernel
+@part
 def draw_entry(entries, first, count, high, low):  # type: ignore[no-untyped-def]  # compiled
     x = unit_fine(high, low) * count
     place = np.int64(x)
@@ -174,7 +174,7 @@ def draw_entry(entries, first, count, high, low):  # type: ignore[no-untyped-def
     return np.int64(entry.other)
 
 
-@kernel
+@part
 def value_of(curve, pull):  # type: ignore[no-untyped-def]  # compiled
     x = (pull - GRID_LOW) / GRID_STEP
     x = min(max(x, 0.0), curve.size - 1.000001)
@@ -182,7 +182,7 @@ def value_of(curve, pull):  # type: ignore[no-untyped-def]  # compiled
     return curve[place] + (x - place) * (curve[place + 1] - curve[place])
 
 
-@kernel
+@part
 def predicted(o, r, u, card, s, b):  # type: ignore[no-untyped-def]  # compiled
     if o.mode != TRUTH:
         return s.now_term[card.topic] + card.appeal
@@ -198,7 +198,7 @@ def predicted(o, r, u, card, s, b):  # type: ignore[no-untyped-def]  # compiled
 # --- visits ------------------------------------------------------------------------------------------------
 
 
-@kernel
+@part
 def interest_shares(r, u, topics, shares):  # type: ignore[no-untyped-def]  # compiled
     highest = np.float64(r.logit[u, 0])
     for k in range(1, topics):
@@ -211,7 +211,7 @@ def interest_shares(r, u, topics, shares):  # type: ignore[no-untyped-def]  # co
         shares[k] = shares[k] / total
 
 
-@kernel
+@part
 def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # compiled
     topics = o.vertical.size
     days = np.float64(day - r.drift_day[u])
@@ -254,7 +254,7 @@ def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # comp
     r.drift_day[u] = day
 
 
-@kernel
+@part
 def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
     topics = o.vertical.size
     best = np.float64(r.match[u, 0])
@@ -272,7 +272,7 @@ def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
     s.best_match[0] = best
 
 
-@kernel
+@part
 def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
     if o.start % TICKS_PER_DAY != 0:
         return
@@ -286,7 +286,7 @@ def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
             r.away[u] = 1
 
 
-@kernel
+@part
 def arrive(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
     rate = (
         r.visits_per_day[u] * o.attention * activity(r.satisfaction[u], b.reference_utility, b.visit_sensitivity)
@@ -311,7 +311,7 @@ def arrive(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
     return True
 
 
-@kernel
+@part
 def leave(r, u, b):  # type: ignore[no-untyped-def]  # compiled
     r.in_session[u] = 0
     if r.session_impressions[u] > 0:
@@ -323,19 +323,19 @@ def leave(r, u, b):  # type: ignore[no-untyped-def]  # compiled
 # --- requests ----------------------------------------------------------------------------------------------
 
 
-@kernel
+@part
 def rest(o, r, u, now):  # type: ignore[no-untyped-def]  # compiled
     elapsed = now - r.tired_at[u]
     of_topic = decay(elapsed, o.topic_half_life)
     of_creator = decay(elapsed, o.creator_half_life)
     for k in range(o.vertical.size):
-        r.tired_topic[u, k] = np.float64(r.tired_topic[u, k]) * of_topic
+        r.tired_topic[u, k] = fade(np.float64(r.tired_topic[u, k]), of_topic)
     for place in range(RECENT_PLACES):
-        r.tired_creator[u, place] = np.float64(r.tired_creator[u, place]) * of_creator
+        r.tired_creator[u, place] = fade(np.float64(r.tired_creator[u, place]), of_creator)
     r.tired_at[u] = now
 
 
-@kernel
+@part
 def lane_of(o, draw):  # type: ignore[no-untyped-def]  # compiled
     if draw < o.ad_load:
         return PAID
@@ -347,7 +347,7 @@ def lane_of(o, draw):  # type: ignore[no-untyped-def]  # compiled
     return INTEREST
 
 
-@kernel
+@part
 def drawn(o, entries, u, number, position, now, stream):  # type: ignore[no-untyped-def]  # compiled
     if entries.size == 0:
         return -1
@@ -359,7 +359,7 @@ def drawn(o, entries, u, number, position, now, stream):  # type: ignore[no-unty
     return -1
 
 
-@kernel
+@part
 def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-def]  # compiled
     if not o.explore_rank:
         return drawn(o, o.explore_entries, u, number, position, now, EXPLORE_STREAM)
@@ -376,7 +376,7 @@ def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-d
     return best
 
 
-@kernel
+@part
 def from_follows(o, r, u, number, position, now, slate):  # type: ignore[no-untyped-def]  # compiled
     known = min(r.follows_ever[u], FOLLOW_PLACES)
     if known == 0:
@@ -397,7 +397,7 @@ def from_follows(o, r, u, number, position, now, slate):  # type: ignore[no-unty
     return -1
 
 
-@kernel
+@part
 def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  # compiled
     """Fill `best` and `best_pull` with the best candidates, best first; how many there are."""
     draws = o.candidates_per_slot * wanted
@@ -497,7 +497,7 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
     return filled
 
 
-@kernel
+@part
 def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
     """Fill the slate; whether anything is in it. Empty positions hold -1."""
     r.request[u] += 1
@@ -543,7 +543,7 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
 # --- responses ---------------------------------------------------------------------------------------------
 
 
-@kernel
+@part
 def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  # compiled
     """One impression; whether the user stays."""
     item = s.slate[position]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.law import kernel
+from sim.core.law import loop
 
 CARD = np.dtype(
     [
@@ -35,7 +35,7 @@ class Urns(NamedTuple):
     total: NDArray[np.float64]
 
 
-@kernel
+@loop
 def fill_urns(group, groups, weights, entries, start, total):  # type: ignore[no-untyped-def]  # compiled
     """One alias table per group of items, of the items with weight; `group` [I] in [0, groups)."""
     count = weights.size
@@ -85,7 +85,7 @@ def fill_urns(group, groups, weights, entries, start, total):  # type: ignore[no
                 n_large += 1
 
 
-@kernel
+@loop
 def fill_shelves(creator, creators, start, shelf):  # type: ignore[no-untyped-def]  # compiled
     """Items of each creator, newest first; items come oldest first."""
     size = np.zeros(creators, np.int64)

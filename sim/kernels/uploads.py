@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import streams
-from sim.core.law import kernel
+from sim.core.law import loop
 from sim.core.noise import WORLD, normal_pair, philox, unit
 from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.laws.arrival import hazard, next_visit
@@ -17,7 +17,7 @@ FARTHEST = 3650 * TICKS_PER_DAY  # no planned gap is longer
 PUBLISH_EARLIER_HOURS = 2  # creators publish this long before users visit
 
 
-@kernel
+@loop
 def _gap(seed, creator, upload, now, per_day, hourly, weekday):  # type: ignore[no-untyped-def]  # compiled
     words = philox(seed, WORLD, creator, upload, 0, PUBLISH)
     at, _ = next_visit(now, hazard(unit(words[0])), per_day, hourly, weekday, now + FARTHEST)
@@ -26,7 +26,7 @@ def _gap(seed, creator, upload, now, per_day, hourly, weekday):  # type: ignore[
     return at, unit(words[1])
 
 
-@kernel
+@loop
 def _plan(  # type: ignore[no-untyped-def]  # compiled
     seed, until, next_at, next_upload, per_day, left_at, reliability, hourly, weekday, creator, upload, visible_from
 ):
@@ -45,7 +45,7 @@ def _plan(  # type: ignore[no-untyped-def]  # compiled
     return found
 
 
-@kernel
+@loop
 def _make(  # type: ignore[no-untyped-def]  # compiled
     seed, creator, upload, mix, mean, inconsistency, median, log_sd, shortest, longest, topic, quality, duration
 ):

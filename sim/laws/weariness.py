@@ -9,3 +9,13 @@ from sim.core.law import law
 def decay(elapsed_ticks, half_life_ticks):  # type: ignore[no-untyped-def]  # compiled
     """Factor by which a leaky counter has shrunk: 2^(-elapsed / half-life)."""
     return math.pow(2.0, -elapsed_ticks / half_life_ticks)
+
+
+@law
+def fade(count, factor):  # type: ignore[no-untyped-def]  # compiled
+    """A leaky counter after decay; what is below a millionth of an impression is forgotten.
+
+    (Counters that shrank for ever would end as denormal numbers, which processors handle slowly.)
+    """
+    left = count * factor
+    return left if left > 1e-6 else 0.0

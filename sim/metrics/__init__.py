@@ -20,6 +20,7 @@ from sim.world.tally import ACTS, LANES, Act, Lane
 from sim.world.world import World
 
 RECENT_DAYS = 30  # length of the trailing window that exposure inequality is measured over
+ASKED_USERS = 5_000  # users whose true interests are looked at on a day, at most
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,19 @@ class Day:
     def active(self) -> NDArray[np.bool_]:
         """Accounts that are active at the end of the day, [C]."""
         return self.world.creators.active(self.world.now)
+
+    @cached_property
+    def asked(self) -> slice:
+        """The users whose interests are looked at: all, or evenly spread ones, the same every day."""
+        return slice(None, None, -(-len(self.world.users) // ASKED_USERS))
+
+    @cached_property
+    def interests(self) -> NDArray[np.float32]:
+        """True interest shares of the `asked` users, [U', K], each row summing to 1."""
+        logit = self.world.users.logit[self.asked]
+        odds: NDArray[np.float32] = np.exp(logit - logit.max(axis=1, keepdims=True))
+        odds /= odds.sum(axis=1, keepdims=True)
+        return odds
 
     @cached_property
     def groupings(self) -> dict[str, Grouping]:
@@ -125,7 +139,9 @@ def ratio(part: float, whole: float) -> float:
 
 def ratios(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     """Parts over wholes, element by element; nan where the whole is nothing."""
-    return np.divide(part, whole, out=np.full(len(part), math.nan), where=whole != 0)
+    quotient = np.full(len(part), math.nan)
+    np.divide(part, whole, out=quotient, where=whole != 0)
+    return quotient
 
 
 @cache

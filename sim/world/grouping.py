@@ -24,7 +24,7 @@ class Grouping(NamedTuple):
 
     def sums(self, amounts: NDArray[np.generic]) -> NDArray[np.float64]:
         """Sum of amounts [C] by group; whole numbers below 2^53 are exact."""
-        return np.bincount(self.code, weights=amounts, minlength=len(self.members))
+        return np.asarray(np.bincount(self.code, weights=amounts, minlength=len(self.members)), dtype=np.float64)
 
 
 def by_tier(followers: NDArray[np.float64]) -> Grouping:

@@ -1,0 +1,105 @@
+"""Overrides as users write them (`key=value`, `group=choice`), made ready for Hydra.
+
+Defaults live in the schema and not in the YAML files, so an override of a value is passed on as
+`++key=value`: Hydra sets it whether or not a file mentions it, and the schema judges it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Glob, Override, OverrideType
+from hydra.errors import HydraException
+
+from sim.config.choices import choices, groups, refusal
+from sim.core.errors import ConfigError
+
+
+def parse(line: str) -> Override:
+    """One override.
+
+    Raises:
+        ConfigError: if it is not of the form key=value.
+    """
+    try:
+        if line.partition("=")[0]:
+            return OverridesParser.create().parse_override(line)
+    except HydraException:
+        pass
+    reason = "brackets must close, and text with special characters needs quotes" if "=" in line else "there is no ="
+    raise ConfigError(
+        f"override {line!r} is not understood, allowed is key=value, such as population.users=2000\n  {reason}"
+    )
+
+
+def ready(lines: Iterable[str], sweep: bool = False) -> list[str]:
+    """Overrides for Hydra: choices checked, values forced.
+
+    Raises:
+        ConfigError: if an override is malformed, chooses what does not exist, or sweeps outside a sweep.
+    """
+    return [_ready(parse(line), line, sweep) for line in lines]
+
+
+def _ready(override: Override, line: str, sweep: bool) -> str:
+    if override.is_sweep_override():
+        if not sweep:
+            raise ConfigError(
+                f"{line} is a sweep, allowed is one value: add -m to run each, or write a list as key=[a,b]"
+            )
+    elif _chooses(override):
+        _check_choice(override)
+    return f"++{line}" if _sets(override) else line
+
+
+def _chooses(override: Override) -> bool:
+    return override.key_or_group in groups() and override.type is OverrideType.CHANGE
+
+
+def _sets(override: Override) -> bool:
+    key = override.key_or_group
+    hydra = key == "hydra" or key.startswith(("hydra.", "hydra/"))
+    return override.type is OverrideType.CHANGE and override.package is None and key not in groups() and not hydra
+
+
+def _check_choice(override: Override) -> None:
+    group, value = override.key_or_group, override.value()
+    names = list(map(str, value)) if isinstance(value, list) else [str(value) if value is not None else "null"]
+    if group != "policy" and isinstance(value, list) and len(value) != 1:
+        reason = "several platforms are not built yet" if group == "platform" else "only policies compose"
+        raise ConfigError(f"{group} is [{','.join(names)}], allowed is one of {', '.join(choices(group))}: {reason}")
+    for name in names:
+        if name not in choices(group):
+            raise ConfigError(refusal(group, name or "empty", choices(group)))
+        if names.count(name) > 1:
+            raise ConfigError(f"{group} names {name} twice, allowed is once")
+    if not names:
+        raise ConfigError(f"{group} is [], allowed is at least one of {', '.join(choices(group))}")
+
+
+def cells(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The overrides of each run of a sweep, in the order Hydra runs them."""
+    ways = [_ways(parse(line), line) for line in lines]
+    yield from (list(cell) for cell in product(*ways))
+
+
+def _ways(override: Override, line: str) -> list[str]:
+    if not override.is_sweep_override():
+        return [line]
+    key, value = override.get_key_element(), override.value()
+    if isinstance(value, Glob):
+        return [f"{key}={name}" for name in value.filter(list(choices(override.key_or_group)))]
+    try:
+        return [f"{key}={one}" for one in override.sweep_string_iterator()]
+    except HydraException as error:
+        raise ConfigError(f"{line} cannot be swept, allowed are lists and ranges: {error}") from None
+
+
+def without_policies(lines: Iterable[str], keep: str) -> list[str]:
+    """Overrides with the choice of policy, and the parameters of other policies than `keep`, left out."""
+
+    def concerns_another(override: Override) -> bool:
+        group, _, rest = override.key_or_group.partition(".")
+        return group == "policy" and (not rest or rest.partition(".")[0] != keep)
+
+    return [line for line in lines if not concerns_another(parse(line))]

@@ -1,0 +1,92 @@
+"""Every parameter as a row: for `--parameters`, for tables, and for drawing the assumptions."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from sim.config.schema import Config
+from sim.config.targets import kinds, modules
+from sim.config.wording import allowed
+from sim.core.parameters import Parameters
+from sim.platform.policy import Policy
+from sim.traffic import Schedule
+from sim.traffic.settings import TrafficSettings
+
+
+class Row(NamedTuple):
+    """One parameter. `choice` says what must be chosen for the key to exist; empty if it always does."""
+
+    key: str
+    choice: str
+    default: Any
+    unit: str
+    allowed: str
+    plausible: tuple[float, float] | None
+    grade: str
+    source: str
+    doc: str
+
+
+def schema_rows() -> list[Row]:
+    """Every parameter there is: of the fixed groups, then of each learner, policy and schedule.
+
+    A schedule's parameters stand under `traffic.ad_load`; they are the same under any schedule of traffic.
+    """
+    from sim.recommender.learner import Learner  # late: it brings the compiler
+
+    rows = list(_rows(Config, "", ""))
+    for learner in _all_kinds(Learner, "sim.recommender"):
+        rows += _rows(learner, "recommender.learner.", f"recommender={_file(learner)}")
+    for policy in _all_kinds(Policy, "sim.policies"):
+        rows += _rows(policy, f"policy.{_file(policy)}.", f"policy={_file(policy)}")
+    for schedule in _all_kinds(Schedule, "sim.traffic"):
+        name = f"{schedule.__module__}.{schedule.__name__}"
+        rows += _rows(schedule, "traffic.ad_load.", f"traffic.ad_load._target_={name}")
+    return rows
+
+
+def _rows(model: type[BaseModel], prefix: str, choice: str) -> Iterator[Row]:
+    for name, field in model.model_fields.items():
+        nested = field.annotation
+        if isinstance(nested, type) and issubclass(nested, BaseModel) and not issubclass(nested, Schedule):
+            yield from _rows(nested, f"{prefix}{name}.", choice)
+        else:
+            yield _row(f"{prefix}{name}", choice, field)
+
+
+def _row(key: str, choice: str, field: FieldInfo) -> Row:
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    plausible: Any = extra.get("plausible")
+    return Row(
+        key=key,
+        choice=choice,
+        default="required" if field.default is PydanticUndefined else _plain(field.default),
+        unit=str(extra.get("unit", "1")),
+        allowed="a schedule, or a number" if key in _SCHEDULES else allowed(field),
+        plausible=tuple(plausible) if plausible else None,
+        grade=str(extra.get("grade", "design")),
+        source=str(extra.get("source", "")),
+        doc=field.description or "",
+    )
+
+
+_SCHEDULES = {f"traffic.{name}" for name in TrafficSettings.SCHEDULES}
+
+
+def _plain(default: Any) -> Any:
+    """A default as a user would write it."""
+    if isinstance(default, Schedule):
+        low, high = default.bounds()
+        return low if low == high else repr(default)
+    return list(default) if isinstance(default, tuple) else default
+
+
+def _all_kinds(base: type[Any], package: str) -> list[type[Parameters]]:
+    return [kind for module in modules(package) for kind in kinds(base, module)]
+
+
+def _file(kind: type[Any]) -> str:
+    return kind.__module__.rpartition(".")[2]

@@ -1,0 +1,135 @@
+"""The root of the configuration: every parameter of a run, with its default, unit, limits and meaning.
+
+This is the one place where defaults are declared; the YAML files only say what differs from them.
+"""
+
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import BeforeValidator, Strict, field_validator, model_validator
+
+from sim.config.choices import choices, refusal
+from sim.config.settings import EngineSettings, MarketSettings, RecommenderSettings, RecordSettings
+from sim.config.targets import Spec, build, complete
+from sim.core.errors import ConfigError
+from sim.core.parameters import Parameters, parameter
+from sim.laws.settings import BehaviourSettings
+from sim.platform.policy import Policy
+from sim.platform.settings import PlatformSettings
+from sim.traffic import Schedule
+from sim.traffic.settings import TrafficSettings
+from sim.traffic.steady import Steady
+from sim.world.settings import PopulationSettings
+
+if TYPE_CHECKING:
+    from sim.recommender.learner import Learner
+
+MINUTES_PER_DAY = 1440
+LARGEST_SEED = 2**32 - 2  # one more key word is kept for the noise of making the world
+
+Names = Annotated[tuple[str, ...], Strict(False)]  # YAML has lists, a frozen configuration has tuples
+
+
+def _schedules(raw: Any) -> Any:
+    """The traffic group with its schedules built: a number is steady, a part of a schedule changes the default."""
+    if not isinstance(raw, dict):
+        return raw
+    built = dict(raw)
+    for name in TrafficSettings.SCHEDULES:
+        spec = raw.get(name)
+        if spec is None:
+            continue
+        key = f"traffic.{name}"
+        default = TrafficSettings.model_fields[name].default
+        if isinstance(spec, int | float):
+            spec = {"_target_": "sim.traffic.steady.Steady", "value": spec}
+        elif isinstance(spec, dict) and "_target_" not in spec and isinstance(default, Steady):
+            spec = default.model_dump() | spec
+        built[name] = build(Schedule, spec, key)
+    return built
+
+
+class Config(Parameters):
+    """A run, or the base of a comparison."""
+
+    scenario: str = parameter("none", "name of the scenario, a world with a name")
+    experiment: str = parameter("none", "name of the experiment, a sweep with a name")
+    seed: int = parameter(0, "the world: population, graph, products", ge=0, le=LARGEST_SEED)
+    replication: int = parameter(0, "the noise of living in the world", ge=0, le=LARGEST_SEED)
+    horizon_days: int = parameter(210, "length of the run, warm-up included", unit="day", ge=1, le=36_500)
+    warmup_days: int = parameter(30, "days before metrics count; their end is onset", unit="day", ge=0)
+    refresh_minutes: int = parameter(
+        360, "time between two refreshes of the platform, a divisor of a day", unit="min", ge=1, le=MINUTES_PER_DAY
+    )
+    candidates_per_slot: int = parameter(8, "items retrieved and ranked for each slot", unit="items", ge=1, le=64)
+    slate_size: int = parameter(10, "slots of a request", unit="slots", ge=1, le=30)
+
+    population: PopulationSettings = parameter(PopulationSettings(), "who lives in the world")
+    behaviour: BehaviourSettings = parameter(BehaviourSettings(), "how users respond")
+    recommender: RecommenderSettings = parameter(..., "what ranks")
+    platform: PlatformSettings = parameter(PlatformSettings(), "the platform")
+    policy: dict[str, Spec] = parameter(..., "the traffic-allocation policies, by name, in the order they compose")
+    traffic: Annotated[TrafficSettings, BeforeValidator(_schedules)] = parameter(
+        TrafficSettings(), "how natural traffic changes"
+    )
+    market: MarketSettings = parameter(MarketSettings(), "the market for paid traffic")
+    engine: EngineSettings = parameter(EngineSettings(), "what executes the run")
+    record: RecordSettings = parameter(RecordSettings(), "what the run keeps")
+
+    policies: Names = parameter(
+        ("interest", "random", "creator_floor"), "comparisons only: the policies; the first is the reference"
+    )
+    schedules: Names = parameter(("steady", "drying"), "comparisons only: the traffic; the first is the reference")
+    replications: int = parameter(5, "comparisons only: pairs of seed and replication", ge=1, le=100_000)
+    draws: int = parameter(0, "comparisons only: draws of the assumptions", ge=0, le=100_000)
+
+    @field_validator("policy", mode="before")
+    @classmethod
+    def _policies_buildable(cls, specs: Any) -> Any:
+        if not isinstance(specs, dict) or not specs:
+            raise ValueError("names no policy, allowed is at least one, such as policy=interest")
+        for name, spec in specs.items():
+            if isinstance(spec, dict) and "_target_" not in spec:
+                raise ConfigError(
+                    f"policy.{name} is not chosen: choose it as policy=[{','.join((*(set(specs) - {name}), name))}], "
+                    f"allowed are {', '.join(choices('policy'))}"
+                )
+        return {name: complete(Policy, spec, f"policy.{name}") for name, spec in specs.items()}
+
+    @field_validator("policies", "schedules")
+    @classmethod
+    def _chosen_once(cls, names: tuple[str, ...], info: Any) -> tuple[str, ...]:
+        known = choices("policy" if info.field_name == "policies" else "traffic")
+        for name in names:
+            if name not in known:
+                raise ConfigError(refusal(info.field_name, name, known))
+            if names.count(name) > 1:
+                raise ValueError(f"names {name} twice, allowed is once")
+        if not names:
+            raise ValueError(f"is empty, allowed are {', '.join(known)}")
+        return names
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.warmup_days >= self.horizon_days:
+            raise ValueError(f"warmup_days is {self.warmup_days}, allowed is below horizon_days ({self.horizon_days})")
+        if MINUTES_PER_DAY % self.refresh_minutes:
+            raise ValueError(
+                f"refresh_minutes is {self.refresh_minutes}, allowed is a divisor of {MINUTES_PER_DAY} minutes"
+            )
+        if self.traffic.follow_share is not None:
+            total = self.traffic.follow_share.bounds()[1] + self.platform.explore_share
+            if total > 1:
+                raise ValueError(
+                    f"traffic.follow_share + platform.explore_share reaches {total:g}, allowed is at most 1"
+                )
+        return self
+
+    def build_policies(self) -> dict[str, Policy]:
+        """The policies of the run, by name, in the order they compose."""
+        return {name: build(Policy, spec, f"policy.{name}") for name, spec in self.policy.items()}
+
+    def build_learner(self) -> "Learner":
+        """A fresh learner."""
+        from sim.recommender.learner import Learner
+
+        return build(Learner, self.recommender.learner, "recommender.learner")  # type: ignore[type-abstract]

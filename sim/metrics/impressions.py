@@ -1,0 +1,30 @@
+"""Where the day's impressions come from and to whom they go."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from sim.metrics import Day, Metric, Value
+from sim.world.tally import LANES, Lane
+
+
+class Impressions(Metric):
+    """Impressions served on the day, paid ones included, and their sums by lane, tier, niche and account age.
+
+    The lanes sum to all, and so do the tiers, the two of niche and the ages: every slot counts once.
+    Source: the exposure ledger.
+    """
+
+    name: ClassVar[str] = "impressions"
+    unit: ClassVar[str] = "impressions/day"
+    groups: ClassVar[tuple[str, ...]] = ("all", "lane", "tier", "niche", "age")
+
+    def see(self, day: Day, memory: object) -> Iterable[Value]:
+        natural, paid = day.slots
+        yield self.value(float(natural + paid))
+        yield self.value(float(natural), "lane=natural")
+        for lane in Lane:
+            yield self.value(float(day.sums[lane]), f"lane={lane.name.lower()}")
+        received = day.by_creator[:, :LANES].sum(axis=1)
+        for kind in ("tier", "niche", "age"):
+            grouping = day.groupings[kind]
+            yield from self.values(grouping, grouping.sums(received))

@@ -1,0 +1,28 @@
+"""One short word for a whole run: the digest of its final state and its ledger."""
+
+import hashlib
+
+import numpy as np
+
+from sim.core.table import Table
+from sim.results.ledger import Ledger
+from sim.world.world import World
+
+
+def fingerprint(world: World, ledger: Ledger) -> str:
+    """Hex digest of users, accounts and items at the end, and of every day's ledger.
+
+    Names, types and shapes of the columns count too. What a run was asked to record does not.
+    """
+    digest = hashlib.sha256()
+    for table in (world.users, world.creators, world.items):
+        _add(digest, table)
+    digest.update(np.array([world.now, world.next_serial], dtype="<i8").data)
+    digest.update(ledger.digest)
+    return digest.hexdigest()
+
+
+def _add(digest: "hashlib._Hash", table: Table) -> None:
+    for name, array in table.columns():
+        digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
+        digest.update(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)

@@ -1,0 +1,168 @@
+"""What a run remembers: exact sums of every span, shown to the metrics and the ledger once a day."""
+
+import copy
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
+
+from sim.core.errors import InvariantError
+from sim.metrics import RECENT_DAYS, Day, Metric, select
+from sim.results.ledger import Ledger
+from sim.world.tally import BINS, COLUMNS, LANES, Lane, Served, Tally
+from sim.world.world import World
+
+
+class Onset(NamedTuple):
+    """The accounts as they were when drying began. Shapes: [C]; `day` is the first day after warm-up."""
+
+    day: int
+    active: NDArray[np.bool_]
+    followers: NDArray[np.float64]
+
+
+class Recorder:
+    """Accumulates a run, span by span. Holds plain data only, so that it can be copied with its world.
+
+    Shapes: by_creator [C, COLUMNS], by_topic [K, COLUMNS] and the like are the sums of the running day;
+    ever [C, COLUMNS] those of all days; ring [RECENT_DAYS, 2, C] natural and paid impressions of past days.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        metrics: Iterable[str] | str = "all",
+        ledger: bool = True,
+        platform: str = "douyin",
+        onset_day: int = 0,
+    ) -> None:
+        self.platform = platform
+        self.metrics: tuple[Metric, ...] = select(metrics)
+        self.memories = [metric.start(world) for metric in self.metrics]
+        self.rows: list[tuple[int, str, str, float]] = []
+        self.ledger = Ledger(ledger)
+        accounts = len(world.creators)
+        self.ever = np.zeros((accounts, COLUMNS), dtype=np.int64)
+        self.ring = np.zeros((RECENT_DAYS, 2, accounts), dtype=np.int64)
+        self.recent = np.zeros((2, accounts), dtype=np.int64)
+        self.days_seen = 0
+        self.onset_day = onset_day
+        self.onset: Onset | None = None
+        self._freeze_cohort(world, 0)
+        self._clear(accounts, world.topics.demand.size)
+
+    def _clear(self, accounts: int, topics: int) -> None:
+        self.by_creator = np.zeros((accounts, COLUMNS), dtype=np.int64)
+        self.by_topic = np.zeros((topics, COLUMNS), dtype=np.int64)
+        self.forecast = np.zeros((2, BINS), dtype=np.int64)
+        self.totals = np.zeros(3, dtype=np.int64)
+        self.ad_slots = 0.0  # planned paid slots of the day
+        self.ad_loads: list[float] = []
+
+    def _freeze_cohort(self, world: World, day: int) -> None:
+        if day == self.onset_day and self.onset is None:
+            creators = world.creators
+            self.onset = Onset(day, creators.active(world.now), creators.followers.copy())
+
+    def span(self, tally: Tally, served: Served, topic_of_item: NDArray[np.int32], ad_load: float) -> None:
+        """Add the sums of a span to the running day. `ad_load` is the paid share of slots asked for.
+
+        Raises:
+            InvariantError: if the span's impressions by item, by account and by slot do not agree.
+        """
+        by_topic = _sum_by(tally.by_item, topic_of_item, len(self.by_topic))
+        by_account = tally.by_creator.sum(axis=0)
+        if not np.array_equal(by_topic.sum(axis=0), by_account):
+            raise InvariantError("a span's sums by item and by account differ")
+        impressions, slots = int(by_account[:LANES].sum()), int(served.totals[2])
+        if impressions != slots:
+            raise InvariantError(f"a span served {slots} slots but counts {impressions} impressions")
+        self.by_creator += tally.by_creator
+        self.by_topic += by_topic
+        self.forecast += served.forecast
+        self.totals += served.totals
+        self.ad_slots += ad_load * slots
+        self.ad_loads.append(ad_load)
+
+    def end_of_day(self, day: int, world: World) -> None:
+        """Close the running day: ledger, metrics, and, on the eve of onset, the cohort.
+
+        Raises:
+            InvariantError: if the day's ledger does not sum to the slots served.
+        """
+        lanes = self.by_creator[:, :LANES]
+        counted, slots = int(lanes.sum()), int(self.totals[2])
+        if counted != slots:
+            raise InvariantError(f"day {day}: the ledger holds {counted} of {slots} slots served")
+        self.ledger.append(day, lanes)
+        self.ever += self.by_creator
+        self._remember(lanes)
+        planned = self.ad_slots / slots if slots else sum(self.ad_loads) / max(len(self.ad_loads), 1)
+        today = Day(
+            day=day,
+            platform=self.platform,
+            world=world,
+            ad_load=planned,
+            by_creator=self.by_creator,
+            by_topic=self.by_topic,
+            forecast=self.forecast,
+            totals=self.totals,
+            recent=self.recent,
+        )
+        for array in (self.by_creator, self.by_topic, self.forecast, self.totals):
+            array.flags.writeable = False
+        for metric, memory in zip(self.metrics, self.memories, strict=True):
+            self.rows += [
+                (day, name, group, value) for name, group, value in metric.see(today, memory) if math.isfinite(value)
+            ]
+        self._freeze_cohort(world, day + 1)
+        self._clear(*self.by_creator.shape[:1], *self.by_topic.shape[:1])
+
+    def _remember(self, lanes: NDArray[np.int64]) -> None:
+        """Move the trailing window on by a day."""
+        recent = self.recent.copy()  # the former one may still be looked at
+        place = self.ring[self.days_seen % RECENT_DAYS]
+        recent -= place
+        place[0] = lanes[:, : Lane.PAID].sum(axis=1)
+        place[1] = lanes[:, Lane.PAID]
+        recent += place
+        recent.flags.writeable = False
+        self.recent = recent
+        self.days_seen += 1
+
+    def copy(self) -> "Recorder":
+        """An independent recorder with the same past: what a branch goes on with."""
+        twin = object.__new__(Recorder)
+        twin.__dict__.update(self.__dict__)
+        twin.memories = copy.deepcopy(self.memories)
+        twin.rows = list(self.rows)
+        twin.ledger = self.ledger.copy()
+        twin.ad_loads = list(self.ad_loads)
+        for name in ("ever", "ring", "by_creator", "by_topic", "forecast", "totals"):
+            setattr(twin, name, getattr(self, name).copy())
+        return twin
+
+    def frame(self) -> pd.DataFrame:
+        """All values so far: day, platform, metric, group, value."""
+        day, metric, group, value = zip(*self.rows, strict=True) if self.rows else ((), (), (), ())
+        return pd.DataFrame(
+            {
+                "day": np.array(day, dtype=np.int32),
+                "platform": pd.array([self.platform] * len(day), dtype="str"),
+                "metric": pd.array(metric, dtype="str"),
+                "group": pd.array(group, dtype="str"),
+                "value": np.array(value, dtype=np.float64),
+            }
+        )
+
+
+def _sum_by(rows: NDArray[np.int64], group: NDArray[np.int32], groups: int) -> NDArray[np.int64]:
+    """Sum rows [I, n] by group, exactly: [groups, n]."""
+    count = len(rows)
+    member = csc_array((np.ones(count, dtype=np.int64), group, np.arange(count + 1)), shape=(groups, count))
+    total: NDArray[np.int64] = member @ rows
+    return total
