@@ -1,3 +1,38 @@
 """Interest-based recommendation simulator: who gets seen when a platform's natural traffic dries up."""
 
+from typing import Any
+
 __version__ = "0.1.0"
+
+# Public names and where they live; imported when first asked for, so that `import sim` is quick.
+_WHERE = {
+    "load": "sim.config.load",
+    "Config": "sim.config.schema",
+    "simulate": "sim.simulation",
+    "branch": "sim.simulation",
+    "quick": "sim.simulation",
+    "Run": "sim.results.run",
+    "open_run": "sim.results.disk",
+    "compare": "sim.comparison",
+    "policies": "sim.catalogue",
+    "metrics": "sim.catalogue",
+    "ConfigError": "sim.core.errors",
+    "DataError": "sim.core.errors",
+    "PolicyError": "sim.core.errors",
+}
+
+__all__ = [*_WHERE, "__version__"]  # noqa: PLE0604  # the keys are strings
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_WHERE[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

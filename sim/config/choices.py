@@ -5,6 +5,8 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 PACKAGE = Path(__file__).resolve().parents[1]
 MANY = 12  # names that a message lists
 
@@ -20,6 +22,14 @@ def config_folder() -> Path:
 def groups() -> tuple[str, ...]:
     """Names of the groups, each a folder of alternatives."""
     return tuple(sorted(path.name for path in config_folder().iterdir() if path.is_dir()))
+
+
+@cache
+def chosen() -> dict[str, str]:
+    """The choice of each group that is made by default."""
+    root = yaml.safe_load((config_folder() / "config.yaml").read_text(encoding="utf-8"))
+    picks = (entry for entry in root["defaults"] if isinstance(entry, dict))
+    return {group: one if isinstance(one, str) else ",".join(one) for pick in picks for group, one in pick.items()}
 
 
 @cache

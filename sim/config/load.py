@@ -26,11 +26,14 @@ def load(overrides: Sequence[str] | str = ()) -> Config:
     Raises:
         ConfigError: naming the key, its value and what is allowed.
     """
-    given = [overrides] if isinstance(overrides, str) else list(overrides)
-    ready = lines.ready(given)
+    return validate(_compose([overrides] if isinstance(overrides, str) else list(overrides)))
+
+
+def _compose(overrides: Sequence[str]) -> dict[str, Any]:
+    ready = lines.ready(overrides)
     try:
         with initialize_config_dir(str(config_folder()), version_base=HYDRA):
-            return validate(compose("config", ready))
+            return _plain(compose("config", ready))
     except (HydraException, OmegaConfBaseException, ValueError) as error:
         raise ConfigError(_first_lines(error)) from None
 
@@ -40,15 +43,34 @@ def load_policies(overrides: Sequence[str], names: Sequence[str]) -> dict[str, C
     return {name: load([*lines.without_policies(overrides, keep=name), f"policy={name}"]) for name in names}
 
 
+def change(config: Config, overrides: Sequence[str]) -> Config:
+    """The same configuration but for some overrides; a group that is chosen anew is replaced as a whole.
+
+    Raises:
+        ConfigError: naming the key, its value and what is allowed.
+    """
+    parsed = [lines.parse(line) for line in overrides]
+    picked = [override.key_or_group for override in parsed if lines.chooses(override)]
+    for group in {"scenario", "experiment"} & set(picked):
+        raise ConfigError(f"{group} is chosen anew, allowed in a change are the groups and values it stands for")
+    fresh = _compose([line for line, override in zip(overrides, parsed, strict=True) if lines.chooses(override)])
+    raw = OmegaConf.create(config.model_dump(mode="json") | {group: fresh.get(group, {}) for group in picked})
+    for line, override in zip(overrides, parsed, strict=True):
+        if lines.sets(override):
+            lines.ready([line])
+            OmegaConf.update(raw, override.key_or_group, override.value(), merge=True, force_add=True)
+        elif not lines.chooses(override):
+            raise ConfigError(f"override {line!r} cannot change a configuration, allowed is key=value or group=choice")
+    return validate(raw)
+
+
 def validate(raw: Any) -> Config:
     """Check a composed configuration, or a plain dictionary such as a saved one.
 
     Raises:
         ConfigError: naming the key, its value and what is allowed.
     """
-    plain = OmegaConf.to_container(raw, resolve=True) if OmegaConf.is_config(raw) else raw
-    if isinstance(plain, dict):
-        plain = {key: value for key, value in plain.items() if key != "hydra"}
+    plain = _plain(raw) if OmegaConf.is_config(raw) else raw
     try:
         return Config.model_validate(plain)
     except ValidationError as error:
@@ -72,6 +94,11 @@ def read(path: Path) -> Config:
     except (OSError, yaml.YAMLError) as error:
         raise ConfigError(f"cannot read {path}: {_first_lines(error)}") from None
     return validate(raw)
+
+
+def _plain(composed: Any) -> dict[str, Any]:
+    plain = OmegaConf.to_container(composed, resolve=True)
+    return {str(key): value for key, value in plain.items()} if isinstance(plain, dict) else {}
 
 
 def _first_lines(error: Exception) -> str:

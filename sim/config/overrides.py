@@ -47,19 +47,22 @@ def _ready(override: Override, line: str, sweep: bool) -> str:
             raise ConfigError(
                 f"{line} is a sweep, allowed is one value: add -m to run each, or write a list as key=[a,b]"
             )
-    elif _chooses(override):
+    elif chooses(override):
         _check_choice(override)
-    return f"++{line}" if _sets(override) else line
+    return f"++{line}" if sets(override) and override.type is OverrideType.CHANGE else line
 
 
-def _chooses(override: Override) -> bool:
-    return override.key_or_group in groups() and override.type is OverrideType.CHANGE
+def chooses(override: Override) -> bool:
+    """Whether it chooses an alternative of a group."""
+    return override.type is OverrideType.CHANGE and override.package is None and override.key_or_group in groups()
 
 
-def _sets(override: Override) -> bool:
+def sets(override: Override) -> bool:
+    """Whether it gives a parameter a value."""
     key = override.key_or_group
     hydra = key == "hydra" or key.startswith(("hydra.", "hydra/"))
-    return override.type is OverrideType.CHANGE and override.package is None and key not in groups() and not hydra
+    values = (OverrideType.CHANGE, OverrideType.ADD, OverrideType.FORCE_ADD)
+    return override.type in values and override.package is None and key not in groups() and not hydra
 
 
 def _check_choice(override: Override) -> None:

@@ -5,12 +5,10 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from sim.config.schema import Config
-from sim.config.targets import kinds, modules
+from sim.config.targets import all_kinds
 from sim.config.wording import allowed
-from sim.core.parameters import Parameters
 from sim.platform.policy import Policy
 from sim.traffic import Schedule
 from sim.traffic.settings import TrafficSettings
@@ -38,11 +36,11 @@ def schema_rows() -> list[Row]:
     from sim.recommender.learner import Learner  # late: it brings the compiler
 
     rows = list(_rows(Config, "", ""))
-    for learner in _all_kinds(Learner, "sim.recommender"):
+    for learner in all_kinds(Learner):
         rows += _rows(learner, "recommender.learner.", f"recommender={_file(learner)}")
-    for policy in _all_kinds(Policy, "sim.policies"):
+    for policy in all_kinds(Policy):
         rows += _rows(policy, f"policy.{_file(policy)}.", f"policy={_file(policy)}")
-    for schedule in _all_kinds(Schedule, "sim.traffic"):
+    for schedule in all_kinds(Schedule):
         name = f"{schedule.__module__}.{schedule.__name__}"
         rows += _rows(schedule, "traffic.ad_load.", f"traffic.ad_load._target_={name}")
     return rows
@@ -63,7 +61,7 @@ def _row(key: str, choice: str, field: FieldInfo) -> Row:
     return Row(
         key=key,
         choice=choice,
-        default="required" if field.default is PydanticUndefined else _plain(field.default),
+        default="required" if field.is_required() else _plain(field.default),
         unit=str(extra.get("unit", "1")),
         allowed="a schedule, or a number" if key in _SCHEDULES else allowed(field),
         plausible=tuple(plausible) if plausible else None,
@@ -82,10 +80,6 @@ def _plain(default: Any) -> Any:
         low, high = default.bounds()
         return low if low == high else repr(default)
     return list(default) if isinstance(default, tuple) else default
-
-
-def _all_kinds(base: type[Any], package: str) -> list[type[Parameters]]:
-    return [kind for module in modules(package) for kind in kinds(base, module)]
 
 
 def _file(kind: type[Any]) -> str:

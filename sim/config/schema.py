@@ -3,6 +3,7 @@
 This is the one place where defaults are declared; the YAML files only say what differs from them.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BeforeValidator, Strict, field_validator, model_validator
@@ -123,6 +124,16 @@ class Config(Parameters):
                     f"traffic.follow_share + platform.explore_share reaches {total:g}, allowed is at most 1"
                 )
         return self
+
+    def changed(self, overrides: Sequence[str]) -> "Config":
+        """The same configuration but for some overrides.
+
+        Raises:
+            ConfigError: naming the key, its value and what is allowed.
+        """
+        from sim.config.load import change
+
+        return change(self, overrides)
 
     def build_policies(self) -> dict[str, Policy]:
         """The policies of the run, by name, in the order they compose."""

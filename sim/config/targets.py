@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from sim.config.choices import did_you_mean
+from sim.config.choices import did_you_mean, refusal
 from sim.config.wording import explain, show
 from sim.core.errors import ConfigError
 from sim.core.parameters import Parameters
@@ -53,15 +53,13 @@ def target(base: type[Any], name: Any, key: str = "") -> type[Parameters]:
     Raises:
         ConfigError: if it is not a class of this kind in the package of its kind.
     """
-    package = PACKAGES[base.__name__]
     full = f"{key}._target_" if key else "_target_"
     if name is None:
-        raise ConfigError(f"{full} is missing, allowed is a {base.__name__.lower()} such as {_example(base, package)}")
+        raise ConfigError(f"{full} is missing, allowed is a {base.__name__.lower()} such as {_example(base)}")
     module, _, attribute = str(name).rpartition(".")
-    names = modules(package)
-    if module not in names:
-        near = did_you_mean(module, names)
-        raise ConfigError(f"{full} is {show(name)}, allowed is a class of {', '.join(names)}{near}")
+    if module not in modules(PACKAGES[base.__name__]):
+        classes = [f"{kind.__module__}.{kind.__name__}" for kind in all_kinds(base)]
+        raise ConfigError(refusal(full, show(name), classes))
     found = getattr(importlib.import_module(module), attribute, None)
     if not (isinstance(found, type) and found.__module__ == module and _is_a(base, found)):
         classes = [kind.__name__ for kind in kinds(base, module)]
@@ -81,6 +79,11 @@ def kinds(base: type[Any], module: str) -> list[type[Parameters]]:
     return [kind for kind in members if isinstance(kind, type) and kind.__module__ == module and _is_a(base, kind)]
 
 
+def all_kinds(base: type[Any]) -> list[type[Parameters]]:
+    """Every class of a kind."""
+    return [kind for module in modules(PACKAGES[base.__name__]) for kind in kinds(base, module)]
+
+
 def _is_a(base: type[Any], kind: type[Any]) -> bool:
     """Whether a class is a proper subclass of the base, or has all members of a protocol."""
     if kind is base or not issubclass(kind, Parameters):
@@ -91,8 +94,6 @@ def _is_a(base: type[Any], kind: type[Any]) -> bool:
     return issubclass(kind, base)
 
 
-def _example(base: type[Any], package: str) -> str:
-    for module in modules(package):
-        for kind in kinds(base, module):
-            return f"{module}.{kind.__name__}"
-    return package
+def _example(base: type[Any]) -> str:
+    kind = all_kinds(base)[0]
+    return f"{kind.__module__}.{kind.__name__}"

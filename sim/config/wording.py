@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-import annotated_types
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
 from sim.config.choices import did_you_mean, listed
 from sim.core.errors import ConfigError
@@ -24,13 +22,9 @@ def show(value: Any) -> str:
 
 def limits(field: FieldInfo) -> str:
     """The hard limits of a number, or nothing."""
-    low, high = None, None
-    for mark in field.metadata:
-        low = f"at least {mark.ge}" if isinstance(mark, annotated_types.Ge) else low
-        low = f"above {mark.gt}" if isinstance(mark, annotated_types.Gt) else low
-        high = f"at most {mark.le}" if isinstance(mark, annotated_types.Le) else high
-        high = f"below {mark.lt}" if isinstance(mark, annotated_types.Lt) else high
-    return " and ".join(limit for limit in (low, high) if limit)
+    words = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
+    found = ((word, getattr(mark, name, None)) for mark in field.metadata for name, word in words.items())
+    return " and ".join(f"{word} {limit}" for word, limit in found if limit is not None)
 
 
 def _kind(annotation: Any) -> str:
@@ -67,7 +61,7 @@ def explain(error: ValidationError, model: type[BaseModel], raw: Any, prefix: st
     return ConfigError(_line(details[0], model, raw, prefix) + more)
 
 
-def _line(detail: ErrorDetails, model: type[BaseModel], raw: Any, prefix: str) -> str:
+def _line(detail: Any, model: type[BaseModel], raw: Any, prefix: str) -> str:
     place, field, group, value = _walk(detail["loc"], model, raw)
     key = prefix + ".".join(place)
     if detail["type"] == "extra_forbidden":

@@ -1,4 +1,4 @@
-"""The SimPy clock with dated, ranked wake-ups: CLOSE < CHANGE < OPEN on one instant.
+"""The SimPy clock with dated, ranked wake-ups: CLOSE < PROBE < CHANGE < OPEN on one instant.
 
 SimPy orders simultaneous events by priority, then by order of creation, but offers no public way to
 date an event *with* a rank; that is wrapped here, once.
@@ -13,6 +13,7 @@ class Rank(IntEnum):
     """Order of events that share an instant."""
 
     CLOSE = 10
+    PROBE = 15  # where a run can stop, be looked at, and go on
     CHANGE = 20
     OPEN = 30
 

@@ -60,6 +60,12 @@ def prepare() -> Path:
 CACHE = prepare()
 
 
-def is_warm() -> bool:
-    """Whether the kernels were compiled before, so that the first run starts at once."""
-    return any(CACHE.rglob("*.nbc"))
+_announced = False
+
+
+def announce() -> None:
+    """Say once, on the error stream, that kernels are about to be compiled, if they are."""
+    global _announced
+    if not _announced and not any(CACHE.rglob("serve.serve-*.nbc")):
+        print("Compiling the simulator's kernels, once for this version (about 20 seconds) ...", file=sys.stderr)
+    _announced = True

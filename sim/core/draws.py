@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.law import loop
-from sim.core.noise import WORLD, normal_pair, philox, unit, unit_fine
+from sim.core.noise import WORLD, normal_pair, philox, unit
 
 
 @loop
-def _units(seed, stream, entities, tick, slot, out):  # type: ignore[no-untyped-def]  # compiled
+def _units(seed, replication, stream, entities, tick, slot, out):  # type: ignore[no-untyped-def]  # compiled
     for row in range(entities.size):
-        words = philox(seed, WORLD, entities[row], tick, slot, stream)
+        words = philox(seed, replication, entities[row], tick, slot, stream)
         out[row, 0] = unit(words[0])
         out[row, 1] = unit(words[1])
         out[row, 2] = unit(words[2])
@@ -51,18 +51,12 @@ def _gammas(seed, stream, entities, shapes, out):  # type: ignore[no-untyped-def
                     break
 
 
-@loop
-def _pick(seed, stream, entity, places, cumulative, out):  # type: ignore[no-untyped-def]  # compiled
-    for place in range(places):
-        words = philox(seed, WORLD, entity, 0, place, stream)
-        x = unit_fine(words[0], words[1]) * cumulative[-1]
-        out[place] = np.searchsorted(cumulative, x, side="right")
-
-
-def units(seed: int, stream: int, entities: NDArray[np.int64], tick: int = 0, slot: int = 0) -> NDArray[np.float64]:
-    """Four uniform numbers for each entity [N, 4]."""
+def units(
+    seed: int, stream: int, entities: NDArray[np.int64], tick: int = 0, slot: int = 0, replication: int = WORLD
+) -> NDArray[np.float64]:
+    """Four uniform numbers for each entity [N, 4]; of the world, unless a replication is named."""
     out = np.empty((entities.size, 4))
-    _units(seed, stream, entities, tick, slot, out)
+    _units(seed, replication, stream, entities, tick, slot, out)
     return out
 
 

@@ -48,6 +48,7 @@ def offer(world: World, index: Index, span: Span) -> kernel.Offer:
         topic_half_life=behaviour.topic_half_life_ticks(settings),
         creator_half_life=behaviour.creator_half_life_ticks(settings),
         mode=index.prediction.mode,
+        label=index.prediction.label,
         prior=index.prediction.prior,
         prior_weight=index.prediction.prior_weight,
         sharpness=index.sharpness,
@@ -108,6 +109,7 @@ class CompiledEngine:
             by_item=np.zeros((len(world.items), COLUMNS), dtype=np.int64),
             follow_change=np.zeros(len(world.creators), dtype=np.int64),
             forecast=np.zeros((2, BINS), dtype=np.int64),
+            pulls=np.zeros((2, BINS), dtype=np.int64),
             totals=np.zeros(3, dtype=np.int64),
         )
         memory = kernel.scratch(

@@ -54,6 +54,11 @@ def alias_table(weights: Sequence[float]) -> tuple[list[float], list[int]]:
     return threshold, alias
 
 
+def bin_of(pull: float) -> int:
+    """The bin of a pull; what lies outside is counted in the first or last."""
+    return int((min(max(pull, BIN_LOW), BIN_HIGH - 1e-9) - BIN_LOW) / (BIN_HIGH - BIN_LOW) * BINS)
+
+
 class Lottery:
     """Draws items in proportion to their weights; items without weight are never drawn."""
 
@@ -93,6 +98,7 @@ class Hall:
         self.item_sheet: dict[tuple[int, int], int] = {}
         self.follow_sheet: dict[int, int] = {}
         self.forecast_sheet: dict[tuple[int, int], int] = {}
+        self.pull_sheet: dict[tuple[int, int], int] = {}
         self.totals = [0, 0, 0]
 
     def visible(self, item: int, tick: int) -> bool:
@@ -114,7 +120,10 @@ class Hall:
         forecast = np.zeros((2, BINS), dtype=np.int64)
         for (outcome, place), amount in self.forecast_sheet.items():
             forecast[outcome, place] = amount
-        return Served(by_item, follow_change, forecast, np.array(self.totals, dtype=np.int64))
+        pulls = np.zeros((2, BINS), dtype=np.int64)
+        for (paid, place), amount in self.pull_sheet.items():
+            pulls[paid, place] = amount
+        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64))
 
 
 class Visitor:
@@ -243,7 +252,8 @@ class Visitor:
             if prediction.mode == TRUTH:
                 term, expected = self.b.match_weight * float(u.match[me, k]), 0.0
             else:
-                shown, played = float(u.belief_shown[me, k]), float(u.belief_played[me, k])
+                label = int(prediction.label[k])
+                shown, played = float(u.belief_shown[me, label]), float(u.belief_played[me, label])
                 weight = prediction.prior_weight
                 expected = (weight * float(prediction.prior[k]) + played) / (weight + shown)
                 term = math.log(expected / (1.0 - expected))
@@ -519,14 +529,17 @@ class Visitor:
         utility = utility_of(pull)
         self.count(item, lane, acts, watched, match, utility, topic)
         if lane is Lane.INTEREST:
-            bin_ = int((min(max(predicted, BIN_LOW), BIN_HIGH - 1e-9) - BIN_LOW) / (BIN_HIGH - BIN_LOW) * BINS)
-            self.hall.forecast_sheet[int(play), bin_] = self.hall.forecast_sheet.get((int(play), bin_), 0) + 1
+            spot = int(play), bin_of(predicted)
+            self.hall.forecast_sheet[spot] = self.hall.forecast_sheet.get(spot, 0) + 1
+        spot = int(paid), bin_of(pull)
+        self.hall.pull_sheet[spot] = self.hall.pull_sheet.get(spot, 0) + 1
         if acts[Act.FOLLOW]:
             self.follow(creator)
         self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)
         u.pull[me, topic] = float(u.pull[me, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
-        u.belief_shown[me, topic] = float(u.belief_shown[me, topic]) + 1.0
-        u.belief_played[me, topic] = float(u.belief_played[me, topic]) + (1.0 if play else 0.0)
+        label = int(self.index.prediction.label[topic])
+        u.belief_shown[me, label] = float(u.belief_shown[me, label]) + 1.0
+        u.belief_played[me, label] = float(u.belief_played[me, label]) + (1.0 if play else 0.0)
         u.session_utility[me] += utility
         u.session_impressions[me] += 1
         u.active_day[me] = now // TICKS_PER_DAY

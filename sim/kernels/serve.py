@@ -64,6 +64,7 @@ class Offer(NamedTuple):
     topic_half_life: float
     creator_half_life: float
     mode: int
+    label: NDArray[np.int32]
     prior: NDArray[np.float64]
     prior_weight: float
     sharpness: float
@@ -95,6 +96,7 @@ class Sheets(NamedTuple):
     by_item: NDArray[np.int64]
     follow_change: NDArray[np.int64]
     forecast: NDArray[np.int64]
+    pulls: NDArray[np.int64]
     totals: NDArray[np.int64]
 
 
@@ -172,6 +174,11 @@ def draw_entry(entries, first, count, high, low):  # type: ignore[no-untyped-def
     if x - place < entry.threshold:
         return np.int64(entry.item)
     return np.int64(entry.other)
+
+
+@part
+def bin_of(pull):  # type: ignore[no-untyped-def]  # compiled
+    return np.int64((min(max(pull, BIN_LOW), BIN_HIGH - 1e-9) - BIN_LOW) / (BIN_HIGH - BIN_LOW) * BINS)
 
 
 @part
@@ -264,7 +271,8 @@ def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
             s.term[k] = b.match_weight * np.float64(r.match[u, k])
             s.expected[k] = 0.0
         else:
-            shown, played = np.float64(r.belief_shown[u, k]), np.float64(r.belief_played[u, k])
+            label = o.label[k]
+            shown, played = np.float64(r.belief_shown[u, label]), np.float64(r.belief_played[u, label])
             expected = (o.prior_weight * o.prior[k] + played) / (o.prior_weight + shown)
             s.expected[k] = expected
             s.term[k] = math.log(expected / (1.0 - expected))
@@ -610,17 +618,18 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     sheet[offset + A_UTILITY] += np.int64(surplus * FIXED_POINT)
     sheet[offset + A_EXPECTED] += np.int64(s.expected[topic] * FIXED_POINT)
     if lane == INTEREST:
-        x = min(max(s.slate_pull[position], BIN_LOW), BIN_HIGH - 1e-9)
-        sheets.forecast[1 if play else 0, np.int64((x - BIN_LOW) / (BIN_HIGH - BIN_LOW) * BINS)] += 1
+        sheets.forecast[1 if play else 0, bin_of(s.slate_pull[position])] += 1
+    sheets.pulls[1 if lane == PAID else 0, bin_of(pull)] += 1
     r.tired_topic[u, topic] = np.float64(r.tired_topic[u, topic]) + 1.0 / of_topic
     r.recent_creator[u, place] = creator
     r.tired_creator[u, place] = tired_creator + 1.0 / of_creator
     r.seen_item[u, card.serial % SEEN_PLACES] = card.serial
     r.seen_times[u, card.serial % SEEN_PLACES] = min(times + 1, 255)
     r.pull[u, topic] = np.float64(r.pull[u, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
-    r.belief_shown[u, topic] = np.float64(r.belief_shown[u, topic]) + 1.0
+    label = o.label[topic]
+    r.belief_shown[u, label] = np.float64(r.belief_shown[u, label]) + 1.0
     if play:
-        r.belief_played[u, topic] = np.float64(r.belief_played[u, topic]) + 1.0
+        r.belief_played[u, label] = np.float64(r.belief_played[u, label]) + 1.0
     r.session_utility[u] += surplus
     r.session_impressions[u] += 1
     r.active_day[u] = now // TICKS_PER_DAY

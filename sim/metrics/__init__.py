@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.core.errors import ConfigError, InvariantError
+from sim.core.listing import make_callable
 from sim.core.parameters import Parameters
 from sim.world.grouping import Grouping, groupings
 from sim.world.tally import ACTS, LANES, Act, Lane
@@ -185,3 +186,6 @@ def describe() -> pd.DataFrame:
         for name, metric in discover().items()
     ]
     return pd.DataFrame(rows, columns=["name", "meaning", "unit", "groups"])
+
+
+make_callable(__name__, describe)

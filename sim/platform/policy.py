@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar
 
 from sim.core.parameters import Parameters
 from sim.platform.observed import Observed
@@ -35,14 +35,6 @@ class Policy(Parameters):
         raise NotImplementedError
 
 
-class Allocator(Protocol):
-    """What the refresh needs of a policy or of several in sequence."""
-
-    def start(self, observed: Observed) -> Any: ...
-
-    def allocate(self, observed: Observed, state: Any) -> tuple[TrafficPlan, Any]: ...
-
-
 class Composed:
     """Several policies whose plans compose; each keeps its own state."""
 
@@ -50,20 +42,16 @@ class Composed:
         self.policies = tuple(policies)
         self.names = tuple(names)
 
-    def start(self, observed: Observed) -> tuple[State, ...]:
-        """The states before the first span."""
-        return tuple(policy.start(observed) for policy in self.policies)
-
-    def allocate(self, observed: Observed, state: tuple[State, ...]) -> tuple[TrafficPlan, tuple[State, ...]]:
-        """One plan out of all, each checked.
+    def allocate(self, observed: Observed, states: dict[str, State]) -> tuple[TrafficPlan, dict[str, State]]:
+        """One plan out of all, each checked. A policy without a state by its name is started.
 
         Raises:
             PolicyError: if a plan is malformed, or two policies write a field that only one may write.
         """
-        plans, states = [], []
-        for policy, name, own in zip(self.policies, self.names, state, strict=True):
-            plan, after = policy.allocate(observed, own)
+        plans, after = [], {}
+        for policy, name in zip(self.policies, self.names, strict=True):
+            state = states[name] if name in states else policy.start(observed)
+            plan, after[name] = policy.allocate(observed, state)
             check(plan, observed, name)
             plans.append(plan)
-            states.append(after)
-        return compose(plans, self.names), tuple(states)
+        return compose(plans, self.names), after

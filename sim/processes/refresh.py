@@ -9,6 +9,7 @@ import simpy
 from sim.core.clock import Rank
 from sim.core.units import TICKS_PER_DAY
 from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics
+from sim.platform.settings import PlatformSettings
 from sim.processes.stage import Stage
 from sim.recommender import index as indexing
 from sim.world.span import Span
@@ -37,16 +38,15 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
         slate_size=stage.slate_size,
     )
     seen = observe(stage, span)
-    if stage.policy_state is None:
-        stage.policy_state = stage.policy.start(seen)
-    plan, stage.policy_state = stage.policy.allocate(seen, stage.policy_state)
+    plan, stage.policy_states = stage.policy.allocate(seen, stage.policy_states)
     mark = _clock_in(stage, "allocate", mark)
     index = indexing.build(
         world,
         plan,
         stage.learner,
+        stage.learner_state,
         stage.retrieval,
-        stage.platform,
+        platform_now(stage, after_onset),
         stage.responses,
         stage.traffic.ad_load.at(after_onset),
         stage.traffic.paid_elasticity,
@@ -63,13 +63,21 @@ def close_span(stage: Stage, span: Span, served: Served, ad_load: float) -> None
     world.now = span.end
     tally = settle(served, world.items.creator, len(world.creators))
     world.commit(served, tally)
-    stage.learner.learn(world, served, tally)
+    stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally)
     mark = _clock_in(stage, "settle", mark)
     stage.recorder.span(tally, served, world.items.topic, ad_load)
     if span.end % TICKS_PER_DAY == 0:
         stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world)
     _clock_in(stage, "record", mark)
     stage.kept = np.arange(len(world.items))
+
+
+def platform_now(stage: Stage, day_after_onset: float) -> PlatformSettings:
+    """The platform's habits, with the follow lane as the traffic schedule has it."""
+    schedule = stage.traffic.follow_share
+    if schedule is None:
+        return stage.platform
+    return stage.platform.model_copy(update={"follow_share": schedule.at(day_after_onset)})
 
 
 def observe(stage: Stage, span: Span) -> Observed:

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from sim.core.clock import Clock
 from sim.core.units import TICKS_PER_DAY, TICKS_PER_MINUTE
-from sim.platform.policy import Allocator
+from sim.platform.policy import Composed, State
 from sim.platform.settings import PlatformSettings
 from sim.recommender.index import Index
 from sim.recommender.learner import Learner
 from sim.recommender.settings import RetrievalSettings
 from sim.recommender.value import Responses
-from sim.traffic import TrafficSettings
+from sim.traffic.settings import TrafficSettings
 from sim.world.span import Span
 from sim.world.tally import Served, Tally
 from sim.world.world import World
@@ -36,13 +36,13 @@ class Recording(Protocol):
 
 @dataclass
 class Stage:
-    """One run: its world and the parts that act on it. `policy_state` and `kept` live between spans."""
+    """One run: its world and the parts that act on it. the states and `kept` live between spans."""
 
     world: World
     clock: Clock
     engine: Server
     learner: Learner
-    policy: Allocator
+    policy: Composed
     recorder: Recording
     platform: PlatformSettings
     retrieval: RetrievalSettings
@@ -52,7 +52,8 @@ class Stage:
     refresh_minutes: int
     candidates_per_slot: int
     slate_size: int
-    policy_state: Any = None
+    policy_states: dict[str, State] = field(default_factory=dict)
+    learner_state: Any = None
     kept: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     seconds: dict[str, float] = field(default_factory=dict)  # wall time by phase
 

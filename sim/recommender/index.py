@@ -1,6 +1,6 @@
 """What a span is served from: the visible items, their predicted terms and weights, and the plan's say."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +78,7 @@ def build(
     world: World,
     plan: TrafficPlan,
     learner: Learner,
+    learner_state: Any,
     retrieval: RetrievalSettings,
     platform: PlatformSettings,
     responses: Responses,
@@ -86,7 +87,7 @@ def build(
 ) -> Index:
     """The index of the coming span. Every array is read-only."""
     count = len(world.items)
-    prediction = learner.predict(world)
+    prediction = learner.predict(world, learner_state)
     retrieve = freshness(world, retrieval)
     if plan.retrieve is not None:
         retrieve = retrieve * plan.retrieve

@@ -15,25 +15,27 @@ TRUTH, BELIEF = 0, 1  # where a user's term for a topic is read: her own taste, 
 class Prediction(NamedTuple):
     """Predicted pull = the user's term for the topic + `appeal` of the item.
 
-    Shapes: appeal [I]; prior [K] is the believed chance of a valid play by topic before a user is known,
-    worth `prior_weight` impressions. Under TRUTH both are unused.
+    Shapes: appeal [I]; label [K] is the label under which the platform counts each topic; prior [K] is the
+    believed chance of a valid play by topic before a user is known, worth `prior_weight` impressions. Under
+    TRUTH the last two are unused.
     """
 
     mode: int
     appeal: NDArray[np.float64]
+    label: NDArray[np.int32]
     prior: NDArray[np.float64]
     prior_weight: float
 
 
 class Learner(Protocol):
-    """A learner: predicts before a span, learns after it."""
+    """A learner: predicts before a span, learns after it. Its state is plain data, or None."""
 
     sees_truth: bool
 
     def start(self, world: World) -> Any: ...
 
-    def predict(self, world: World) -> Prediction: ...
+    def predict(self, world: World, state: Any) -> Prediction: ...
 
     def value(self, responses: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]: ...
 
-    def learn(self, world: World, served: Served, tally: Tally) -> None: ...
+    def learn(self, world: World, state: Any, served: Served, tally: Tally) -> Any: ...

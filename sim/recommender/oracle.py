@@ -1,6 +1,6 @@
 """The oracle: a learner that reads the truth. A yardstick, never the learner of a headline."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +24,15 @@ class Oracle(Parameters):
     def start(self, world: World) -> None:
         """Nothing to remember."""
 
-    def predict(self, world: World) -> Prediction:
+    def predict(self, world: World, state: None) -> Prediction:
         """True quality terms of the visible items."""
         topics = world.topics.demand.size
         appeal = world.behaviour_settings.quality_weight * world.items.quality
-        return Prediction(TRUTH, appeal, np.full(topics, 0.5), 1.0)
+        return Prediction(TRUTH, appeal, np.arange(topics, dtype=np.int32), np.full(topics, 0.5), 1.0)
 
     def value(self, responses: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]:
         """The predicted pull is the pull: the curve as it is, [V]."""
         return curve
 
-    def learn(self, world: World, served: Served, tally: Tally) -> Any:
+    def learn(self, world: World, state: None, served: Served, tally: Tally) -> None:
         """Nothing to learn."""

@@ -39,6 +39,7 @@ SCHEMA = {
     "uploads_per_day": Column("f8", "1/day", "shared", "planned uploads"),
     "first_followers": Column("f8", "followers", "shared", "followers when it joined"),
     "followers": Column("f8", "followers", "shared", "followers now, in real accounts"),
+    "comes_at": Column("i8", "tick", "shared", "when it may join, if the world has room for entrants", (), NEVER),
     "joined_at": Column("i8", "tick", "shared", "when it became active", (), NEVER),
     "left_at": Column("i8", "tick", "shared", "when it closed", (), NEVER),
     "next_upload_at": Column("i8", "tick", "shared", "time of the next planned upload", (), NEVER),
@@ -62,6 +63,7 @@ class Creators(Table):
     uploads_per_day: NDArray[np.float64]
     first_followers: NDArray[np.float64]
     followers: NDArray[np.float64]
+    comes_at: NDArray[np.int64]
     joined_at: NDArray[np.int64]
     left_at: NDArray[np.int64]
     next_upload_at: NDArray[np.int64]

@@ -55,13 +55,26 @@ def standardise(settings: PopulationSettings, topics: Topics, seed: int, supply:
     return Taste(topics.smoothed, settings.sibling_weight, offset, centre, max(spread, 1e-9))
 
 
-def build_creators(settings: PopulationSettings, topics: Topics, seed: int, entrants: int) -> Creators:
-    """All accounts: the first `settings.creators` are active from the start, `entrants` more may come.
+def entrant_times(settings: PopulationSettings, seed: int, horizon_days: float) -> NDArray[np.int64]:
+    """When entrants may come, before thinning: a Poisson stream keyed by entrant, up to the horizon, [N]."""
+    per_day = settings.entrants_at_most * settings.creators / 30.0
+    if per_day <= 0.0:
+        return np.zeros(0, dtype=np.int64)
+    expected = per_day * horizon_days
+    ids = settings.creators + np.arange(int(expected + 8.0 * np.sqrt(expected) + 8.0))
+    gaps = -np.log(draws.units(seed, streams.ENTRY, ids)[:, 0]) / per_day
+    times = (np.cumsum(gaps) * TICKS_PER_DAY).astype(np.int64)
+    return times[times < horizon_days * TICKS_PER_DAY]
+
+
+def build_creators(settings: PopulationSettings, topics: Topics, seed: int, horizon_days: float) -> Creators:
+    """All accounts: the first `settings.creators` are active from the start, entrants may come until the horizon.
 
     Tiers and niche accounts are stratified by rank of a keyed draw among those at the start; an entrant
     starts small, with a keyed draw of her own.
     """
-    count = settings.creators + entrants
+    comes_at = entrant_times(settings, seed, horizon_days)
+    count = settings.creators + comes_at.size
     creators = Creators(count, topics.demand.size)
     ids = np.arange(count)
     first = ids < settings.creators
@@ -88,6 +101,7 @@ def build_creators(settings: PopulationSettings, topics: Topics, seed: int, entr
     per_day = np.array([settings.koc_uploads_per_day, settings.mid_uploads_per_day, settings.head_uploads_per_day])
     cadence = draws.normals(seed, streams.ACCOUNT_TRAITS, ids, slot=2)
     creators.uploads_per_day[:] = per_day[tier] * np.exp(settings.cadence_log_sd * cadence[:, 0])
+    creators.comes_at[settings.creators :] = comes_at
     creators.joined_at[first] = -round(settings.catalogue_days * TICKS_PER_DAY)
     offset = draws.units(seed, streams.ACCOUNT_TRAITS, ids, slot=2)[:, 2]
     creators.next_upload_at[first] = -(offset[first] * settings.catalogue_days * TICKS_PER_DAY).astype(np.int64) - 1

@@ -15,6 +15,11 @@ class PopulationSettings(Parameters):
     users: int = parameter(1_500, "number of users", unit="users", ge=1, le=50_000_000)
     creators: int = parameter(300, "number of accounts at the start", unit="accounts", ge=1, le=1_000_000)
 
+    entrants_at_most: float = parameter(
+        0.0, "new accounts that can join in 30 days, as a share of `creators`; schedules thin this one stream",
+        unit="1/month", ge=0, le=2,
+    )
+
     topics: int = parameter(40, "number of leaf topics", unit="topics", ge=2, le=512)
     verticals: int = parameter(8, "number of verticals above the leaf topics", unit="verticals", ge=1, le=512)
     topic_exponent: float = parameter(1.1, "Zipf-Mandelbrot exponent of topic demand", gt=0, grade="A", source=_KUAIRAND)

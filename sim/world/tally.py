@@ -42,7 +42,7 @@ class Act(IntEnum):
 
 ACTS = len(Act)
 COLUMNS = LANES + 2 * ACTS  # impressions by lane, then acts on natural and on paid impressions
-BINS = 64  # bins of the predicted pull, for the accuracy of the recommender
+BINS = 64  # bins of the pull, predicted and true
 BIN_LOW, BIN_HIGH = -8.0, 8.0
 
 
@@ -51,12 +51,13 @@ class Served(NamedTuple):
 
     Shapes: by_item [I, COLUMNS]; follow_change [C] follows made less follows dropped; forecast
     [2, BINS] natural interest-lane impressions by outcome (no valid play, valid play) and predicted pull;
-    totals [3]: visits, requests, slots served.
+    pulls [2, BINS] natural and paid impressions by true pull; totals [3]: visits, requests, slots served.
     """
 
     by_item: NDArray[np.int64]
     follow_change: NDArray[np.int64]
     forecast: NDArray[np.int64]
+    pulls: NDArray[np.int64]
     totals: NDArray[np.int64]
 
 

@@ -32,7 +32,11 @@ class World:
     """
 
     def __init__(
-        self, population_settings: PopulationSettings, behaviour_settings: BehaviourSettings, key: Key, entrants: int = 0
+        self,
+        population_settings: PopulationSettings,
+        behaviour_settings: BehaviourSettings,
+        key: Key,
+        horizon_days: float = 0.0,
     ) -> None:
         self.key = key
         self.now = 0
@@ -41,7 +45,7 @@ class World:
         self.behaviour = behaviour.record(behaviour_settings)
         self.calendar: Calendar = calendar(population_settings)
         self.topics: Topics = topics(population_settings)
-        self.creators: Creators = population.build_creators(population_settings, self.topics, key.seed, entrants)
+        self.creators: Creators = population.build_creators(population_settings, self.topics, key.seed, horizon_days)
         first = population_settings.creators
         supply = (self.creators.topic_mix[:first] * self.creators.uploads_per_day[:first, None]).sum(axis=0)
         self.taste = population.standardise(
@@ -122,6 +126,13 @@ class World:
             0.0, creators.followers + self.followers_per_follow * served.follow_change.astype(np.float64)
         )
         creators.freeze()
+
+    def open_account(self, rows: NDArray[np.int64]) -> None:
+        """Let entrants in at the time they come; each publishes a first item at once."""
+        self.creators.thaw()
+        self.creators.joined_at[rows] = self.creators.comes_at[rows]
+        self.creators.next_upload_at[rows] = self.creators.comes_at[rows]
+        self.creators.freeze()
 
     def close_account(self, rows: NDArray[np.int64], tick: int) -> None:
         """Close accounts from a tick on; their items retire with them."""

@@ -1,0 +1,137 @@
+"""The shell that every command shares: help, all checks before anything is written, Hydra, clean errors."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from sim.core.errors import ConfigError, SimError
+
+if TYPE_CHECKING:
+    from sim.config.schema import Config
+
+DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a command is asked to do, checked, and the folder for what it makes."""
+
+    config: "Config"
+    overrides: tuple[str, ...]  # what the configuration was composed from; `sim.config.load` takes them
+    folder: Path
+    alone: bool  # not one of the runs of a sweep
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: `python -m experiments.NAME`."""
+
+    name: str
+    text: str  # for a newcomer; paragraphs
+    examples: tuple[tuple[str, str], ...]  # what follows the command, what it does
+    work: Callable[[Job], None]
+
+    def main(self, arguments: Sequence[str] | None = None) -> int:
+        """Do what the command line asks; the exit code is 0 only if all of it was done."""
+        try:
+            return _obey(self, _parse(sys.argv[1:] if arguments is None else arguments))
+        except ConfigError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return REFUSED
+        except SimError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return FAILED
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
+            return INTERRUPTED
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ConfigError(f"{message}, allowed are the options of --help")
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-h", "--help", action="store_true")
+    parser.add_argument("-m", "--multirun", action="store_true")
+    parser.add_argument("-c", "--cfg", choices=("job", "hydra", "all"))
+    parser.add_argument("--info", nargs="?", const="all")
+    parser.add_argument("--parameters", nargs="?", const="", metavar="WORD")
+    parser.add_argument("overrides", nargs="*")
+    return parser.parse_intermixed_args(arguments)
+
+
+def _obey(command: Command, options: argparse.Namespace) -> int:
+    from experiments.guide import help_text, parameters_text
+
+    if options.help:
+        print(help_text(command.name, command.text, command.examples))
+    elif options.parameters is not None:
+        print(parameters_text(options.parameters))
+    else:
+        _run(command, options)
+    return DONE
+
+
+def _run(command: Command, options: argparse.Namespace) -> None:
+    from sim.config import overrides
+    from sim.config.load import as_yaml, load
+
+    if options.multirun and (options.cfg or options.info):
+        raise ConfigError("--multirun is given with --cfg or --info, allowed is one of them")
+    cells = list(overrides.cells(options.overrides)) if options.multirun else [options.overrides]
+    for number, cell in enumerate(cells, start=1):  # judge all before anything is written
+        try:
+            config = load(cell)
+        except ConfigError as error:
+            if len(cells) == 1:
+                raise
+            raise ConfigError(f"{str(error).splitlines()[0]}\n  in run {number} of {len(cells)}") from None
+    if options.cfg == "job":
+        print(as_yaml(config), end="")
+        return
+    flags = ["--multirun"] if options.multirun else []
+    flags += ["--cfg", options.cfg] if options.cfg else []
+    flags += ["--info", options.info] if options.info else []
+    _hand_to_hydra(command, [*flags, *overrides.ready(options.overrides, sweep=options.multirun)])
+
+
+def _hand_to_hydra(command: Command, arguments: Sequence[str]) -> None:
+    """Let Hydra make the folder, start the log, and run the work once or for every cell of a sweep."""
+    import hydra
+
+    from sim.config.choices import config_folder
+    from sim.config.load import HYDRA, validate
+
+    refused: list[SimError] = []
+
+    def task(raw: Any) -> None:
+        from hydra.core.hydra_config import HydraConfig
+        from hydra.types import RunMode
+
+        own = HydraConfig.get()
+        folder, alone = Path(own.runtime.output_dir), own.mode == RunMode.RUN
+        try:
+            command.work(Job(validate(raw), tuple(own.overrides.task), folder, alone))
+        except SimError as error:
+            if not alone:  # a sweep goes on, and Hydra says at its end which run failed
+                raise
+            refused.append(error)
+        finally:
+            if folder.is_dir() and not any(folder.iterdir()):  # leave no empty folder
+                folder.rmdir()
+
+    os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach `main` as they are
+    before = sys.argv
+    sys.argv = [f"experiments.{command.name}", *arguments, f"hydra.job.name={command.name}"]
+    try:
+        hydra.main(version_base=HYDRA, config_path=str(config_folder()), config_name="config")(task)()
+    finally:
+        sys.argv = before
+    if refused:
+        raise refused[0]

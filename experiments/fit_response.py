@@ -1,0 +1,208 @@
+"""Fit how users respond to the rates of KuaiRand-Pure under recommended and under random videos.
+
+    python -m experiments.fit_response [overrides]
+
+Two columns of published rates (recommended videos, randomly inserted videos) are the targets; policy
+`interest` with the default learner stands for the first, policy `random` for the second. The fit repeats:
+simulate both, take the histogram of true pulls of natural impressions, and move the parameters so that the
+laws, integrated over histogram and durations, give the rates. It prints the parameters as YAML and the
+table of rates simulated with them.
+
+Source of the rates: a paired comparison published with KuaiRand-Pure (Gao et al., CIKM 2022).
+"""
+
+import sys
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq, least_squares
+from scipy.stats import norm
+
+import sim
+from sim.core.law import plain
+from sim.core.units import FIXED_POINT
+from sim.laws import acting, watching
+from sim.simulation import run_stage, set_stage
+from sim.world.tally import ACTS, BIN_HIGH, BIN_LOW, BINS, LANES, Act, Lane
+
+RATES = {  # recommended, random
+    "play": (0.4519, 0.1618),
+    "long": (0.3371, 0.0795),
+    "complete": (0.1526, 0.0294),
+    "seconds": (23.58, 6.47),
+    "like": (0.0186, 0.0047),
+    "comment": (0.00256, 0.00035),
+    "share": (0.00087, 0.00028),
+    "follow": (0.00139, 0.00021),
+    "hide": (0.00061, 0.00142),
+}
+POLICIES = ("interest", "random")
+FITTED = ("base", "match_weight", "skip_seconds", "dwell_shape", "dwell_scale", "dwell_slope", "dwell_duration")
+LOW = np.array([-6.0, 0.1, 0.3, 0.3, -1.0, 0.0, 0.0])
+HIGH = np.array([2.0, 4.0, 6.0, 3.0, 5.0, 1.5, 1.0])
+CENTRES = BIN_LOW + (np.arange(BINS) + 0.5) * (BIN_HIGH - BIN_LOW) / BINS
+BASE = ["horizon_days=40", "warmup_days=10", "platform.follow_share=0", "traffic.ad_load=0"]
+STEPS = 8
+
+
+@dataclass
+class Column:
+    """What one policy gave: shares of natural impressions by pull [BINS], and rates."""
+
+    pulls: NDArray[np.float64]
+    rates: dict[str, float]
+    utility: float
+
+
+class Watcher:
+    """A recorder that keeps only what the fit needs, after the warm-up."""
+
+    def __init__(self, warmup_days: int) -> None:
+        self.warmup_days, self.day = warmup_days, 0
+        self.pulls = np.zeros((2, BINS), dtype=np.int64)
+        self.sums: Any = 0
+
+    def span(self, tally: Any, served: Any, topic_of_item: Any, ad_load: float) -> None:
+        if self.day >= self.warmup_days:
+            self.pulls += served.pulls
+            self.sums = self.sums + tally.by_item.sum(axis=0)
+
+    def end_of_day(self, day: int, world: Any) -> None:
+        self.day = day + 1
+
+
+def observe(policy: str, overrides: list[str], behaviour: dict[str, float]) -> Column:
+    """Simulate one policy with these behaviour parameters."""
+    config = sim.load([*BASE, f"policy={policy}", *overrides])
+    config = config.model_copy(update={"behaviour": config.behaviour.model_copy(update=behaviour)})
+    stage = set_stage(config)
+    watcher = stage.recorder = Watcher(config.warmup_days)
+    run_stage(stage, range(1, config.horizon_days + 1))
+    natural = watcher.sums[: Lane.PAID].sum()
+    acts = watcher.sums[LANES : LANES + ACTS] / natural
+    names = ("play", "long", "complete", "like", "comment", "share", "follow", "hide")
+    rates = {name: float(acts[act]) for name, act in zip(names, list(Act)[:8], strict=True)}
+    rates["seconds"] = float(acts[Act.WATCH_MS]) / 1000.0
+    return Column(watcher.pulls[0] / natural, rates, float(acts[Act.UTILITY]) / FIXED_POINT)
+
+
+def durations(config: Any, nodes: int = 12) -> NDArray[np.float64]:
+    """Durations at equally likely quantiles, in ms, [nodes]."""
+    p = config.population
+    z = norm.ppf((np.arange(nodes) + 0.5) / nodes)
+    seconds = p.duration_median_seconds * np.exp(p.duration_log_sd * z)
+    return 1000.0 * np.clip(seconds, p.duration_shortest_seconds, p.duration_longest_seconds)  # type: ignore[no-any-return]
+
+
+def watching_rates(b: SimpleNamespace, pulls: NDArray[np.float64], weights: NDArray[np.float64], lengths: Any) -> Any:
+    """Valid play by pull, and play, long view, completion, seconds, share watched over pulls and durations."""
+    survival = plain(watching.survival)
+    used = weights > 1e-6
+    play = np.zeros(pulls.size)
+    total = np.zeros(5)
+    for v in np.flatnonzero(used):
+        rows = []
+        for length in lengths:
+            grid = np.geomspace(100.0, b.loops_at_most * length, 24)
+            alive = np.array([survival(pulls[v], t, length, b) for t in grid])
+            times, alive = np.r_[0.0, grid], np.r_[1.0, alive]
+            within = times <= length
+            whole = survival(pulls[v], length, length, b)
+            part = np.trapezoid(np.r_[alive[within], whole], np.r_[times[within], length]) / length
+            rows.append(
+                (
+                    survival(pulls[v], watching.VALID_PLAY_MS, length, b),
+                    survival(pulls[v], watching.LONG_VIEW_MS, length, b),
+                    whole,
+                    np.trapezoid(alive, times) / 1000.0,
+                    part,
+                )
+            )
+        mean = np.mean(rows, axis=0)
+        play[v] = mean[0]
+        total += weights[v] * mean
+    return play, total
+
+
+def moved(column: Column, b: SimpleNamespace, before: SimpleNamespace) -> NDArray[np.float64]:
+    """Pulls of the bins if base and match weight had their new values."""
+    return b.base + b.match_weight / before.match_weight * (CENTRES - before.base)  # type: ignore[no-any-return]
+
+
+def fit_watching(columns: list[Column], before: SimpleNamespace, lengths: Any) -> SimpleNamespace:
+    """The watching parameters that give the rates over the observed pulls."""
+
+    def trial(x: NDArray[np.float64]) -> SimpleNamespace:
+        return SimpleNamespace(**{**vars(before), **dict(zip(FITTED, x.tolist(), strict=True))})
+
+    def errors(x: NDArray[np.float64]) -> NDArray[np.float64]:
+        b = trial(x)
+        out = []
+        for side, column in enumerate(columns):
+            _, total = watching_rates(b, moved(column, b, before), column.pulls, lengths)
+            out += [np.log(total[i] / RATES[name][side]) for i, name in enumerate(("play", "long", "complete", "seconds"))]
+        return np.array(out)
+
+    start = np.clip([getattr(before, name) for name in FITTED], LOW + 1e-3, HIGH - 1e-3)
+    found = least_squares(errors, start, bounds=(LOW, HIGH), diff_step=1e-3, max_nfev=25)
+    return trial(found.x)
+
+
+def fit_action(name: str, columns: list[Column], b: SimpleNamespace, before: SimpleNamespace, lengths: Any) -> tuple[float, float]:
+    """Intercept and slope of an action: two parameters for two rates."""
+    probability = plain(acting.action_probability)
+    sides = []
+    for side, column in enumerate(columns):
+        pulls = moved(column, b, before)
+        play, _ = watching_rates(b, pulls, column.pulls, lengths)
+        chance = 1.0 - play if name == "hide" else play
+        sides.append((pulls, chance * column.pulls, RATES[name][side]))
+
+    def rate(side: int, intercept: float, slope: float) -> float:
+        pulls, weight, _ = sides[side]
+        return float(sum(w * probability(v, intercept, slope) for v, w in zip(pulls, weight, strict=True) if w > 0))
+
+    def intercept_for(slope: float) -> float:
+        return float(brentq(lambda a: rate(1, a, slope) - sides[1][2], -30.0, 10.0))
+
+    def miss(slope: float) -> float:
+        return rate(0, intercept_for(slope), slope) - sides[0][2]
+
+    low, high = -3.0, 3.0
+    slope = float(brentq(miss, low, high, xtol=1e-4)) if miss(low) * miss(high) < 0 else 0.0
+    return intercept_for(slope), slope
+
+
+def main(overrides: list[str]) -> int:
+    """Fit, print the parameters and the table of rates."""
+    config = sim.load([*BASE, *overrides])
+    b = SimpleNamespace(**config.behaviour.model_dump())
+    lengths = durations(config)
+    for step in range(STEPS):
+        columns = [observe(policy, overrides, vars(b)) for policy in POLICIES]
+        before, b = b, fit_watching(columns, b, lengths)
+        for name in ("like", "comment", "share", "follow", "hide"):
+            intercept, slope = fit_action(name, columns, b, before, lengths)
+            setattr(b, f"{name}_intercept", intercept)
+            setattr(b, f"{name}_slope", slope)
+        _, total = watching_rates(b, moved(columns[0], b, before), columns[0].pulls, lengths)
+        b.reference_watch = float(total[4])
+        b.reference_utility = columns[0].utility
+        print(f"step {step + 1} of {STEPS}: play rates {[c.rates['play'] for c in columns]}", file=sys.stderr)
+    columns = [observe(policy, overrides, vars(b)) for policy in POLICIES]
+    for name, value in vars(b).items():
+        if getattr(config.behaviour, name) != value:
+            print(f"{name}: {value:.4g}")
+    print(f"\n{'rate':10} {'recommended':>12} {'simulated':>10} {'random':>10} {'simulated':>10}")
+    for name, (recommended, randomly) in RATES.items():
+        print(
+            f"{name:10} {recommended:12.5f} {columns[0].rates[name]:10.5f} {randomly:10.5f} {columns[1].rates[name]:10.5f}"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""What a run was made of: versions, key, machine, time, memory, fingerprint."""
+
+import os
+import platform
+import resource
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import sim
+from sim.core.compile import source_digest
+from sim.core.units import TICKS_PER_DAY
+from sim.results.recorder import Recorder
+from sim.world.tally import LANES
+from sim.world.world import World
+
+COMPLETE = "complete"  # the status of a run that reached its horizon
+STOPPED = "stopped after day"  # that of one that was asked to stop before; the day follows
+PACKAGES = ("numpy", "numba", "scipy", "pandas", "simpy", "pydantic", "hydra-core", "pyarrow")
+
+
+def manifest(
+    world: World, recorder: Recorder, fingerprint: str, seconds: Mapping[str, float], status: str = COMPLETE
+) -> dict[str, Any]:
+    """Plain data about a run: what a number needs beside it to be believed.
+
+    `seconds` is wall time by phase; `days` is how many were simulated, `onset_day` the first after warm-up.
+    """
+    return {
+        "status": status,
+        "fingerprint": fingerprint,
+        "seed": world.key.seed,
+        "replication": world.key.replication,
+        "platform": recorder.platform,
+        "days": world.now // TICKS_PER_DAY,
+        "onset_day": recorder.onset_day,
+        "users": len(world.users),
+        "slots_served": int(recorder.ever[:, :LANES].sum()),
+        "versions": versions(),
+        "sources": source_digest(),
+        "machine": {"system": platform.system(), "processor": processor(), "cores": os.cpu_count()},
+        "seconds": {name: round(spent, 4) for name, spent in seconds.items()},
+        "peak_memory_mb": peak_memory_mb(),
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Versions of this package, of Python and of what the numbers depend on."""
+    found = {"interest-sim": sim.__version__, "python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def processor() -> str:
+    """The type of processor, as the system names it."""
+    return platform.processor() or platform.machine()
+
+
+def peak_memory_mb() -> float:
+    """Largest memory of this process so far, in MB (10^6 bytes)."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6, 1)

@@ -1,0 +1,110 @@
+"""A finished run: its numbers, who was in it, where every impression went, and how it came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import pandas as pd
+
+from sim.core.errors import DataError
+from sim.core.units import TICKS_PER_DAY
+from sim.results.accounting import WINDOW_DAYS, Days, by_cohort, windows
+from sim.results.accounts import accounts
+from sim.results.fingerprint import fingerprint
+from sim.results.headline import headline
+from sim.results.manifest import COMPLETE, STOPPED, manifest
+from sim.results.recorder import Recorder
+from sim.results.story import Story, story
+from sim.world.world import World
+
+
+@dataclass(eq=False)
+class Run:
+    """One execution of a configuration.
+
+    `metrics`: day, platform, metric, group, value. `creators`: one row for each account that ever joined.
+    `ledger`: day, creator, lane, impressions; sums to the slots served. `fingerprint`: digest of the final
+    state and the ledger. `manifest`: versions, key, timings, memory. `warm` is the live state to branch from,
+    if it was kept; it is not saved.
+    """
+
+    config: Any
+    metrics: pd.DataFrame
+    creators: pd.DataFrame
+    ledger: pd.DataFrame
+    fingerprint: str
+    manifest: dict[str, Any]
+    warm: Any = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, config: Any, world: World, recorder: Recorder, seconds: Mapping[str, float], warm: Any = None) -> Self:
+        """The run that a world and its recorder have come to. `seconds` is wall time by phase."""
+        digest = fingerprint(world, recorder.ledger)
+        days = world.now // TICKS_PER_DAY
+        status = COMPLETE if days >= getattr(config, "horizon_days", days) else f"{STOPPED} {days}"
+        return cls(
+            config=config,
+            metrics=recorder.frame(),
+            creators=accounts(world, recorder),
+            ledger=recorder.ledger.frame(),
+            fingerprint=digest,
+            manifest=manifest(world, recorder, digest, seconds, status),
+            warm=warm,
+        )
+
+    @property
+    def resolved(self) -> dict[str, Any]:
+        """The whole configuration as plain data."""
+        dump = getattr(self.config, "model_dump", None)
+        return dict(self.config) if dump is None else dump(mode="json")
+
+    @property
+    def days(self) -> int:
+        """Days simulated."""
+        return int(self.manifest["days"])
+
+    @property
+    def onset_day(self) -> int:
+        """The first day after warm-up, on which natural traffic may begin to change."""
+        known = self.manifest.get("onset_day")
+        return int(self.resolved["warmup_days"] if known is None else known)
+
+    @cached_property
+    def decomposition(self) -> pd.DataFrame:
+        """Why each cohort's natural exposure changed from the last 30 days before onset to the last 30 of the run.
+
+        In impressions a day, by cohort (niche or not, small or not, frozen at onset; entrants apart) and cause.
+        An exact accounting, not an explanation of which mechanism moved the cause.
+        """
+        return self.decompose(*windows(self.onset_day, self.days))
+
+    def decompose(self, before: tuple[int, int], after: tuple[int, int]) -> pd.DataFrame:
+        """The same between any two stretches of days, (first, last) each, both included."""
+        self._need_ledger()
+        return by_cohort(self.ledger, self.creators, Days(*before), Days(*after))
+
+    def explain(self, creator: int) -> Story:
+        """One account's story and the exact accounting of its exposure, over the windows of `decomposition`."""
+        self._need_ledger()
+        return story(self.ledger, self.creators, creator, *windows(self.onset_day, self.days))
+
+    def headline(self, window: int = WINDOW_DAYS) -> pd.DataFrame:
+        """A dozen numbers with their units: means over the last days of the run."""
+        return headline(self, window)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the run to a folder, all or nothing; the folder."""
+        from sim.results.disk import save
+
+        return save(self, path)
+
+    def _need_ledger(self) -> None:
+        if self.ledger.empty:
+            raise DataError("the run kept no ledger (record.ledger is false): exposure cannot be accounted for")
+
+    def _repr_html_(self) -> str:
+        title = f"seed {self.manifest['seed']}, replication {self.manifest['replication']}, {self.days} days"
+        table = self.headline().to_html(float_format=lambda value: f"{value:,.4g}")
+        return f"<p><b>Run</b>: {title}; fingerprint <code>{self.fingerprint[:12]}</code></p>{table}"

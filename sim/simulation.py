@@ -1,0 +1,179 @@
+"""Simulate, branch, and list what there is: the functions users call."""
+
+import copy
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from tqdm import tqdm
+
+from sim.config.load import load
+from sim.config.schema import Config
+from sim.core import compile as compiling
+from sim.core.clock import Clock, Rank
+from sim.core.errors import ConfigError
+from sim.core.units import TICKS_PER_DAY
+from sim.engines.compiled import CompiledEngine
+from sim.engines.reference import ReferenceEngine
+from sim.platform.policy import Composed, State
+from sim.processes.publishing import publishing
+from sim.processes.refresh import refresh
+from sim.processes.stage import Server, Stage
+from sim.processes.turnover import turnover
+from sim.recommender.value import responses
+from sim.results.recorder import Recorder
+from sim.results.run import Run
+from sim.world.world import Key, World
+
+BRANCH_KEEPS = ("seed", "warmup_days", "refresh_minutes", "population", "behaviour")  # what a shared past has fixed
+
+
+@dataclass
+class Past:
+    """A run that has stopped at the end of a day: all that it needs to go on."""
+
+    config: Config
+    day: int
+    world: World
+    recorder: Recorder
+    policy_states: dict[str, State]
+    learner_state: Any
+    kept: Any
+    seconds: dict[str, float]
+
+    def copy(self) -> "Past":
+        """An independent copy."""
+        return Past(
+            self.config,
+            self.day,
+            self.world.copy(),
+            self.recorder.copy(),
+            copy.deepcopy(self.policy_states),
+            copy.deepcopy(self.learner_state),
+            self.kept.copy(),
+            dict(self.seconds),
+        )
+
+
+def simulate(
+    config: Config | Sequence[str] | str = (), *, progress: bool = False, until_day: int | None = None
+) -> Run:
+    """Run a configuration (or a list of overrides) to its horizon, or to the end of day `until_day`.
+
+    Raises:
+        ConfigError: if the configuration is not allowed.
+    """
+    resolved = config if isinstance(config, Config) else load(config)
+    stage = set_stage(resolved)
+    return _go_on(resolved, stage, 0, until_day, progress)
+
+
+def branch(warm: Run, *overrides: Sequence[str], progress: bool = False, until_day: int | None = None) -> list[Run]:
+    """Go on from a run that stopped early: one run for each list of overrides, all with the same past.
+
+    State of world, learner and policies is carried over; a policy or learner that is new or has other
+    parameters starts afresh. An empty list goes on unchanged, bit for bit as an uninterrupted run.
+
+    Raises:
+        ConfigError: if the run holds no live state, or an override would change the shared past.
+    """
+    past = warm.warm
+    if not isinstance(past, Past):
+        raise ConfigError("this run cannot be branched: it was opened from disk, or is not the result of simulate")
+    return [_branch(past, list(changes), progress, until_day) for changes in overrides]
+
+
+def quick(overrides: Sequence[str] = ()) -> Run:
+    """An answer in seconds on a tiny world."""
+    return simulate(load(["scenario=quick", *overrides]))
+
+
+def _branch(past: Past, changes: list[str], progress: bool, until_day: int | None) -> Run:
+    config = past.config.changed(changes)
+    for name in BRANCH_KEEPS:
+        before, after = getattr(past.config, name), getattr(config, name)
+        if before != after:
+            raise ConfigError(f"{name} is changed to {after}, allowed in a branch is the value of its past ({before})")
+    fork = past.copy()
+    stage = set_stage(config, fork)
+    return _go_on(config, stage, fork.day, until_day, progress)
+
+
+def set_stage(config: Config, past: Past | None = None) -> Stage:
+    """Set the stage: build the world, or take it over from a past."""
+    compiling.announce()
+    key = Key(config.seed, config.replication)
+    if past is None:
+        world = World(config.population, config.behaviour, key, config.horizon_days)
+        recorder = Recorder(
+            world, config.record.metrics, config.record.ledger, config.platform.name, config.warmup_days
+        )
+    else:
+        world, recorder = past.world, past.recorder
+        world.key = key
+    policies = config.build_policies()
+    learner = config.build_learner()
+    stage = Stage(
+        world=world,
+        clock=Clock(past.day * TICKS_PER_DAY if past else 0),
+        engine=_engine(config),
+        learner=learner,
+        policy=Composed(list(policies.values()), list(policies)),
+        recorder=recorder,
+        platform=config.platform,
+        retrieval=config.recommender.retrieval,
+        responses=responses(config.behaviour, 1000.0 * config.population.duration_median_seconds),
+        traffic=config.traffic,
+        onset_day=config.warmup_days,
+        refresh_minutes=config.refresh_minutes,
+        candidates_per_slot=config.candidates_per_slot,
+        slate_size=config.slate_size,
+    )
+    if past is None:
+        stage.learner_state = learner.start(world)
+        return stage
+    same_learner = past.config.recommender.learner == config.recommender.learner
+    stage.learner_state = past.learner_state if same_learner else learner.start(world)
+    stage.policy_states = {
+        name: state
+        for name, state in past.policy_states.items()
+        if past.config.policy.get(name) == config.policy.get(name)
+    }
+    stage.kept, stage.seconds = past.kept, past.seconds
+    return stage
+
+
+def _engine(config: Config) -> Server:
+    if config.engine.name == "reference":
+        return ReferenceEngine()
+    return CompiledEngine(config.engine.threads)
+
+
+def run_stage(stage: Stage, days: range, progress: bool = False) -> None:
+    """Start the processes and let these days pass, each to its end."""
+    start = perf_counter()
+    for process in (turnover, publishing, refresh):
+        stage.clock.start(process(stage))
+    for end in tqdm(days, desc="simulated days", unit="day", disable=not progress, file=sys.stderr):
+        stage.clock.run(stage.clock.at(end * TICKS_PER_DAY, Rank.PROBE))
+    stage.seconds["run"] = stage.seconds.get("run", 0.0) + perf_counter() - start
+
+
+def _go_on(config: Config, stage: Stage, day: int, until_day: int | None, progress: bool) -> Run:
+    last = config.horizon_days if until_day is None else until_day
+    if not day < last <= config.horizon_days:
+        raise ConfigError(f"until_day is {last}, allowed is {day + 1} to horizon_days ({config.horizon_days})")
+    run_stage(stage, range(day + 1, last + 1), progress)
+    past = Past(
+        config,
+        last,
+        stage.world,
+        stage.recorder,  # type: ignore[arg-type]  # the stage knows it by its protocol
+        stage.policy_states,
+        stage.learner_state,
+        stage.kept,
+        stage.seconds,
+    )
+    return Run.of(config, past.world, past.recorder, past.seconds, past)
