@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq, least_squares
+from scipy.optimize import least_squares
 from scipy.stats import norm
 
 import sim
@@ -26,7 +26,7 @@ from sim.core.law import plain
 from sim.core.units import FIXED_POINT
 from sim.laws import acting, watching
 from sim.simulation import run_stage, set_stage
-from sim.world.tally import ACTS, BIN_HIGH, BIN_LOW, BINS, LANES, Act, Lane
+from sim.world.tally import ACTS, BIN_HIGH, BIN_LOW, BINS, COLUMNS, LANES, Act, Lane
 
 RATES = {  # recommended, random
     "play": (0.4519, 0.1618),
@@ -40,12 +40,18 @@ RATES = {  # recommended, random
     "hide": (0.00061, 0.00142),
 }
 POLICIES = ("interest", "random")
+NAMES = ("play", "long", "complete", "like", "comment", "share", "follow", "hide")  # in the order of Act
 FITTED = ("base", "match_weight", "skip_seconds", "dwell_shape", "dwell_scale", "dwell_slope", "dwell_duration")
-LOW = np.array([-6.0, 0.1, 0.3, 0.3, -1.0, 0.0, 0.0])
-HIGH = np.array([2.0, 4.0, 6.0, 3.0, 5.0, 1.5, 1.0])
+LOW = np.array([-8.0, 0.1, 1.0, 0.5, -1.0, -0.2, 0.0])
+HIGH = np.array([2.0, 6.0, 6.0, 2.0, 6.0, 1.2, 1.0])
 CENTRES = BIN_LOW + (np.arange(BINS) + 0.5) * (BIN_HIGH - BIN_LOW) / BINS
-BASE = ["horizon_days=40", "warmup_days=10", "platform.follow_share=0", "traffic.ad_load=0"]
-STEPS = 8
+BASE = ["horizon_days=60", "warmup_days=30"]
+SEEDS = (101, 102, 103, 104)
+STEPS = 6
+ACTIONS = ("like", "comment", "share", "follow", "hide")
+
+
+Aims = dict[str, list[float]]  # rates asked of the laws: targets, corrected for what the laws leave out
 
 
 @dataclass
@@ -75,18 +81,21 @@ class Watcher:
 
 
 def observe(policy: str, overrides: list[str], behaviour: dict[str, float]) -> Column:
-    """Simulate one policy with these behaviour parameters."""
-    config = sim.load([*BASE, f"policy={policy}", *overrides])
-    config = config.model_copy(update={"behaviour": config.behaviour.model_copy(update=behaviour)})
-    stage = set_stage(config)
-    watcher = stage.recorder = Watcher(config.warmup_days)
-    run_stage(stage, range(1, config.horizon_days + 1))
-    natural = watcher.sums[: Lane.PAID].sum()
-    acts = watcher.sums[LANES : LANES + ACTS] / natural
-    names = ("play", "long", "complete", "like", "comment", "share", "follow", "hide")
-    rates = {name: float(acts[act]) for name, act in zip(names, list(Act)[:8], strict=True)}
+    """Simulate one policy with these behaviour parameters in several worlds."""
+    pulls, sums = np.zeros((2, BINS)), np.zeros(COLUMNS)
+    for seed in SEEDS:
+        config = sim.load([*BASE, f"policy={policy}", f"seed={seed}", *overrides])
+        config = config.model_copy(update={"behaviour": config.behaviour.model_copy(update=behaviour)})
+        stage = set_stage(config)
+        watcher = stage.recorder = Watcher(config.warmup_days)
+        run_stage(stage, range(1, config.horizon_days + 1))
+        pulls += watcher.pulls
+        sums += watcher.sums
+    natural = sums[: Lane.PAID].sum()
+    acts = sums[LANES : LANES + ACTS] / natural
+    rates = {name: float(acts[act]) for name, act in zip(NAMES, list(Act)[:8], strict=True)}
     rates["seconds"] = float(acts[Act.WATCH_MS]) / 1000.0
-    return Column(watcher.pulls[0] / natural, rates, float(acts[Act.UTILITY]) / FIXED_POINT)
+    return Column(pulls[0] / natural, rates, float(acts[Act.UTILITY]) / FIXED_POINT)
 
 
 def durations(config: Any, nodes: int = 12) -> NDArray[np.float64]:
@@ -132,7 +141,7 @@ def moved(column: Column, b: SimpleNamespace, before: SimpleNamespace) -> NDArra
     return b.base + b.match_weight / before.match_weight * (CENTRES - before.base)  # type: ignore[no-any-return]
 
 
-def fit_watching(columns: list[Column], before: SimpleNamespace, lengths: Any) -> SimpleNamespace:
+def fit_watching(columns: list[Column], before: SimpleNamespace, lengths: Any, aims: Aims) -> SimpleNamespace:
     """The watching parameters that give the rates over the observed pulls."""
 
     def trial(x: NDArray[np.float64]) -> SimpleNamespace:
@@ -143,7 +152,9 @@ def fit_watching(columns: list[Column], before: SimpleNamespace, lengths: Any) -
         out = []
         for side, column in enumerate(columns):
             _, total = watching_rates(b, moved(column, b, before), column.pulls, lengths)
-            out += [np.log(total[i] / RATES[name][side]) for i, name in enumerate(("play", "long", "complete", "seconds"))]
+            out += [
+                np.log(total[i] / aims[name][side]) for i, name in enumerate(("play", "long", "complete", "seconds"))
+            ]
         return np.array(out)
 
     start = np.clip([getattr(before, name) for name in FITTED], LOW + 1e-3, HIGH - 1e-3)
@@ -151,7 +162,9 @@ def fit_watching(columns: list[Column], before: SimpleNamespace, lengths: Any) -
     return trial(found.x)
 
 
-def fit_action(name: str, columns: list[Column], b: SimpleNamespace, before: SimpleNamespace, lengths: Any) -> tuple[float, float]:
+def fit_action(
+    name: str, columns: list[Column], b: SimpleNamespace, before: SimpleNamespace, lengths: Any, aims: Aims
+) -> tuple[float, float]:
     """Intercept and slope of an action: two parameters for two rates."""
     probability = plain(acting.action_probability)
     sides = []
@@ -159,21 +172,18 @@ def fit_action(name: str, columns: list[Column], b: SimpleNamespace, before: Sim
         pulls = moved(column, b, before)
         play, _ = watching_rates(b, pulls, column.pulls, lengths)
         chance = 1.0 - play if name == "hide" else play
-        sides.append((pulls, chance * column.pulls, RATES[name][side]))
+        sides.append((pulls, chance * column.pulls, aims[name][side]))
 
     def rate(side: int, intercept: float, slope: float) -> float:
         pulls, weight, _ = sides[side]
         return float(sum(w * probability(v, intercept, slope) for v, w in zip(pulls, weight, strict=True) if w > 0))
 
-    def intercept_for(slope: float) -> float:
-        return float(brentq(lambda a: rate(1, a, slope) - sides[1][2], -30.0, 10.0))
+    def errors(x: NDArray[np.float64]) -> list[float]:
+        return [np.log(rate(side, x[0], x[1]) / sides[side][2]) for side in (0, 1)]
 
-    def miss(slope: float) -> float:
-        return rate(0, intercept_for(slope), slope) - sides[0][2]
-
-    low, high = -3.0, 3.0
-    slope = float(brentq(miss, low, high, xtol=1e-4)) if miss(low) * miss(high) < 0 else 0.0
-    return intercept_for(slope), slope
+    start = [getattr(before, f"{name}_intercept"), getattr(before, f"{name}_slope")]
+    found = least_squares(errors, start, bounds=([-20.0, -4.0], [10.0, 4.0]))
+    return float(found.x[0]), float(found.x[1])
 
 
 def main(overrides: list[str]) -> int:
@@ -181,26 +191,33 @@ def main(overrides: list[str]) -> int:
     config = sim.load([*BASE, *overrides])
     b = SimpleNamespace(**config.behaviour.model_dump())
     lengths = durations(config)
-    for step in range(STEPS):
+    aims: Aims = {name: list(pair) for name, pair in RATES.items()}
+    for step in range(STEPS + 1):
         columns = [observe(policy, overrides, vars(b)) for policy in POLICIES]
-        before, b = b, fit_watching(columns, b, lengths)
-        for name in ("like", "comment", "share", "follow", "hide"):
-            intercept, slope = fit_action(name, columns, b, before, lengths)
+        ratio = {k: [c.rates[k] / r for c, r in zip(columns, pair, strict=True)] for k, pair in RATES.items()}
+        shown = "  ".join(f"{k} {one:.2f} {two:.2f}" for k, (one, two) in ratio.items())
+        print(f"step {step} of {STEPS}, simulated / target: {shown}", file=sys.stderr, flush=True)
+        if step == STEPS:
+            break
+        for name in RATES:  # what the laws leave out: who follows already cannot follow again, for one
+            aims[name] = [aim / max(r, 0.2) ** 0.6 if step else aim for aim, r in zip(aims[name], ratio[name], strict=True)]
+        before, b = b, fit_watching(columns, b, lengths, aims)
+        for name in FITTED:  # part of a step: ranking responds to what it ranks
+            setattr(b, name, 0.6 * getattr(b, name) + 0.4 * getattr(before, name))
+        for name in ACTIONS:
+            intercept, slope = fit_action(name, columns, b, before, lengths, aims)
             setattr(b, f"{name}_intercept", intercept)
             setattr(b, f"{name}_slope", slope)
         _, total = watching_rates(b, moved(columns[0], b, before), columns[0].pulls, lengths)
         b.reference_watch = float(total[4])
         b.reference_utility = columns[0].utility
-        print(f"step {step + 1} of {STEPS}: play rates {[c.rates['play'] for c in columns]}", file=sys.stderr)
-    columns = [observe(policy, overrides, vars(b)) for policy in POLICIES]
-    for name, value in vars(b).items():
-        if getattr(config.behaviour, name) != value:
-            print(f"{name}: {value:.4g}")
+        for name, value in vars(b).items():
+            if getattr(config.behaviour, name) != value:
+                print(f"  {name}: {value:.4g}", flush=True)
     print(f"\n{'rate':10} {'recommended':>12} {'simulated':>10} {'random':>10} {'simulated':>10}")
     for name, (recommended, randomly) in RATES.items():
-        print(
-            f"{name:10} {recommended:12.5f} {columns[0].rates[name]:10.5f} {randomly:10.5f} {columns[1].rates[name]:10.5f}"
-        )
+        first, second = (column.rates[name] for column in columns)
+        print(f"{name:10} {recommended:12.5f} {first:10.5f} {randomly:10.5f} {second:10.5f}")
     return 0
 
 

@@ -36,8 +36,15 @@ def work(job: Job) -> None:
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of an earlier run")
     run = sim.simulate(job.config, progress=job.alone)
     run.save(folder)
-    print(f"results: {folder}    in Python: sim.open_run({str(folder)!r})")
-    print(run.headline().to_string(index=False))
+    print(f"{_heading(job)}{run.headline().to_string(float_format='{:,.4g}'.format)}\n\nresults: {folder}", flush=True)
+    if job.alone:
+        print(f"in Python: sim.open_run({str(folder)!r})")
+
+
+def _heading(job: Job) -> str:
+    """Which run of a sweep this is."""
+    said = " ".join(one.lstrip("+") for one in job.overrides if not one.startswith("hydra"))
+    return "" if job.alone else f"\n{said}\n"
 
 
 def _short(folder: Path) -> Path:

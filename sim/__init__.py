@@ -14,21 +14,23 @@ _WHERE = {
     "Run": "sim.results.run",
     "open_run": "sim.results.disk",
     "compare": "sim.comparison",
-    "policies": "sim.catalogue",
-    "metrics": "sim.catalogue",
     "ConfigError": "sim.core.errors",
     "DataError": "sim.core.errors",
     "PolicyError": "sim.core.errors",
 }
 
-__all__ = [*_WHERE, "__version__"]  # noqa: PLE0604  # the keys are strings
+_PACKAGES = ("policies", "metrics")  # folders that can also be called, for the list of what is in them
+
+__all__ = [*_WHERE, *_PACKAGES, "__version__"]  # noqa: PLE0604  # the keys are strings
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"module 'sim' has no attribute {name!r}")
     from importlib import import_module
 
+    if name in _PACKAGES:
+        return import_module(f"sim.{name}")
+    if name not in _WHERE:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
     value = getattr(import_module(_WHERE[name]), name)
     globals()[name] = value
     return value

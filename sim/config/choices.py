@@ -29,7 +29,8 @@ def chosen() -> dict[str, str]:
     """The choice of each group that is made by default."""
     root = yaml.safe_load((config_folder() / "config.yaml").read_text(encoding="utf-8"))
     picks = (entry for entry in root["defaults"] if isinstance(entry, dict))
-    return {group: one if isinstance(one, str) else ",".join(one) for pick in picks for group, one in pick.items()}
+    pairs = [(group, one) for pick in picks for group, one in pick.items() if group in groups()]
+    return {group: one if isinstance(one, str) else ",".join(one) for group, one in pairs}
 
 
 @cache

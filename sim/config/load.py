@@ -1,11 +1,13 @@
 """From overrides to a checked configuration: Hydra composes the files, the schema judges the result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import yaml
 from hydra import compose, initialize_config_dir
+from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -32,10 +34,21 @@ def load(overrides: Sequence[str] | str = ()) -> Config:
 def _compose(overrides: Sequence[str]) -> dict[str, Any]:
     ready = lines.ready(overrides)
     try:
-        with initialize_config_dir(str(config_folder()), version_base=HYDRA):
+        with _aside(), initialize_config_dir(str(config_folder()), version_base=HYDRA):
             return _plain(compose("config", ready))
     except (HydraException, OmegaConfBaseException, ValueError) as error:
         raise ConfigError(_first_lines(error)) from None
+
+
+@contextmanager
+def _aside() -> Iterator[None]:
+    """Set a composition that is under way aside, and take it up again: a command loads inside one."""
+    under_way = GlobalHydra.instance().hydra
+    GlobalHydra.instance().clear()
+    try:
+        yield
+    finally:
+        GlobalHydra.instance().hydra = under_way
 
 
 def load_policies(overrides: Sequence[str], names: Sequence[str]) -> dict[str, Config]:
@@ -53,7 +66,8 @@ def change(config: Config, overrides: Sequence[str]) -> Config:
     picked = [override.key_or_group for override in parsed if lines.chooses(override)]
     for group in {"scenario", "experiment"} & set(picked):
         raise ConfigError(f"{group} is chosen anew, allowed in a change are the groups and values it stands for")
-    fresh = _compose([line for line, override in zip(overrides, parsed, strict=True) if lines.chooses(override)])
+    choosing = [line for line, override in zip(overrides, parsed, strict=True) if lines.chooses(override)]
+    fresh = _compose(choosing) if choosing else {}
     raw = OmegaConf.create(config.model_dump(mode="json") | {group: fresh.get(group, {}) for group in picked})
     for line, override in zip(overrides, parsed, strict=True):
         if lines.sets(override):

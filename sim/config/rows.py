@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sim.config.schema import Config
-from sim.config.targets import all_kinds
+from sim.config.targets import Spec, all_kinds
 from sim.config.wording import allowed
 from sim.platform.policy import Policy
 from sim.traffic import Schedule
@@ -44,6 +44,17 @@ def schema_rows() -> list[Row]:
         name = f"{schedule.__module__}.{schedule.__name__}"
         rows += _rows(schedule, "traffic.ad_load.", f"traffic.ad_load._target_={name}")
     return rows
+
+
+def assumptions(config: Config) -> list[Row]:
+    """The parameters without a source that a configuration has: what its assumption interval is drawn over."""
+    modules = {f"policy={_module(spec)}" for spec in config.policy.values()}
+    chosen = {"", f"recommender={_module(config.recommender.learner)}", *modules}
+    return [row for row in schema_rows() if row.grade == "assumption" and row.choice in chosen]
+
+
+def _module(spec: Spec) -> str:
+    return str(spec["_target_"]).split(".")[-2]
 
 
 def _rows(model: type[BaseModel], prefix: str, choice: str) -> Iterator[Row]:

@@ -54,11 +54,12 @@ class ObservedItems(NamedTuple):
 
 
 class Observed(NamedTuple):
-    """All that a policy may look at when it allocates the coming span."""
+    """All that a policy may look at when it allocates the coming span. Shapes: L natural lanes."""
 
     day: float  # since the start
     days: float  # length of the span
     users: int
+    lanes: NDArray[np.float64]  # [L] the platform's own shares of the natural lanes
     topics: ObservedTopics
     creators: ObservedCreators
     items: ObservedItems

@@ -13,7 +13,7 @@ from sim.platform.settings import PlatformSettings
 from sim.processes.stage import Stage
 from sim.recommender import index as indexing
 from sim.world.span import Span
-from sim.world.tally import Served, settle
+from sim.world.tally import Lane, Served, settle
 
 
 def refresh(stage: Stage) -> Generator[simpy.Event, None, None]:
@@ -37,7 +37,8 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
         candidates_per_slot=stage.candidates_per_slot,
         slate_size=stage.slate_size,
     )
-    seen = observe(stage, span)
+    habits = platform_now(stage, after_onset)
+    seen = observe(stage, span, habits)
     plan, stage.policy_states = stage.policy.allocate(seen, stage.policy_states)
     mark = _clock_in(stage, "allocate", mark)
     index = indexing.build(
@@ -46,7 +47,7 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
         stage.learner,
         stage.learner_state,
         stage.retrieval,
-        platform_now(stage, after_onset),
+        habits,
         stage.responses,
         stage.traffic.ad_load.at(after_onset),
         stage.traffic.paid_elasticity,
@@ -80,7 +81,7 @@ def platform_now(stage: Stage, day_after_onset: float) -> PlatformSettings:
     return stage.platform.model_copy(update={"follow_share": schedule.at(day_after_onset)})
 
 
-def observe(stage: Stage, span: Span) -> Observed:
+def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
     """The world as the platform sees it at the start of a span."""
     world = stage.world
     items, creators = world.items, world.creators
@@ -88,6 +89,7 @@ def observe(stage: Stage, span: Span) -> Observed:
         day=span.start / TICKS_PER_DAY,
         days=(span.end - span.start) / TICKS_PER_DAY,
         users=len(world.users),
+        lanes=indexing.habit_lanes(habits)[: Lane.PAID],
         topics=ObservedTopics(world.topics.niche, world.topics.vertical),
         creators=ObservedCreators(
             count=len(creators),

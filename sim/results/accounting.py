@@ -19,10 +19,6 @@ class Days(NamedTuple):
     first: int
     last: int
 
-    def __len__(self) -> int:
-        """How many days."""
-        return self.last - self.first + 1
-
 
 def windows(onset_day: int, days: int, length: int = WINDOW_DAYS) -> tuple[Days, Days]:
     """The last days before onset and the last days of the run, shorter where the run is.

@@ -86,7 +86,7 @@ def log_mean(one: Floats, other: Floats) -> Floats:
     """Logarithmic mean of positive numbers, (x - y) / ln(x / y), and x where they are equal."""
     ratio = other / one
     close = np.abs(ratio - 1.0) < 0.5
-    logarithm = np.where(close, np.log1p((other - one) / one), np.log(ratio))
+    logarithm = np.where(close, np.log1p(np.where(close, (other - one) / one, 0.0)), np.log(ratio))
     same = logarithm == 0.0
     return np.where(same, one, (other - one) / np.where(same, 1.0, logarithm))
 
@@ -144,10 +144,10 @@ def _factors(now: Situation) -> _Factors:
     if stray.any():
         raise DataError(f"account {int(np.flatnonzero(stray)[0])} is shown but not present")
     side = now.own.astype(np.int64)
-    slots = float(now.exposure.sum())
-    natural_slots = float(natural.sum())
     by_lane = np.stack([natural[~now.own].sum(axis=0), natural[now.own].sum(axis=0)])  # [2, G]
     by_side = by_lane.sum(axis=1)
+    natural_slots = float(by_side.sum())
+    slots = natural_slots + float(now.exposure[:, Lane.PAID].sum())
     active = np.bincount(side, weights=now.presence, minlength=2)
     with np.errstate(divide="ignore", invalid="ignore"):
         split = by_lane / by_side[:, None]

@@ -60,7 +60,7 @@ class PopulationSettings(Parameters):
     )
 
     first_follows: float = parameter(
-        8.0, "mean number of accounts a user follows at the start", ge=0, le=32, grade="assumption", plausible=(4.0, 16.0)
+        4.0, "mean number of accounts a user follows at the start", ge=0, le=32, grade="assumption", plausible=(2.0, 8.0)
     )
     follow_homophily: float = parameter(
         0.7, "share of first follows chosen by interest, the rest by fame", ge=0, le=1, grade="assumption",

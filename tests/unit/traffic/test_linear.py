@@ -19,7 +19,10 @@ def test_exact_at_both_ends_also_downwards() -> None:
 
 
 def test_short_change_is_a_step() -> None:
-    short, step = Linear(start=0.0, end=1.0, from_days=5.0, until_days=5.000001), Step(start=0.0, end=1.0, step_days=5.0)
+    short, step = (
+        Linear(start=0.0, end=1.0, from_days=5.0, until_days=5.000001),
+        Step(start=0.0, end=1.0, step_days=5.0),
+    )
     assert all(short.at(day) == step.at(day) for day in (0, 4.9, 5.1, 100))
 
 

@@ -1,0 +1,41 @@
+"""Every policy there is, as a table."""
+
+import inspect
+import re
+
+import pandas as pd
+
+from sim.config.choices import choices
+from sim.config.load import load
+from sim.config.rows import schema_rows
+
+
+def policies() -> pd.DataFrame:
+    """Name, one line, who gains and pays, limits, parameters with defaults and ranges, source: a row a policy."""
+    parameters = schema_rows()
+    rows = []
+    for name in choices("policy"):
+        (policy,) = load([f"policy={name}"]).build_policies().values()
+        text = inspect.getdoc(type(policy)) or ""
+        prefix = f"policy.{type(policy).__module__.rpartition('.')[2]}."
+        own = [
+            f"{row.key.removeprefix(prefix)} = {getattr(policy, row.key.removeprefix(prefix))} ({row.allowed})"
+            for row in parameters
+            if row.key.startswith(prefix)
+        ]
+        rows.append(
+            {
+                "policy": name,
+                "what": text.splitlines()[0],
+                **{part.lower(): _part(text, part) for part in ("Gives", "Takes", "Limits")},
+                "parameters": "; ".join(own),
+                "source": _part(text, "Source"),
+            }
+        )
+    return pd.DataFrame(rows).set_index("policy")
+
+
+def _part(text: str, name: str) -> str:
+    """One labelled part of a docstring, on one line."""
+    found = re.search(rf"^{name}:\s*(.*?)(?=^\w+:|\Z)", text, re.M | re.S)
+    return " ".join(found.group(1).split()) if found else ""

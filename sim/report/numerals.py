@@ -1,0 +1,54 @@
+"""How numbers are written: signs that are seen, units where they belong, a dash where there is no number."""
+
+import math
+
+NOTHING = "–"
+MINUS = "\N{MINUS SIGN}"
+
+
+def plain(value: float, digits: int = 3) -> str:
+    """A number to so many significant digits, thousands grouped."""
+    if not math.isfinite(value):
+        return NOTHING
+    if value == 0:
+        return "0"
+    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{min(places, 8)}f}".replace("-", MINUS)
+
+
+def signed(value: float, places: int = 3) -> str:
+    """A difference: its sign always shown, but none for what rounds to zero."""
+    if not math.isfinite(value):
+        return NOTHING
+    rounded = f"{value:+,.{places}f}"
+    return rounded[1:] if float(rounded.replace(",", "")) == 0 else rounded.replace("-", MINUS)
+
+
+def percent(share: float, places: int = 1) -> str:
+    """A share as a percentage."""
+    return NOTHING if not math.isfinite(share) else f"{100 * share:,.{places}f} %".replace("-", MINUS)
+
+
+def change(ratio: float, places: int = 1) -> str:
+    """A relative change, 0.05 for five percent more."""
+    return NOTHING if not math.isfinite(ratio) else f"{signed(100 * ratio, places)} %"
+
+
+def growth(log_change: float, places: int = 1) -> str:
+    """A difference of logarithms as a relative change in percent."""
+    return change(math.expm1(log_change) if math.isfinite(log_change) else math.nan, places)
+
+
+def span(low: str, high: str) -> str:
+    """An interval of two numbers already written."""
+    return NOTHING if NOTHING in (low, high) else f"{low} to {high}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 draw, 5 draws."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Words in a row: a, b and c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "none"

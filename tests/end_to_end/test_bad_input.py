@@ -1,0 +1,95 @@
+"""Whatever a user gets wrong: exit code 2, at most two lines with key, value and what is allowed, nothing written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from experiments.run import COMMAND
+
+ROOT = Path(__file__).parents[2]
+
+BAD = [  # arguments, what the message must hold
+    (["population.user=5"], ["population.user", "5", "allowed", "did you mean population.users?"]),
+    (["users=5"], ["users", "5", "did you mean population.users?"]),
+    (["polcy=interest"], ["polcy", "interest", "did you mean policy?"]),
+    (["policy=intrest"], ["policy is intrest", "creator_floor", "did you mean interest?"]),
+    (["policy=[interest,nobody]"], ["policy is nobody", "allowed is one of"]),
+    (["policy=[interest,interest]"], ["policy names interest twice", "allowed is once"]),
+    (["policy=[]"], ["policy is []", "allowed is at least one of"]),
+    (["policy=creator_floor", "policy.creator_floor.share=1.5"], ["policy.creator_floor.share is 1.5", "at most 1"]),
+    (["policy=creator_floor", "policy.creator_floor.shar=1"], ["did you mean policy.creator_floor.share?"]),
+    (
+        ["policy.interest._target_=os.system"],
+        ["_target_ is 'os.system'", "sim.policies.interest.Interest"],
+    ),
+    (["policies=[interest,interst]"], ["policies is interst", "did you mean interest?"]),
+    (["traffic=dryin"], ["traffic is dryin", "did you mean drying?"]),
+    (["traffic=from_csv"], ["traffic.ad_load.file is missing", "path of a CSV file"]),
+    (["traffic=from_csv", "traffic.ad_load.file=no.csv"], ["traffic.ad_load", "no.csv", "No such file"]),
+    (["traffic.ad_load=1.2"], ["traffic.ad_load reaches 1.2", "allowed is 0 to 1"]),
+    (["population.visits_per_day=-1"], ["population.visits_per_day is -1", "allowed is a number, above 0"]),
+    (["behaviour.leave_hazard_per_day=-0.1"], ["behaviour.leave_hazard_per_day is -0.1", "at least 0"]),
+    (["population.koc_share=0.9"], ["population.koc_share + mid_share is 1.07", "allowed is at most 1"]),
+    (["platform.follow_share=0.99"], ["platform.follow_share + explore_share is 1.02", "allowed is at most 1"]),
+    (["horizon_days=0"], ["horizon_days is 0", "at least 1"]),
+    (["warmup_days=210"], ["warmup_days is 210", "allowed is below horizon_days (210)"]),
+    (["refresh_minutes=7"], ["refresh_minutes is 7", "allowed is a divisor of 1440 minutes"]),
+    (["population.visits_per_day=nan"], ["population.visits_per_day is nan", "allowed is a number"]),
+    (["population.visits_per_day=inf"], ["population.visits_per_day is inf", "allowed is a number"]),
+    (["population.users=many"], ["population.users is 'many'", "allowed is a whole number"]),
+    (["population.users=1e3"], ["population.users is 1000.0", "allowed is a whole number"]),
+    (["population.users=true"], ["population.users is true", "allowed is a whole number"]),
+    (["seed=-1"], ["seed is -1", "at most 4294967294"]),
+    (["seed=4294967295"], ["seed is 4294967295", "at most 4294967294"]),
+    (["engine=fast"], ["engine is fast", "compiled, reference"]),
+    (["engine.threads=0"], ["engine.threads is 0", "at least 1"]),
+    (["scenario=quik"], ["scenario is quik", "did you mean quick?"]),
+    (["experiment=ful"], ["experiment is ful", "did you mean full?"]),
+    (["platform=[douyin,kuaishou]"], ["platform is [douyin,kuaishou]", "several platforms are not built yet"]),
+    (["record.metrics=[exposure_gin]"], ["record.metrics is exposure_gin", "did you mean exposure_gini?"]),
+    (["population=5"], ["population is 5", "large, minimal, standard"]),
+    (["seed"], ["override 'seed'", "allowed is key=value", "there is no ="]),
+    (["seed=[1,"], ["override 'seed=[1,'", "allowed is key=value"]),
+    (["seed=1,2"], ["seed=1,2 is a sweep", "add -m"]),
+    (["seed=${nothing}"], ["'nothing' not found", "seed"]),
+    (["hydra/launcher=nope"], ["hydra/launcher/nope", "basic"]),
+    (["--frobnicate"], ["--frobnicate", "allowed are the options of --help"]),
+    (["--cfg", "jo"], ["jo", "job"]),
+    (["--parameters", "visits_per_dy"], ["visits_per_dy", "did you mean visits_per_day?"]),
+    (["-m", "seed=1,2", "population.users=10,-1"], ["population.users is -1", "in run 2 of 4"]),
+    (["-m", "policy=interest,nobody"], ["policy is nobody", "in run 2 of 2"]),
+    (["-m", "seed=interval(0,1)"], ["seed=interval(0,1) cannot be swept"]),
+    (["-m", "--cfg", "job"], ["--multirun is given with --cfg"]),
+]
+
+
+@pytest.mark.parametrize(("arguments", "wanted"), BAD, ids=[" ".join(arguments) for arguments, _ in BAD])
+def test_refused_in_two_lines_at_most(
+    arguments: list[str],
+    wanted: list[str],
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert COMMAND.main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    lines = said.err.strip().splitlines()
+    assert 1 <= len(lines) <= 2
+    assert lines[0].startswith("error: ")
+    assert not [part for part in wanted if part not in said.err], said.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("arguments", [["population.user=5"], ["-m", "seed=1,-2"]])
+def test_the_same_as_a_process(arguments: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "experiments.run", *arguments]
+    result = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 2
+    assert 1 <= len(result.stderr.strip().splitlines()) <= 2
+    assert not list(tmp_path.iterdir())

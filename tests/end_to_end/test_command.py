@@ -1,0 +1,148 @@
+"""The shell that all commands share, around a work that takes no time."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from experiments.command import Command, Job
+from sim.config.load import load, validate
+from sim.core.errors import PolicyError
+
+ROOT = Path(__file__).parents[2]
+QUIET = ["hydra/hydra_logging=none", "hydra/job_logging=none"]
+Shell = Callable[..., int]
+
+
+@pytest.fixture
+def jobs() -> list[Job]:
+    return []
+
+
+@pytest.fixture
+def shell(jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HYDRA_FULL_ERROR", "0")  # put back after the test
+
+    def work(job: Job) -> None:
+        if job.config.seed == 3:
+            raise PolicyError("policy nobody: pace holds 3, allowed is 0 to 1")
+        if job.config.seed == 4:
+            raise KeyboardInterrupt
+        jobs.append(job)
+        (job.folder / "result.txt").write_text(f"{job.config.seed}")
+
+    command = Command("toy", "A toy.", (("seed=1", "one run"),), work)
+    return lambda *arguments: command.main([*arguments, *QUIET])
+
+
+def test_one_run(shell: Shell, jobs: list[Job], tmp_path: Path) -> None:
+    assert shell("seed=1", "policy=[interest,creator_floor]", "policy.creator_floor.share=0.2") == 0
+    (job,) = jobs
+    assert job.config == load(["seed=1", "policy=[interest,creator_floor]", "policy.creator_floor.share=0.2"])
+    assert load([one for one in job.overrides if "hydra" not in one]) == job.config
+    assert job.alone
+    assert job.folder.is_relative_to(tmp_path / "outputs")
+    assert [path.name for path in job.folder.iterdir()] == ["result.txt"]  # nothing of Hydra's own beside it
+
+
+def test_a_sweep_runs_every_combination(shell: Shell, jobs: list[Job], tmp_path: Path) -> None:
+    assert shell("-m", "seed=1,2", "policy=interest,random") == 0
+    cells = [(job.config.seed, *job.config.policy) for job in jobs]
+    assert cells == [(1, "interest"), (1, "random"), (2, "interest"), (2, "random")]
+    assert len(list(tmp_path.glob("multirun/*/*/*/result.txt"))) == 4
+    assert not any(job.alone for job in jobs)
+
+
+def test_a_failure_is_one_line_and_leaves_no_folder(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shell("seed=3") == 1
+    assert capsys.readouterr().err == "error: policy nobody: pace holds 3, allowed is 0 to 1\n"
+    assert not list(tmp_path.glob("outputs/*/*"))
+
+
+def test_a_sweep_goes_on_but_is_not_done(shell: Shell, jobs: list[Job], capsys: pytest.CaptureFixture[str]) -> None:
+    assert shell("-m", "seed=1,3,2") == 1
+    assert [job.config.seed for job in jobs] == [1, 2]
+    assert "error: policy nobody" in capsys.readouterr().err
+
+
+def test_interrupted(shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shell("seed=4") == 130
+    assert capsys.readouterr().err == "interrupted\n"
+    assert not list(tmp_path.glob("outputs/*/*"))
+
+
+def test_show_config_is_whole_and_writes_nothing(
+    shell: Shell, jobs: list[Job], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import yaml
+
+    assert shell("--cfg", "job", "traffic=drying") == 0
+    assert validate(yaml.safe_load(capsys.readouterr().out)) == load("traffic=drying")
+    assert not jobs
+    assert not list(tmp_path.iterdir())
+
+
+def test_help_names_every_group_and_choice(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    from sim.config.choices import choices, groups
+
+    assert shell("--help") == 0
+    text = capsys.readouterr().out
+    assert all(name in text for group in groups() for name in (group, *choices(group)))
+    assert "python -m experiments.toy seed=1" in text
+    assert "horizon_days=210" in text
+
+
+def test_parameters_by_word(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shell("--parameters", "weariness") == 0
+    text = capsys.readouterr().out
+    assert "behaviour.topic_weariness=0.1" in text
+    assert "plausible 0.03 to 0.2" in text
+    assert "visits_per_day" not in text
+
+
+def test_help_is_quick() -> None:
+    command = [sys.executable, "-m", "experiments.run", "--help"]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # warm the files
+    start = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    assert time.perf_counter() - start < 1.5
+
+
+SLEEPER = """
+import sys, time
+from experiments.command import Command
+
+def work(job):
+    print("working", flush=True)
+    time.sleep(60)
+
+sys.exit(Command("sleeper", "Sleeps.", (), work).main())
+"""
+
+
+def test_control_c_ends_a_process_cleanly(tmp_path: Path) -> None:
+    script = tmp_path / "sleeper.py"
+    script.write_text(SLEEPER)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "working\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said == "interrupted\n"

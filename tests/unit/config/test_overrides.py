@@ -1,0 +1,57 @@
+import pytest
+
+from sim.config.overrides import cells, ready, without_policies
+from sim.core.errors import ConfigError
+
+
+def test_values_are_forced_and_choices_passed_on() -> None:
+    given = [
+        "seed=3",
+        "policy=[interest,random]",
+        "policy.x.y=1",
+        "+a=1",
+        "~b",
+        "hydra.run.dir=x",
+        "hydra/launcher=joblib",
+    ]
+    wanted = ["++seed=3", "policy=[interest,random]", "++policy.x.y=1", "+a=1", "~b", *given[-2:]]
+    assert ready(given) == wanted
+    assert ready(wanted) == wanted
+
+
+def test_a_sweep_only_where_one_is_asked_for() -> None:
+    assert ready(["seed=1,2"], sweep=True) == ["++seed=1,2"]
+    with pytest.raises(ConfigError, match=r"seed=1,2 is a sweep, allowed is one value: add -m"):
+        ready(["seed=1,2"])
+
+
+@pytest.mark.parametrize("line", ["seed", "=5", "seed=[1,", "--seed=1", "seed==1", "", "a b=1"])
+def test_broken_syntax_is_named(line: str) -> None:
+    with pytest.raises(ConfigError, match=r"is not understood, allowed is key=value"):
+        ready([line])
+
+
+def test_cells_are_the_product_in_order() -> None:
+    assert list(cells(["seed=1,2", "x=5", "policy=interest,random"])) == [
+        ["seed=1", "x=5", "policy=interest"],
+        ["seed=1", "x=5", "policy=random"],
+        ["seed=2", "x=5", "policy=interest"],
+        ["seed=2", "x=5", "policy=random"],
+    ]
+
+
+def test_cells_of_ranges_lists_and_patterns() -> None:
+    assert list(cells(["seed=range(0,3)"])) == [["seed=0"], ["seed=1"], ["seed=2"]]
+    assert list(cells(["policy=[interest],[interest,random]"])) == [["policy=[interest]"], ["policy=[interest,random]"]]
+    assert list(cells(["traffic=glob(*step*)"])) == [["traffic=step"]]
+    assert list(cells([])) == [[]]
+
+
+def test_an_interval_cannot_be_swept() -> None:
+    with pytest.raises(ConfigError, match=r"cannot be swept"):
+        list(cells(["seed=interval(0,1)"]))
+
+
+def test_policies_can_be_taken_out() -> None:
+    given = ["policy=[interest,random]", "policy.a.x=1", "++policy.b.x=2", "seed=1", "policies=[a]"]
+    assert without_policies(given, keep="b") == ["++policy.b.x=2", "seed=1", "policies=[a]"]

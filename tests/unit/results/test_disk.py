@@ -1,0 +1,184 @@
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import sim.results.disk as disk
+from sim.core.errors import DataError
+from sim.results.disk import open_run, save
+from sim.results.run import Run
+
+FILES = {"config.yaml", "manifest.json", "metrics.parquet", "creators.parquet", "ledger.parquet"}
+
+
+def test_what_is_saved_is_what_is_read(run: Run, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "deep" / "run")
+    assert {path.name for path in folder.iterdir()} == FILES
+    assert [path.name for path in folder.parent.iterdir()] == ["run"], "nothing is left beside it"
+    again = open_run(folder)
+    for name in ("metrics", "creators", "ledger"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(run, name))
+    assert again.fingerprint == run.fingerprint
+    assert again.manifest == run.manifest
+    assert again.resolved == {**run.resolved, "names": ["a", "b"]}
+    pd.testing.assert_frame_equal(again.decomposition, run.decomposition)
+    assert again.warm is None
+
+
+def test_an_earlier_run_is_replaced(run: Run, tmp_path: Path) -> None:
+    run.save(tmp_path / "run")
+    run.manifest["seconds"] = {"again": 2.0}
+    run.save(tmp_path / "run")
+    assert open_run(tmp_path / "run").manifest["seconds"] == {"again": 2.0}
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_an_empty_folder_is_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    run.save(tmp_path / "run")
+    open_run(tmp_path / "run")
+
+
+def test_other_peoples_files_are_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("ten years")
+    with pytest.raises(DataError, match="more than a run"):
+        run.save(tmp_path)
+    folder = run.save(tmp_path / "run")
+    (folder / "notes.txt").write_text("mine")
+    with pytest.raises(DataError, match="more than a run"):
+        run.save(folder)
+    with pytest.raises(DataError, match="is not a folder"):
+        run.save(tmp_path / "thesis.tex")
+    assert (tmp_path / "thesis.tex").read_text() == "ten years"
+    assert (folder / "notes.txt").exists()
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_failure_leaves_the_former_run(name: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = run.save(tmp_path / "run")
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OSError("no space left on device")
+
+    if name.endswith(".parquet"):
+        monkeypatch.setattr(pd.DataFrame, "to_parquet", fail)
+    else:
+        write = Path.write_text
+        monkeypatch.setattr(Path, "write_text", lambda p, *a, **k: fail() if p.name == name else write(p, *a, **k))
+    with pytest.raises(OSError, match="no space"):
+        run.save(folder)
+    monkeypatch.undo()
+    open_run(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def die_at_step(last: int) -> None:
+    """Let this process be killed before the last of so many steps of saving."""
+    left = [last]
+
+    def before(step: Callable[..., object]) -> Callable[..., object]:
+        def run(*args: object, **options: object) -> object:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return step(*args, **options)
+
+        return run
+
+    for owner, name in ((pd.DataFrame, "to_parquet"), (disk, "_digest"), (json, "dumps"), (disk, "_put_in_place")):
+        setattr(owner, name, before(getattr(owner, name)))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be killed")
+@pytest.mark.parametrize("step", range(1, 10))  # three tables, four digests, the manifest, the renaming
+def test_a_killed_process_leaves_no_run(step: int, run: Run, tmp_path: Path) -> None:
+    """The folder is not there, and what lies beside it is refused unless it is whole."""
+    folder = tmp_path / "run"
+    child = os.fork()
+    if child == 0:
+        die_at_step(step)
+        save(run, folder)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert not folder.exists()
+    for partial in tmp_path.iterdir():
+        if step < 9:
+            with pytest.raises(DataError, match="never finished"):
+                open_run(partial)
+
+
+def broken(folder: Path, **changes: object) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | changes))
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_missing_file_is_named(name: str, run: Run, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "run")
+    (folder / name).unlink()
+    with pytest.raises(DataError, match=name):
+        open_run(folder)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_cut_file_is_named(name: str, run: Run, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "run")
+    data = (folder / name).read_bytes()
+    (folder / name).write_bytes(data[: len(data) // 2])
+    with pytest.raises(DataError, match=name):
+        open_run(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"what": "shopping list"}, "not that of a run"),
+        ({"format": 99}, "format 99, allowed is 1"),
+        ({"status": "running"}, "status running"),
+        ({"files": None}, "lacks files"),
+        ({"files": {}}, "does not list"),
+        ({"fingerprint": 3}, "lacks fingerprint"),
+    ],
+)
+def test_a_foreign_manifest_is_refused(change: dict[str, object], message: str, run: Run, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "run")
+    broken(folder, **change)
+    with pytest.raises(DataError, match=message):
+        open_run(folder)
+
+
+def test_a_manifest_cannot_point_elsewhere(run: Run, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "run")
+    files = json.loads((folder / "manifest.json").read_text())["files"]
+    broken(folder, files=files | {"../secret": "0"})
+    with pytest.raises(DataError, match="not a file of a run"):
+        open_run(folder)
+
+
+def test_a_table_with_other_columns_is_refused(run: Run, tmp_path: Path) -> None:
+    run.ledger = run.ledger.rename(columns={"lane": "street"})
+    with pytest.raises(DataError, match=r"ledger\.parquet has no column lane"):
+        open_run(run.save(tmp_path / "run"))
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file"])
+def test_what_is_not_a_folder_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match="is not a folder"):
+        open_run(tmp_path / name)
+
+
+def test_nothing_in_a_configuration_is_executed(run: Run, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "run")
+    trap = folder / "config.yaml"
+    trap.write_text("a: !!python/object/apply:os.mkdir ['" + str(tmp_path / "trap") + "']\n")
+    files = json.loads((folder / "manifest.json").read_text())["files"]
+    broken(folder, files=files | {"config.yaml": disk._digest(trap)})
+    with pytest.raises(DataError, match=r"config\.yaml cannot be read"):
+        open_run(folder)
+    assert not (tmp_path / "trap").exists()
