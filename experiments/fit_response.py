@@ -43,11 +43,11 @@ POLICIES = ("interest", "random")
 NAMES = ("play", "long", "complete", "like", "comment", "share", "follow", "hide")  # in the order of Act
 FITTED = ("base", "match_weight", "skip_seconds", "dwell_shape", "dwell_scale", "dwell_slope", "dwell_duration")
 LOW = np.array([-8.0, 0.1, 1.0, 0.5, -1.0, -0.2, 0.0])
-HIGH = np.array([2.0, 6.0, 6.0, 2.0, 6.0, 1.2, 1.0])
+HIGH = np.array([2.0, 6.0, 6.0, 2.0, 6.0, 0.6, 1.0])
 CENTRES = BIN_LOW + (np.arange(BINS) + 0.5) * (BIN_HIGH - BIN_LOW) / BINS
-BASE = ["horizon_days=60", "warmup_days=30"]
-SEEDS = (101, 102, 103, 104)
-STEPS = 6
+BASE = ["horizon_days=120", "warmup_days=30"]
+SEEDS = (101, 102, 103, 104, 105, 106)
+STEPS = 4
 ACTIONS = ("like", "comment", "share", "follow", "hide")
 
 
@@ -136,7 +136,7 @@ def watching_rates(b: SimpleNamespace, pulls: NDArray[np.float64], weights: NDAr
     return play, total
 
 
-def moved(column: Column, b: SimpleNamespace, before: SimpleNamespace) -> NDArray[np.float64]:
+def moved(b: SimpleNamespace, before: SimpleNamespace) -> NDArray[np.float64]:
     """Pulls of the bins if base and match weight had their new values."""
     return b.base + b.match_weight / before.match_weight * (CENTRES - before.base)  # type: ignore[no-any-return]
 
@@ -151,7 +151,7 @@ def fit_watching(columns: list[Column], before: SimpleNamespace, lengths: Any, a
         b = trial(x)
         out = []
         for side, column in enumerate(columns):
-            _, total = watching_rates(b, moved(column, b, before), column.pulls, lengths)
+            _, total = watching_rates(b, moved(b, before), column.pulls, lengths)
             out += [
                 np.log(total[i] / aims[name][side]) for i, name in enumerate(("play", "long", "complete", "seconds"))
             ]
@@ -169,7 +169,7 @@ def fit_action(
     probability = plain(acting.action_probability)
     sides = []
     for side, column in enumerate(columns):
-        pulls = moved(column, b, before)
+        pulls = moved(b, before)
         play, _ = watching_rates(b, pulls, column.pulls, lengths)
         chance = 1.0 - play if name == "hide" else play
         sides.append((pulls, chance * column.pulls, aims[name][side]))
@@ -182,7 +182,7 @@ def fit_action(
         return [np.log(rate(side, x[0], x[1]) / sides[side][2]) for side in (0, 1)]
 
     start = [getattr(before, f"{name}_intercept"), getattr(before, f"{name}_slope")]
-    found = least_squares(errors, start, bounds=([-20.0, -4.0], [10.0, 4.0]))
+    found = least_squares(errors, start, bounds=([-20.0, -1.5], [10.0, 1.5]))
     return float(found.x[0]), float(found.x[1])
 
 
@@ -199,8 +199,10 @@ def main(overrides: list[str]) -> int:
         print(f"step {step} of {STEPS}, simulated / target: {shown}", file=sys.stderr, flush=True)
         if step == STEPS:
             break
-        for name in RATES:  # what the laws leave out: who follows already cannot follow again, for one
-            aims[name] = [aim / max(r, 0.2) ** 0.6 if step else aim for aim, r in zip(aims[name], ratio[name], strict=True)]
+        for name in RATES:  # what the laws leave out, such as what ranking learns from
+            aims[name] = [
+                aim / max(r, 0.2) ** 0.6 if step else aim for aim, r in zip(aims[name], ratio[name], strict=True)
+            ]
         before, b = b, fit_watching(columns, b, lengths, aims)
         for name in FITTED:  # part of a step: ranking responds to what it ranks
             setattr(b, name, 0.6 * getattr(b, name) + 0.4 * getattr(before, name))
@@ -208,7 +210,7 @@ def main(overrides: list[str]) -> int:
             intercept, slope = fit_action(name, columns, b, before, lengths, aims)
             setattr(b, f"{name}_intercept", intercept)
             setattr(b, f"{name}_slope", slope)
-        _, total = watching_rates(b, moved(columns[0], b, before), columns[0].pulls, lengths)
+        _, total = watching_rates(b, moved(b, before), columns[0].pulls, lengths)
         b.reference_watch = float(total[4])
         b.reference_utility = columns[0].utility
         for name, value in vars(b).items():

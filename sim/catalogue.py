@@ -37,5 +37,5 @@ def policies() -> pd.DataFrame:
 
 def _part(text: str, name: str) -> str:
     """One labelled part of a docstring, on one line."""
-    found = re.search(rf"^{name}:\s*(.*?)(?=^\w+:|\Z)", text, re.M | re.S)
+    found = re.search(rf"^{name}:\s*(.*?)(?=^\w+:|\Z)", text, re.MULTILINE | re.DOTALL)
     return " ".join(found.group(1).split()) if found else ""

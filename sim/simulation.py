@@ -57,9 +57,7 @@ class Past:
         )
 
 
-def simulate(
-    config: Config | Sequence[str] | str = (), *, progress: bool = False, until_day: int | None = None
-) -> Run:
+def simulate(config: Config | Sequence[str] | str = (), *, progress: bool = False, until_day: int | None = None) -> Run:
     """Run a configuration (or a list of overrides) to its horizon, or to the end of day `until_day`.
 
     Raises:

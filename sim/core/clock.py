@@ -38,8 +38,8 @@ class Clock:
         if tick < self.env.now:
             raise ValueError(f"tick {tick} is before now ({self.now})")
         event = simpy.Event(self.env)
-        event._ok = True
-        event._value = None
+        event._ok = True  # noqa: SLF001  # SimPy has no public way to date an event with a rank
+        event._value = None  # noqa: SLF001
         self.env.schedule(event, priority=rank, delay=tick - self.now)  # type: ignore[arg-type]  # any int works
         return event
 

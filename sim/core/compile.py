@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -60,12 +61,9 @@ def prepare() -> Path:
 CACHE = prepare()
 
 
-_announced = False
-
-
+@cache
 def announce() -> None:
     """Say once, on the error stream, that kernels are about to be compiled, if they are."""
-    global _announced
-    if not _announced and not any(CACHE.rglob("serve.serve-*.nbc")):
-        print("Compiling the simulator's kernels, once for this version (about 20 seconds) ...", file=sys.stderr)
-    _announced = True
+    if not any(CACHE.rglob("serve.serve-*.nbc")):
+        sys.stderr.write("Compiling the simulator's kernels, once for this version (about 20 seconds) ...\n")
+        sys.stderr.flush()

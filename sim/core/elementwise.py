@@ -32,7 +32,7 @@ def _flat(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.
 
 
 def exp(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """e to the power of each value, same shape."""
+    """Exponential of each value, same shape."""
     flat, out = _flat(values)
     _exp(flat, out.reshape(-1))
     return out

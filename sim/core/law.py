@@ -11,18 +11,19 @@ from sim.core import compile as _cache  # sets the cache folder before numba is 
 
 import numba  # isort: skip
 
+_njit: Any = numba.njit
 F = TypeVar("F", bound=Callable[..., Any])
 
 CACHE = _cache.CACHE
-_EXACT = {"cache": True, "error_model": "numpy"}
+_EXACT: dict[str, Any] = {"cache": True, "error_model": "numpy"}
 # Without the reference counts that numba keeps on every array it touches; such code may not allocate.
 # (Measured: atomic counting took two thirds of the kernel's time.)
-_BARE = {**_EXACT, "_nrt": False}
+_BARE: dict[str, Any] = {**_EXACT, "_nrt": False}
 
 
 def law(function: F) -> F:
     """Compile a scalar law. The uncompiled twin is `function.py_func`."""
-    compiled: F = numba.njit(function, forceinline=True, **_BARE)
+    compiled: F = _njit(function, forceinline=True, **_BARE)
     return compiled
 
 
@@ -33,13 +34,13 @@ def part(function: F) -> F:
 
 def kernel(function: F) -> F:
     """Compile a kernel: it allocates nothing and releases the interpreter lock, so that threads can share."""
-    compiled: F = numba.njit(function, nogil=True, **_BARE)
+    compiled: F = _njit(function, nogil=True, **_BARE)
     return compiled
 
 
 def loop(function: F) -> F:
     """Compile a loop that may allocate, for work between spans."""
-    compiled: F = numba.njit(function, nogil=True, **_EXACT)
+    compiled: F = _njit(function, nogil=True, **_EXACT)
     return compiled
 
 

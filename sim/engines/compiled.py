@@ -1,11 +1,14 @@
 """The compiled engine: the kernel over ranges of users, shared out among threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.kernels import serve as kernel
-from sim.kernels.tables import CARD, shelves, urns
+from sim.kernels.tables import CARD, Urns, shelves, urns
 from sim.laws import behaviour
 from sim.recommender.index import Index
 from sim.world.span import Span
@@ -75,7 +78,8 @@ def offer(world: World, index: Index, span: Span) -> kernel.Offer:
     )
 
 
-def _filled(urn):  # type: ignore[no-untyped-def]
+def _filled(urn: Urns) -> NDArray[Any]:
+    """The entries of a single urn."""
     return urn.entries[: urn.start[1]]
 
 
@@ -93,7 +97,7 @@ class CompiledEngine:
         if self.threads == 1:
             return _served(self._work(world, packed, rows, span, [(0, users)]))
         cuts = np.linspace(0, users, self.threads * RANGES_PER_THREAD + 1).astype(int).tolist()
-        ranges = list(zip(cuts, cuts[1:], strict=False))
+        ranges = list(pairwise(cuts))
         with ThreadPoolExecutor(self.threads) as pool:
             parts = list(
                 pool.map(
@@ -104,7 +108,9 @@ class CompiledEngine:
         return _served(kernel.Sheets(*(np.sum(arrays, axis=0) for arrays in zip(*parts, strict=True))))
 
     @staticmethod
-    def _work(world: World, packed: kernel.Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> kernel.Sheets:
+    def _work(
+        world: World, packed: kernel.Offer, rows: object, span: Span, ranges: list[tuple[int, int]]
+    ) -> kernel.Sheets:
         sheets = kernel.Sheets(
             by_item=np.zeros((len(world.items), COLUMNS), dtype=np.int64),
             follow_change=np.zeros(len(world.creators), dtype=np.int64),
@@ -112,9 +118,7 @@ class CompiledEngine:
             pulls=np.zeros((2, BINS), dtype=np.int64),
             totals=np.zeros(3, dtype=np.int64),
         )
-        memory = kernel.scratch(
-            world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size
-        )
+        memory = kernel.scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
         for first, last in ranges:
             kernel.serve(first, last, packed, rows, world.behaviour, sheets, memory)
         return sheets

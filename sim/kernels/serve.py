@@ -29,7 +29,8 @@ from sim.recommender.value import GRID_LOW, GRID_STEP
 from sim.world.tally import ACTS, BIN_HIGH, BIN_LOW, BINS, LANES, Act, Lane
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, schema
 
-Rows: Any = namedtuple("Rows", list(schema(1)))  # noqa: PYI024  # the fields are the table's columns
+FIELDS = list(schema(1))
+Rows: Any = namedtuple("Rows", FIELDS)  # type: ignore[misc]  # the fields are the columns of the table of users
 
 FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
 INTEREST, FOLLOW, EXPLORE, SOCIAL, SEARCH, PAID = (int(lane) for lane in Lane)
@@ -108,7 +109,6 @@ class Scratch(NamedTuple):
     term: NDArray[np.float64]
     expected: NDArray[np.float64]
     odds: NDArray[np.float64]
-    now_term: NDArray[np.float64]
     candidate: NDArray[np.int64]
     score: NDArray[np.float64]
     pull: NDArray[np.float64]
@@ -131,7 +131,6 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         term=np.empty(topics),
         expected=np.empty(topics),
         odds=np.empty(topics),
-        now_term=np.empty(topics),
         candidate=np.empty(candidates, np.int64),
         score=np.empty(candidates),
         pull=np.empty(candidates),
@@ -151,8 +150,9 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
 
 @part
 def follows(r, u, creator):  # type: ignore[no-untyped-def]  # compiled
+    """Whether a user follows an account."""
     known = min(r.follows_ever[u], FOLLOW_PLACES)
-    for place in range(known):
+    for place in range(known):  # noqa: SIM110  # compiled code knows no generators
         if r.follows[u, place] == creator:
             return True
     return False
@@ -160,6 +160,7 @@ def follows(r, u, creator):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def seen(r, u, serial):  # type: ignore[no-untyped-def]  # compiled
+    """How often a user remembers having seen an item."""
     place = serial % SEEN_PLACES
     if r.seen_item[u, place] == serial:
         return np.int64(r.seen_times[u, place])
@@ -168,6 +169,7 @@ def seen(r, u, serial):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def draw_entry(entries, first, count, high, low):  # type: ignore[no-untyped-def]  # compiled
+    """An item from an alias table, by two words."""
     x = unit_fine(high, low) * count
     place = np.int64(x)
     entry = entries[first + place]
@@ -178,11 +180,13 @@ def draw_entry(entries, first, count, high, low):  # type: ignore[no-untyped-def
 
 @part
 def bin_of(pull):  # type: ignore[no-untyped-def]  # compiled
+    """The bin of a pull; what lies outside is counted in the first or last."""
     return np.int64((min(max(pull, BIN_LOW), BIN_HIGH - 1e-9) - BIN_LOW) / (BIN_HIGH - BIN_LOW) * BINS)
 
 
 @part
 def value_of(curve, pull):  # type: ignore[no-untyped-def]  # compiled
+    """The value of an impression of this predicted pull, read off the curve."""
     x = (pull - GRID_LOW) / GRID_STEP
     x = min(max(x, 0.0), curve.size - 1.000001)
     place = np.int64(x)
@@ -191,8 +195,9 @@ def value_of(curve, pull):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def predicted(o, r, u, card, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """The pull that the platform predicts for an item at the time of the request."""
     if o.mode != TRUTH:
-        return s.now_term[card.topic] + card.appeal
+        return s.term[card.topic] + card.appeal
     place = card.creator % RECENT_PLACES
     tired = 0.0
     if r.recent_creator[u, place] == card.creator:
@@ -207,6 +212,7 @@ def predicted(o, r, u, card, s, b):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def interest_shares(r, u, topics, shares):  # type: ignore[no-untyped-def]  # compiled
+    """Softmax of the interest logits."""
     highest = np.float64(r.logit[u, 0])
     for k in range(1, topics):
         highest = max(highest, np.float64(r.logit[u, k]))
@@ -220,6 +226,7 @@ def interest_shares(r, u, topics, shares):  # type: ignore[no-untyped-def]  # co
 
 @part
 def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """Move the interests by what was watched since the last drift, and refresh the taste scores."""
     topics = o.vertical.size
     days = np.float64(day - r.drift_day[u])
     total_pull = 0.0
@@ -263,6 +270,7 @@ def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # comp
 
 @part
 def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """What is looked up once a session: the user's predicted terms by topic, and her best match."""
     topics = o.vertical.size
     best = np.float64(r.match[u, 0])
     for k in range(topics):
@@ -282,6 +290,7 @@ def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
+    """On the first span of a day, a user may leave the platform, or come back."""
     if o.start % TICKS_PER_DAY != 0:
         return
     draw = unit(philox(o.seed, o.replication, u, o.start // TICKS_PER_DAY, 0, CHURN)[0])
@@ -289,16 +298,14 @@ def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
         if draw < return_probability(b):
             r.away[u] = 0
             r.counted_to[u] = o.start
-    elif not r.in_session[u]:
-        if draw < leave_probability(r.satisfaction[u], b.reference_utility, b):
-            r.away[u] = 1
+    elif not r.in_session[u] and draw < leave_probability(r.satisfaction[u], b.reference_utility, b):
+        r.away[u] = 1
 
 
 @part
 def arrive(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
-    rate = (
-        r.visits_per_day[u] * o.attention * activity(r.satisfaction[u], b.reference_utility, b.visit_sensitivity)
-    )
+    """Begin the next visit, if it falls in the span."""
+    rate = r.visits_per_day[u] * o.attention * activity(r.satisfaction[u], b.reference_utility, b.visit_sensitivity)
     at, left = next_visit(r.counted_to[u], r.hazard_left[u], rate, o.hourly, o.weekday, o.end)
     if at < 0:
         r.hazard_left[u] = left
@@ -321,6 +328,7 @@ def arrive(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def leave(r, u, b):  # type: ignore[no-untyped-def]  # compiled
+    """End the session: its mean utility enters the satisfaction."""
     r.in_session[u] = 0
     if r.session_impressions[u] > 0:
         mean = r.session_utility[u] / r.session_impressions[u]
@@ -333,6 +341,7 @@ def leave(r, u, b):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def rest(o, r, u, now):  # type: ignore[no-untyped-def]  # compiled
+    """Let weariness fade to the present, which becomes its reference time."""
     elapsed = now - r.tired_at[u]
     of_topic = decay(elapsed, o.topic_half_life)
     of_creator = decay(elapsed, o.creator_half_life)
@@ -345,6 +354,7 @@ def rest(o, r, u, now):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def lane_of(o, draw):  # type: ignore[no-untyped-def]  # compiled
+    """The lane of a slot: paid first, then the natural lanes by their shares."""
     if draw < o.ad_load:
         return PAID
     left = (draw - o.ad_load) / (1.0 - o.ad_load)
@@ -357,6 +367,7 @@ def lane_of(o, draw):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def drawn(o, entries, u, number, position, now, stream):  # type: ignore[no-untyped-def]  # compiled
+    """A visible item drawn by weight, or -1 after a few attempts."""
     if entries.size == 0:
         return -1
     for attempt in range(DRAW_ATTEMPTS):
@@ -369,6 +380,7 @@ def drawn(o, entries, u, number, position, now, stream):  # type: ignore[no-unty
 
 @part
 def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """An item of the explore lane: drawn by weight, or the best-scored of a few draws."""
     if not o.explore_rank:
         return drawn(o, o.explore_entries, u, number, position, now, EXPLORE_STREAM)
     best, best_score = -1, -np.inf
@@ -386,6 +398,7 @@ def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-d
 
 @part
 def from_follows(o, r, u, number, position, now, slate):  # type: ignore[no-untyped-def]  # compiled
+    """The newest unseen item of a followed account drawn at random, or -1."""
     known = min(r.follows_ever[u], FOLLOW_PLACES)
     if known == 0:
         return -1
@@ -416,8 +429,6 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
         total += o.topic_total[k] * s.odds[k]
         if o.topic_start[k + 1] > o.topic_start[k]:
             last = k
-        if o.mode != TRUTH:
-            s.now_term[k] = s.term[k]
     if draws == 0 or not total > 0.0:
         return 0
     offset = unit(philox(o.seed, o.replication, u, number, 0, RETRIEVE)[0])
@@ -476,10 +487,7 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
             card = o.cards[item]
             g = philox(o.seed, o.replication, u, card.creator, card.upload, TEMPERATURE | number << BITS)
             gumbel = -math.log(-math.log(unit(g[0])))
-            if o.select == SOFTMAX:
-                key = key / o.temperature + gumbel
-            else:
-                key = math.log(max(key, 1e-300)) + gumbel
+            key = (key / o.temperature if o.select == SOFTMAX else math.log(max(key, 1e-300))) + gumbel
         if filled == wanted and not key > s.best_key[filled - 1]:
             continue
         at = filled
@@ -600,15 +608,16 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
             sheet[offset + A_COMMENT] += 1
         if unit(first[3]) < action_probability(pull, b.share_intercept, b.share_slope):
             sheet[offset + A_SHARE] += 1
-        if not following and unit(second[0]) < action_probability(pull, b.follow_intercept, b.follow_slope):
+        if unit(second[0]) < action_probability(pull, b.follow_intercept, b.follow_slope):
             sheet[offset + A_FOLLOW] += 1
-            spot = r.follows_ever[u] % FOLLOW_PLACES
-            dropped = r.follows[u, spot]
-            if dropped >= 0:
-                sheets.follow_change[dropped] -= 1
-            r.follows[u, spot] = creator
-            r.follows_ever[u] += 1
-            sheets.follow_change[creator] += 1
+            if not following:
+                spot = r.follows_ever[u] % FOLLOW_PLACES
+                dropped = r.follows[u, spot]
+                if dropped >= 0:
+                    sheets.follow_change[dropped] -= 1
+                r.follows[u, spot] = creator
+                r.follows_ever[u] += 1
+                sheets.follow_change[creator] += 1
     elif unit(second[1]) < action_probability(pull, b.hide_intercept, b.hide_slope):
         sheet[offset + A_HIDE] += 1
     surplus = utility(pull)
@@ -634,7 +643,9 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     r.session_impressions[u] += 1
     r.active_day[u] = now // TICKS_PER_DAY
     r.clock[u] = now + watched + np.int64(b.pause_seconds * 1000.0)
-    return s.stay[position] < stay_probability(b.stay_base, b.stay_gain, surplus - b.reference_utility, b.stay_paid, paid)
+    return s.stay[position] < stay_probability(
+        b.stay_base, b.stay_gain, surplus - b.reference_utility, b.stay_paid, paid
+    )
 
 
 @kernel

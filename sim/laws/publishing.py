@@ -28,4 +28,4 @@ def freshness(age_ticks, half_life_ticks, floor):  # type: ignore[no-untyped-def
     if age_ticks <= 0:
         return 1.0
     weight = math.pow(2.0, -age_ticks / half_life_ticks)
-    return weight if weight > floor else floor
+    return max(weight, floor)

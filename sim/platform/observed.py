@@ -1,19 +1,22 @@
 """The world as the platform sees it: counts, followers and labels, never taste or quality."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-class ObservedTopics(NamedTuple):
+@dataclass(frozen=True)
+class ObservedTopics:
     """Labels of topics. Shapes: niche [K], vertical [K]."""
 
     niche: NDArray[np.bool_]
     vertical: NDArray[np.int32]
 
 
-class ObservedCreators(NamedTuple):
+@dataclass(frozen=True)
+class ObservedCreators:
     """Accounts as the platform knows them. Shapes: all [C]; counts are natural impressions unless said."""
 
     count: int
@@ -27,7 +30,8 @@ class ObservedCreators(NamedTuple):
     plays: NDArray[np.int64]  # valid plays since the start, paid included
 
 
-class ObservedItems(NamedTuple):
+@dataclass(frozen=True)
+class ObservedItems:
     """Items that are or will be visible in the coming span. Shapes: all [I]; counts include paid unless said."""
 
     count: int
@@ -53,7 +57,8 @@ class ObservedItems(NamedTuple):
         return np.where(self.kept >= 0, column[self.kept], column.dtype.type(fill))
 
 
-class Observed(NamedTuple):
+@dataclass(frozen=True)
+class Observed:
     """All that a policy may look at when it allocates the coming span. Shapes: L natural lanes."""
 
     day: float  # since the start

@@ -48,6 +48,17 @@ class TrafficPlan:
 
 
 NEUTRAL = TrafficPlan()
+RANGES: dict[str, tuple[float, float]] = {  # allowed values of the fields that are numbers
+    "retrieve": (0.0, np.inf),
+    "boost": (-50.0, 50.0),
+    "price": (-np.inf, np.inf),
+    "pace": (0.0, 1.0),
+    "explore": (0.0, np.inf),
+    "ad_load": (0.0, 1.0),
+    "shortlist": (0.0, 1.0),
+    "temperature": (1e-9, np.inf),
+}
+BY_COHORT = ("price", "pace")
 PRODUCT = ("retrieve", "pace")
 SUM = ("boost", "price")
 UNSERVED = ("rerank", "pinned", "feedback_weight", "market_merge", "payout")  # no engine serves these yet
@@ -59,41 +70,38 @@ def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
     Raises:
         PolicyError: naming the policy, the field and the first wrong value.
     """
-    count = observed.items.count
-    for name, low, high in (
-        ("retrieve", 0.0, np.inf),
-        ("boost", -50.0, 50.0),
-        ("price", -np.inf, np.inf),
-        ("pace", 0.0, 1.0),
-        ("explore", 0.0, np.inf),
-    ):
-        array = getattr(plan, name)
-        if array is None:
-            continue
-        if array.shape[-1:] != (count,) or array.ndim > (2 if name in ("price", "pace") else 1):
-            raise PolicyError(f"policy {policy}: {name} has shape {array.shape}, allowed is [{count}]")
-        wrong = ~np.isfinite(array) | (array < low) | (array > high)
-        if wrong.any():
-            raise PolicyError(f"policy {policy}: {name} holds {array[wrong].flat[0]}, allowed is {low} to {high}")
+    for name, (low, high) in RANGES.items():
+        value = getattr(plan, name)
+        if isinstance(value, np.ndarray):
+            _check_array(name, value, low, high, observed.items.count, policy)
+        elif value is not None and not low <= value <= high:
+            raise PolicyError(f"policy {policy}: {name} is {value}, allowed is {low} to {high}")
     if plan.lanes is not None:
-        lanes = plan.lanes
-        if lanes.shape != (len(NATURAL),) or not (lanes >= 0).all() or abs(float(lanes.sum()) - 1.0) > 1e-9:
-            raise PolicyError(f"policy {policy}: lanes are {lanes}, allowed are {len(NATURAL)} shares that sum to 1")
-    for name in ("ad_load", "shortlist"):
-        share = getattr(plan, name)
-        if share is not None and not 0.0 <= share <= 1.0:
-            raise PolicyError(f"policy {policy}: {name} is {share}, allowed is 0 to 1")
-    if plan.temperature is not None and not plan.temperature > 0.0:
-        raise PolicyError(f"policy {policy}: temperature is {plan.temperature}, allowed is above 0")
+        _check_lanes(plan.lanes, policy)
     if plan.cohort is not None:
         rows = max(len(a) if a is not None and a.ndim == 2 else 1 for a in (plan.price, plan.pace))
         if plan.cohort.shape != (observed.users,) or not ((plan.cohort >= 0) & (plan.cohort < rows)).all():
-            raise PolicyError(f"policy {policy}: cohort must name one of {rows} rows for each of {observed.users} users")
-    if plan.lanes is not None and plan.lanes[[Lane.SOCIAL, Lane.SEARCH]].any():
-        raise PolicyError(f"policy {policy}: no engine serves the lanes social and search yet, their shares must be 0")
+            raise PolicyError(
+                f"policy {policy}: cohort must name one of {rows} rows for each of {observed.users} users"
+            )
     for name in UNSERVED:
         if getattr(plan, name) is not None:
             raise PolicyError(f"policy {policy}: no engine serves the field {name} yet")
+
+
+def _check_array(name: str, array: Floats, low: float, high: float, count: int, policy: str) -> None:
+    if array.shape[-1:] != (count,) or array.ndim > (2 if name in BY_COHORT else 1):
+        raise PolicyError(f"policy {policy}: {name} has shape {array.shape}, allowed is [{count}]")
+    wrong = ~np.isfinite(array) | (array < low) | (array > high)
+    if wrong.any():
+        raise PolicyError(f"policy {policy}: {name} holds {array[wrong].flat[0]}, allowed is {low} to {high}")
+
+
+def _check_lanes(lanes: Floats, policy: str) -> None:
+    if lanes.shape != (len(NATURAL),) or not (lanes >= 0).all() or abs(float(lanes.sum()) - 1.0) > 1e-9:
+        raise PolicyError(f"policy {policy}: lanes are {lanes}, allowed are {len(NATURAL)} shares that sum to 1")
+    if lanes[[Lane.SOCIAL, Lane.SEARCH]].any():
+        raise PolicyError(f"policy {policy}: no engine serves the lanes social and search yet, their shares must be 0")
 
 
 def _share(weights: Floats) -> Floats:

@@ -26,7 +26,12 @@ class PlatformSettings(Parameters):
 
     name: str = parameter("douyin", "name of the platform")
     follow_share: float = parameter(
-        0.10, "share of natural slots given to followed accounts", ge=0, le=1, grade="assumption", plausible=(0.03, 0.25)
+        0.10,
+        "share of natural slots given to followed accounts",
+        ge=0,
+        le=1,
+        grade="assumption",
+        plausible=(0.03, 0.25),
     )
     explore_share: float = parameter(
         0.03, "share of natural slots given to exploration", ge=0, le=1, grade="assumption", plausible=(0.0, 0.1)

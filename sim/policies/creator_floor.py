@@ -18,9 +18,7 @@ class CreatorFloor(Policy):
     """
 
     share: float = parameter(0.3, "floor, as a share of the mean active creator's natural impressions", ge=0, le=1)
-    rate: float = parameter(
-        0.5, "step of the price", unit="score per unit of relative shortfall and day", gt=0, le=100
-    )
+    rate: float = parameter(0.5, "step of the price", unit="score per unit of relative shortfall and day", gt=0, le=100)
     price_limit: float = parameter(10.0, "highest price", unit="score", gt=0)
 
     def start(self, observed: Observed) -> State:

@@ -19,11 +19,14 @@ class FollowerFeed(Policy):
     share: float = parameter(
         0.2, "share of natural slots at the start", ge=0, le=1, grade="assumption", plausible=(0.1, 0.4)
     )
-    last_share: float = parameter(
-        0.05, "share it moves to", ge=0, le=1, grade="assumption", plausible=(0.02, 0.2)
-    )
+    last_share: float = parameter(0.05, "share it moves to", ge=0, le=1, grade="assumption", plausible=(0.02, 0.2))
     decline_days: float = parameter(
-        540.0, "time the move takes, on a straight line", unit="day", gt=0, grade="assumption", plausible=(180.0, 1080.0)
+        540.0,
+        "time the move takes, on a straight line",
+        unit="day",
+        gt=0,
+        grade="assumption",
+        plausible=(180.0, 1080.0),
     )
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:

@@ -32,17 +32,27 @@ class Ladder(Policy):
     """
 
     pools: Numbers = parameter(
-        (30.0, 300.0, 1200.0, 10_000.0), "impressions of each pool; the last has no limit", unit="impressions", grade="C",
+        (30.0, 300.0, 1200.0, 10_000.0),
+        "impressions of each pool; the last has no limit",
+        unit="impressions",
+        grade="C",
         source="agency pages: 300, 3,000, 12,000, 100,000, ... real impressions, ratios kept",
     )
     gates: Numbers = parameter((0.8, 1.0, 1.1), "lowest score that passes each gate", grade="C", source="agency pages")
     gate: Literal["composite", "like_rate"] = parameter("composite", "what the score is")
     relative: bool = parameter(False, "judge against peers instead of `gates`")
     top_shares: Numbers = parameter(
-        (0.5, 0.3, 0.2), "relative gate: share of those who finish each pool that passes", grade="C", source="agency pages"
+        (0.5, 0.3, 0.2),
+        "relative gate: share of those who finish each pool that passes",
+        grade="C",
+        source="agency pages",
     )
     reach: float = parameter(
-        0.5, "audience broadening: weight in retrieval grows with the pool to this power", ge=0, le=2, grade="assumption",
+        0.5,
+        "audience broadening: weight in retrieval grows with the pool to this power",
+        ge=0,
+        le=2,
+        grade="assumption",
         plausible=(0.0, 1.0),
     )
 
@@ -61,7 +71,9 @@ class Ladder(Policy):
         """Everything enters the first pool. By item: level, failed, score at the last gate, counts at pool entry."""
         empty = np.zeros(0)
         counts = {f"entry_{name}": np.zeros(0, dtype=np.int64) for name in COUNTERS}
-        return State(level=np.zeros(0, dtype=np.int64), failed=np.zeros(0, dtype=bool), score=empty, gate=empty, **counts)
+        return State(
+            level=np.zeros(0, dtype=np.int64), failed=np.zeros(0, dtype=bool), score=empty, gate=empty, **counts
+        )
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
         """Judge the items that have used their pool; pace 0 for those that failed."""
@@ -92,7 +104,7 @@ class Ladder(Policy):
         items = observed.items
         served = np.maximum(items.impressions - entry["impressions"], 1)
         if self.gate == "like_rate":
-            return (items.likes - entry["likes"]) / served
+            return np.asarray((items.likes - entry["likes"]) / served, dtype=np.float64)
         total = max(int(items.impressions.sum()), 1)
         score = np.zeros(items.count)
         for name, weight in WEIGHTS.items():

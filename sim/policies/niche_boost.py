@@ -23,6 +23,6 @@ class NicheBoost(Policy):
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
         """One factor for niche items, in ranking and retrieval."""
-        factor = 1.0 + self.boost * observed.topics.niche[observed.items.topic]
+        factor = np.asarray(1.0 + self.boost * observed.topics.niche[observed.items.topic], dtype=np.float64)
         retrieve = factor if self.retrieval else None
-        return TrafficPlan(boost=elementwise.log(np.asarray(factor)), retrieve=retrieve), state
+        return TrafficPlan(boost=elementwise.log(factor), retrieve=retrieve), state

@@ -18,14 +18,19 @@ class Popularity(Policy):
     Source: preferential attachment (Simon 1955; Krapivsky and Redner 2001, Physical Review E 63, 066123).
     """
 
-    gamma: float = parameter(
-        1.0, "exponent of impressions", ge=0, le=4, grade="assumption", plausible=(0.5, 1.5)
-    )
+    gamma: float = parameter(1.0, "exponent of impressions", ge=0, le=4, grade="assumption", plausible=(0.5, 1.5))
     first: float = parameter(
-        1.0, "added to the impressions of every item", unit="impressions", gt=0, grade="assumption", plausible=(1.0, 30.0)
+        1.0,
+        "added to the impressions of every item",
+        unit="impressions",
+        gt=0,
+        grade="assumption",
+        plausible=(1.0, 30.0),
     )
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
         """A log boost by natural impressions so far, and a lottery instead of the best."""
-        boost = self.gamma * elementwise.log(observed.items.natural_impressions + self.first)
+        boost = self.gamma * elementwise.log(
+            np.asarray(observed.items.natural_impressions + self.first, dtype=np.float64)
+        )
         return TrafficPlan(boost=np.minimum(boost, 50.0), select="lottery"), state

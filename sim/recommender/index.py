@@ -69,9 +69,9 @@ def paid_weights(world: World, elasticity: float) -> Floats:
     items, creators = world.items, world.creators
     live = np.bincount(items.creator, minlength=len(creators))
     if elasticity == 0.0:
-        return 1.0 / live[items.creator]  # type: ignore[no-any-return]
+        return 1.0 / live[items.creator]
     reach = elementwise.power(np.maximum(creators.followers, 1.0), elasticity)
-    return reach[items.creator] / live[items.creator]  # type: ignore[no-any-return]
+    return reach[items.creator] / live[items.creator]
 
 
 def build(
@@ -104,7 +104,9 @@ def build(
         price=np.zeros((1, count)) if plan.price is None else np.atleast_2d(plan.price),
         pace=np.ones((1, count)) if plan.pace is None else np.atleast_2d(plan.pace),
         cohort=np.zeros(0, dtype=np.int64) if plan.cohort is None else plan.cohort,
-        value=np.maximum(learner.value(responses, value_curve(responses, plan.score_weights or platform.values)), SMALLEST),
+        value=np.maximum(
+            learner.value(responses, value_curve(responses, plan.score_weights or platform.values)), SMALLEST
+        ),
         natural_lanes=lanes,
         ad_load=ad_load if plan.ad_load is None else plan.ad_load,
         log_scale=plan.score_scale == "log",

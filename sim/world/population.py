@@ -33,7 +33,7 @@ def lifts(shares: NDArray[np.float64], topics: Topics, sibling_weight: float) ->
     for k, parent in enumerate(topics.vertical):
         vertical_share[:, parent] += shares[:, k]
     carried = vertical_share[:, topics.vertical]
-    return (shares + sibling_weight * (carried - shares)) / topics.smoothed  # type: ignore[no-any-return]
+    return (shares + sibling_weight * (carried - shares)) / topics.smoothed
 
 
 def interests(settings: PopulationSettings, topics: Topics, seed: int, users: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -111,7 +111,7 @@ def build_creators(settings: PopulationSettings, topics: Topics, seed: int, hori
 def build_users(settings: PopulationSettings, topics: Topics, taste: Taste, creators: Creators, seed: int) -> Users:
     """All users: interests, how often they visit, whom they follow, and when they come first."""
     users = Users(settings.users, topics.demand.size)
-    fame = _fame_tables(creators, settings.creators, topics.demand.size)
+    fame = _fame_tables(creators, settings.creators)
     for start in range(0, settings.users, BLOCK):
         ids = np.arange(start, min(start + BLOCK, settings.users))
         shares = interests(settings, topics, seed, ids)
@@ -178,18 +178,19 @@ def _followers(draw: NDArray[np.float64], tier: NDArray[np.int8]) -> NDArray[np.
     high = np.array([10_000.0, 300_000.0, 10_000_000.0])[tier]
     slope = np.array([0.8, 1.1, 1.1])[tier]
     tail = (high / low) ** -slope
-    followers = np.floor(low * (1.0 - draw * (1.0 - tail)) ** (-1.0 / slope))
+    followers = np.asarray(np.floor(low * (1.0 - draw * (1.0 - tail)) ** (-1.0 / slope)), dtype=np.float64)
     assert (tier_of(followers) == tier).all()
-    return followers  # type: ignore[no-any-return]
+    return followers
 
 
-def _fame_tables(creators: Creators, count: int, topics: int) -> NDArray[np.float64]:
+def _fame_tables(creators: Creators, count: int) -> NDArray[np.float64]:
     """Cumulative fame of the first accounts by topic, and overall in the last row, [K + 1, C]; rows end at 1."""
     fame = creators.first_followers[:count]
     weights = np.vstack([(creators.topic_mix[:count] * fame[:, None]).T.astype(np.float64), fame[None, :]])
     weights[weights.sum(axis=1) <= 0] = fame
-    cumulative = np.cumsum(weights, axis=1)
-    return cumulative / cumulative[:, -1:]  # type: ignore[no-any-return]
+    cumulative: NDArray[np.float64] = np.cumsum(weights, axis=1)
+    cumulative /= cumulative[:, -1:]
+    return cumulative
 
 
 def _first_follows(

@@ -16,13 +16,18 @@ class PopulationSettings(Parameters):
     creators: int = parameter(300, "number of accounts at the start", unit="accounts", ge=1, le=1_000_000)
 
     entrants_at_most: float = parameter(
-        0.0, "new accounts that can join in 30 days, as a share of `creators`; schedules thin this one stream",
-        unit="1/month", ge=0, le=2,
+        0.0,
+        "new accounts that can join in 30 days, as a share of `creators`; schedules thin this one stream",
+        unit="1/month",
+        ge=0,
+        le=2,
     )
 
     topics: int = parameter(40, "number of leaf topics", unit="topics", ge=2, le=512)
     verticals: int = parameter(8, "number of verticals above the leaf topics", unit="verticals", ge=1, le=512)
-    topic_exponent: float = parameter(1.1, "Zipf-Mandelbrot exponent of topic demand", gt=0, grade="A", source=_KUAIRAND)
+    topic_exponent: float = parameter(
+        1.1, "Zipf-Mandelbrot exponent of topic demand", gt=0, grade="A", source=_KUAIRAND
+    )
     topic_shift: float = parameter(0.8, "Zipf-Mandelbrot shift of topic demand", ge=0, grade="A", source=_KUAIRAND)
     niche_definition: Literal["cumulative", "share", "depth"] = parameter(
         "cumulative", "which topics are niche: outside the top share of demand, small, or deep in the tree"
@@ -47,7 +52,10 @@ class PopulationSettings(Parameters):
         0.9, "log standard deviation of visits between users", ge=0, grade="assumption", plausible=(0.6, 1.2)
     )
     hourly_profile: Literal["cosine", "measured"] = parameter(
-        "measured", "share of visits by hour: a cosine, or impressions of KuaiRand-27K", grade="A", source="KuaiRand-27K"
+        "measured",
+        "share of visits by hour: a cosine, or impressions of KuaiRand-27K",
+        grade="A",
+        source="KuaiRand-27K",
     )
     cosine_amplitude: float = parameter(
         0.8, "amplitude of the cosine profile", ge=0, le=1, grade="assumption", plausible=(0.5, 0.9)
@@ -60,10 +68,19 @@ class PopulationSettings(Parameters):
     )
 
     first_follows: float = parameter(
-        4.0, "mean number of accounts a user follows at the start", ge=0, le=32, grade="assumption", plausible=(2.0, 8.0)
+        4.0,
+        "mean number of accounts a user follows at the start",
+        ge=0,
+        le=32,
+        grade="assumption",
+        plausible=(2.0, 8.0),
     )
     follow_homophily: float = parameter(
-        0.7, "share of first follows chosen by interest, the rest by fame", ge=0, le=1, grade="assumption",
+        0.7,
+        "share of first follows chosen by interest, the rest by fame",
+        ge=0,
+        le=1,
+        grade="assumption",
         plausible=(0.3, 0.9),
     )
 
@@ -78,20 +95,29 @@ class PopulationSettings(Parameters):
         20.0, "that of a generalist", gt=0, grade="assumption", plausible=(10.0, 40.0)
     )
     koc_share: float = parameter(0.80, "share of accounts below 10 k followers", ge=0, le=1)
-    mid_share: float = parameter(0.17, "share of accounts from 10 k to below 300 k followers; the rest are head", ge=0, le=1)
+    mid_share: float = parameter(
+        0.17, "share of accounts from 10 k to below 300 k followers; the rest are head", ge=0, le=1
+    )
     merchant_share: float = parameter(
         0.0, "share of accounts that are merchants", ge=0, le=1, grade="assumption", plausible=(0.0, 0.3)
     )
     quality_sd: float = parameter(1.0, "standard deviation of mean quality between accounts", ge=0)
     inconsistency_median: float = parameter(
-        0.6, "median of the standard deviation of quality within an account", ge=0, grade="assumption",
+        0.6,
+        "median of the standard deviation of quality within an account",
+        ge=0,
+        grade="assumption",
         plausible=(0.3, 0.9),
     )
     inconsistency_log_sd: float = parameter(
         0.4, "log standard deviation of it between accounts", ge=0, grade="assumption", plausible=(0.2, 0.6)
     )
     koc_uploads_per_day: float = parameter(
-        0.3, "planned uploads of an account below 10 k followers", unit="1/day", gt=0, grade="assumption",
+        0.3,
+        "planned uploads of an account below 10 k followers",
+        unit="1/day",
+        gt=0,
+        grade="assumption",
         plausible=(0.15, 0.6),
     )
     mid_uploads_per_day: float = parameter(
@@ -106,13 +132,19 @@ class PopulationSettings(Parameters):
     cadence_reliability: float = parameter(
         0.9, "probability that a planned upload appears", gt=0, le=1, grade="assumption", plausible=(0.7, 1.0)
     )
-    duration_median_seconds: float = parameter(81.0, "median duration of an item", unit="s", gt=0, grade="A", source=_KUAIRAND)
+    duration_median_seconds: float = parameter(
+        81.0, "median duration of an item", unit="s", gt=0, grade="A", source=_KUAIRAND
+    )
     duration_log_sd: float = parameter(0.8, "log standard deviation of duration", ge=0, grade="A", source=_KUAIRAND)
     duration_shortest_seconds: float = parameter(5.0, "shortest item", unit="s", gt=0)
     duration_longest_seconds: float = parameter(600.0, "longest item", unit="s", gt=0)
     catalogue_days: float = parameter(
-        14.0, "days an item can be recommended; an account's newest item stays until the next", unit="day", gt=0,
-        grade="assumption", plausible=(7.0, 28.0),
+        14.0,
+        "days an item can be recommended; an account's newest item stays until the next",
+        unit="day",
+        gt=0,
+        grade="assumption",
+        plausible=(7.0, 28.0),
     )
 
     @model_validator(mode="after")

@@ -31,7 +31,7 @@ class Act(IntEnum):
     LIKE = 3
     COMMENT = 4
     SHARE = 5
-    FOLLOW = 6
+    FOLLOW = 6  # by who follows the account already, too: it stands for many real ones
     HIDE = 7
     WATCH_MS = 8
     MATCH = 9  # taste score, fixed point

@@ -23,11 +23,14 @@ class Topics(NamedTuple):
 
 def zipf_mandelbrot(count: int, exponent: float, shift: float) -> NDArray[np.float64]:
     """Shares proportional to (rank + shift)^-exponent, rank from 1, [count]."""
-    weights = (np.arange(1, count + 1) + shift) ** -exponent
-    return weights / weights.sum()  # type: ignore[no-any-return]  # numpy's stub loses the type
+    weights = np.asarray((np.arange(1, count + 1) + shift) ** -exponent, dtype=np.float64)
+    weights /= weights.sum()
+    return weights
 
 
-def niche_topics(demand: NDArray[np.float64], vertical: NDArray[np.int32], settings: PopulationSettings) -> NDArray[np.bool_]:
+def niche_topics(
+    demand: NDArray[np.float64], vertical: NDArray[np.int32], settings: PopulationSettings
+) -> NDArray[np.bool_]:
     """Which topics are niche under the chosen definition, [K].
 
     `cumulative`: outside the smallest set that covers `niche_coverage` of demand. `share`: less than half

@@ -71,7 +71,7 @@ class World:
         """An independent copy: the fork of a branch."""
         twin = object.__new__(World)
         twin.__dict__.update(self.__dict__)
-        twin.users = self.users.copy()  
+        twin.users = self.users.copy()
         twin.creators = self.creators.copy()
         twin.items = self.items.copy()
         twin.users.freeze(("shared",))

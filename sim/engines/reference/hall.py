@@ -1,0 +1,102 @@
+"""What all visitors of a span share: the frozen offer, and the sheets on which impressions are counted."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core import noise
+from sim.laws import behaviour
+from sim.recommender.index import Index
+from sim.world.span import Span
+from sim.world.tally import BIN_HIGH, BIN_LOW, BINS, COLUMNS, Served
+from sim.world.world import World
+
+
+def alias_table(weights: Sequence[float]) -> tuple[list[float], list[int]]:
+    """Thresholds and aliases for drawing places in proportion to weights (Walker 1977, Vose 1991)."""
+    count, total = len(weights), 0.0
+    for weight in weights:
+        total += weight
+    scaled = [weight * count / total for weight in weights]
+    threshold, alias = [1.0] * count, list(range(count))
+    small = [place for place in range(count) if scaled[place] < 1.0]
+    large = [place for place in range(count) if not scaled[place] < 1.0]
+    while small and large:
+        low, high = small.pop(), large.pop()
+        threshold[low], alias[low] = scaled[low], high
+        scaled[high] = (scaled[high] + scaled[low]) - 1.0
+        (small if scaled[high] < 1.0 else large).append(high)
+    return threshold, alias
+
+
+def bin_of(pull: float) -> int:
+    """The bin of a pull; what lies outside is counted in the first or last."""
+    return int((min(max(pull, BIN_LOW), BIN_HIGH - 1e-9) - BIN_LOW) / (BIN_HIGH - BIN_LOW) * BINS)
+
+
+class Lottery:
+    """Draws items in proportion to their weights; items without weight are never drawn."""
+
+    def __init__(self, items: Sequence[int], weights: NDArray[np.float64]) -> None:
+        self.items = [i for i in items if weights[i] > 0.0]
+        chosen = [float(weights[i]) for i in self.items]
+        self.total = 0.0
+        for weight in chosen:
+            self.total += weight
+        self.threshold, self.alias = alias_table(chosen) if chosen else ([], [])
+
+    def draw(self, high: int, low: int) -> int:
+        """The item for two words of noise."""
+        x = noise.unit_fine(high, low) * len(self.items)
+        place = int(x)
+        return self.items[place if x - place < self.threshold[place] else self.alias[place]]
+
+
+class Hall:
+    """What all visitors of a span share: the frozen offer, and the sheets on which impressions are counted."""
+
+    def __init__(self, world: World, index: Index, span: Span) -> None:
+        self.world, self.index, self.span = world, index, span
+        self.b = behaviour.floats(world.behaviour_settings)
+        self.topic_half_life = behaviour.topic_half_life_ticks(world.behaviour_settings)
+        self.creator_half_life = behaviour.creator_half_life_ticks(world.behaviour_settings)
+        items, count = world.items, len(world.items)
+        self.by_topic = [
+            Lottery([i for i in range(count) if items.topic[i] == k], index.retrieve)
+            for k in range(world.topics.demand.size)
+        ]
+        self.explore = Lottery(range(count), index.explore)
+        self.paid = Lottery(range(count), index.paid)
+        self.newest_first: dict[int, list[int]] = {}
+        for i in reversed(range(count)):
+            self.newest_first.setdefault(int(items.creator[i]), []).append(i)
+        self.item_sheet: dict[tuple[int, int], int] = {}
+        self.follow_sheet: dict[int, int] = {}
+        self.forecast_sheet: dict[tuple[int, int], int] = {}
+        self.pull_sheet: dict[tuple[int, int], int] = {}
+        self.totals = [0, 0, 0]
+
+    def visible(self, item: int, tick: int) -> bool:
+        """Whether an item can be shown at a tick."""
+        return bool(self.world.items.visible_from[item] <= tick < self.world.items.visible_to[item])
+
+    def count(self, item: int, column: int, amount: int) -> None:
+        """Add to an item's sheet."""
+        self.item_sheet[item, column] = self.item_sheet.get((item, column), 0) + amount
+
+    def served(self) -> Served:
+        """The sheets as arrays."""
+        by_item = np.zeros((len(self.world.items), COLUMNS), dtype=np.int64)
+        for (item, column), amount in self.item_sheet.items():
+            by_item[item, column] = amount
+        follow_change = np.zeros(len(self.world.creators), dtype=np.int64)
+        for creator, amount in self.follow_sheet.items():
+            follow_change[creator] = amount
+        forecast = np.zeros((2, BINS), dtype=np.int64)
+        for (outcome, place), amount in self.forecast_sheet.items():
+            forecast[outcome, place] = amount
+        pulls = np.zeros((2, BINS), dtype=np.int64)
+        for (paid, place), amount in self.pull_sheet.items():
+            pulls[paid, place] = amount
+        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64))

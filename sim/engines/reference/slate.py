@@ -1,0 +1,208 @@
+"""A request: lanes, retrieval, ranking, and the slate that comes of it."""
+
+import math
+
+from sim.core import noise, streams
+from sim.core.law import plain
+from sim.engines.reference.hall import Lottery
+from sim.engines.reference.person import Person
+from sim.laws import attraction
+from sim.recommender.index import LOTTERY, SOFTMAX
+from sim.recommender.learner import TRUTH
+from sim.recommender.value import GRID_LOW, GRID_STEP
+from sim.world.tally import Lane
+from sim.world.users import FOLLOW_PLACES, RECENT_PLACES
+
+FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
+LANE_ORDER = (Lane.FOLLOW, Lane.EXPLORE, Lane.SOCIAL, Lane.SEARCH)  # interest takes what is left
+
+pull_of = plain(attraction.attraction)
+
+
+class Slates(Person):
+    """A user who can ask for a slate."""
+
+    def request(self) -> list[tuple[int, Lane, float, float]]:
+        """Fill a slate: (item, lane, predicted pull, draw for staying) by position."""
+        u, me = self.u, self.user
+        u.request[me] += 1
+        self.hall.totals[1] += 1
+        number, now = int(u.request[me]), int(u.clock[me])
+        self.rest(now)
+        size = self.span.slate_size
+        lane: list[Lane] = []
+        stay: list[float] = []
+        for position in range(size):
+            words = self.words(streams.SLOT, number, position)
+            lane.append(self.lane_of(noise.unit(words[0])))
+            stay.append(noise.unit(words[1]))
+        chosen: dict[int, int] = {}
+        for position in range(size):
+            item = -1
+            if lane[position] is Lane.FOLLOW:
+                item = self.from_follows(number, position, now, chosen)
+            elif lane[position] is Lane.PAID:
+                item = self.drawn(self.hall.paid, streams.PAID, number, position, now)
+            elif lane[position] is Lane.EXPLORE:
+                item = self.explored(number, position, now)
+            if item >= 0:
+                chosen[position] = item
+            else:
+                lane[position] = Lane.INTEREST  # nothing to show there: the slot goes to the ranking
+        wanted = [position for position in range(size) if lane[position] is Lane.INTEREST]
+        ranked = self.rank(number, now, len(wanted), set(chosen.values()))
+        pulls: dict[int, float] = {}
+        for position, place in zip(wanted, range(len(wanted)), strict=True):
+            if place < len(ranked):
+                chosen[position], pulls[position] = ranked[place]
+            else:
+                item = self.drawn(self.hall.explore, streams.EXPLORE, number, position, now)
+                if item >= 0:
+                    chosen[position], lane[position] = item, Lane.EXPLORE
+        return [(chosen[p], lane[p], pulls.get(p, 0.0), stay[p]) for p in range(size) if p in chosen]
+
+    def lane_of(self, draw: float) -> Lane:
+        """The lane of a slot: paid first, then the natural lanes by their shares."""
+        if draw < self.index.ad_load:
+            return Lane.PAID
+        left = (draw - self.index.ad_load) / (1.0 - self.index.ad_load)
+        for lane in LANE_ORDER:
+            left -= float(self.index.natural_lanes[lane])
+            if left < 0.0:
+                return lane
+        return Lane.INTEREST
+
+    def from_follows(self, number: int, position: int, now: int, chosen: dict[int, int]) -> int:
+        """The newest unseen item of a followed account drawn at random, or -1 after a few attempts."""
+        known = min(int(self.u.follows_ever[self.user]), FOLLOW_PLACES)
+        if known == 0:
+            return -1
+        for attempt in range(FOLLOW_ATTEMPTS):
+            words = self.words(streams.FOLLOW, number, position << 8 | attempt)
+            creator = int(self.u.follows[self.user, int(noise.unit(words[0]) * known)])
+            for item in self.hall.newest_first.get(creator, []):
+                if self.hall.visible(item, now) and not self.seen(item) and item not in chosen.values():
+                    return item
+        return -1
+
+    def drawn(self, lottery: Lottery, stream: int, number: int, position: int, now: int) -> int:
+        """A visible item drawn by weight, or -1 after a few attempts. It may have been seen before."""
+        if not lottery.items:
+            return -1
+        for attempt in range(DRAW_ATTEMPTS):
+            words = self.words(stream, number, position << 8 | attempt)
+            item = lottery.draw(words[0], words[1])
+            if self.hall.visible(item, now):
+                return item
+        return -1
+
+    def explored(self, number: int, position: int, now: int) -> int:
+        """An item of the explore lane: drawn by weight, or the best-scored of a few draws."""
+        lottery = self.hall.explore
+        if not self.index.explore_rank:
+            return self.drawn(lottery, streams.EXPLORE, number, position, now)
+        best, best_score = -1, -math.inf
+        if lottery.items:
+            for attempt in range(DRAW_ATTEMPTS):
+                words = self.words(streams.EXPLORE, number, position << 8 | attempt)
+                item = lottery.draw(words[0], words[1])
+                if self.hall.visible(item, now) and not self.seen(item):
+                    score = self.value(self.predicted(item)) * float(self.index.factor[item])
+                    if score > best_score:
+                        best, best_score = item, score
+        return best
+
+    def predicted(self, item: int) -> float:
+        """The pull that the platform predicts for an item at the time of the request."""
+        u, me, topic, creator = self.u, self.user, int(self.items.topic[item]), int(self.items.creator[item])
+        appeal = float(self.index.prediction.appeal[item])
+        if self.index.prediction.mode != TRUTH:
+            return float(self.term[topic]) + appeal
+        place = creator % RECENT_PLACES
+        tired = float(u.tired_creator[me, place]) if u.recent_creator[me, place] == creator else 0.0
+        result: float = pull_of(
+            self.b.base,
+            self.term[topic],
+            appeal,
+            1.0 if self.follows(creator) else 0.0,
+            float(u.tired_topic[me, topic]),
+            tired,
+            0.0,
+            self.b,
+        )
+        return result
+
+    def value(self, pull: float) -> float:
+        """The value of an impression of this predicted pull, read off the curve."""
+        curve = self.index.value
+        x = (pull - GRID_LOW) / GRID_STEP
+        x = min(max(x, 0.0), len(curve) - 1.000001)
+        place = int(x)
+        return float(curve[place]) + (x - place) * (float(curve[place + 1]) - float(curve[place]))
+
+    def rank(self, number: int, now: int, wanted: int, taken: set[int]) -> list[tuple[int, float]]:
+        """The best candidates, best first, with their predicted pulls."""
+        index = self.index
+        draws = self.span.candidates_per_slot * wanted
+        worth: dict[int, float] = {}
+        pulls: dict[int, float] = {}
+        for item in self.retrieve(number, draws):
+            if item in worth or item in taken or not self.hall.visible(item, now) or self.seen(item):
+                continue
+            if index.has_pace and not self.eligible(item, number):
+                continue
+            pulls[item] = self.predicted(item)
+            worth[item] = self.value(pulls[item]) * float(index.factor[item])
+        best = max(worth.values(), default=0.0)
+        keys = {item: self.key(item, score, best, number) for item, score in worth.items()}
+        order = sorted(keys, key=lambda item: -keys[item])  # stable: of equals the first drawn comes first
+        return [(item, pulls[item]) for item in order[:wanted]]
+
+    def retrieve(self, number: int, draws: int) -> list[int]:
+        """Candidates in proportion to weight x e^(sharpness x taste): systematic over topics, drawn within."""
+        mass = [lottery.total * odds for lottery, odds in zip(self.hall.by_topic, self.odds, strict=True)]
+        total = 0.0
+        for m in mass:
+            total += m
+        if draws == 0 or not total > 0.0:
+            return []
+        offset = noise.unit(self.words(streams.RETRIEVE, number, 0)[0])
+        last = max(k for k in range(self.topic_count) if self.hall.by_topic[k].items)
+        found: list[int] = []
+        topic, upto = 0, mass[0]
+        for draw in range(draws):
+            mark = (draw + offset) * total / draws
+            while (mark >= upto or not self.hall.by_topic[topic].items) and topic < last:
+                topic += 1
+                upto += mass[topic]
+            words = self.words(streams.CANDIDATE, number, draw // 2)
+            high, low = (words[2], words[3]) if draw % 2 else (words[0], words[1])
+            found.append(self.hall.by_topic[topic].draw(high, low))
+        return found
+
+    def row(self) -> int:
+        """The row of price and pace that applies to this user."""
+        return int(self.index.cohort[self.user]) if len(self.index.cohort) else 0
+
+    def eligible(self, item: int, number: int) -> bool:
+        """Whether an item under a pace may compete in this request."""
+        pace = float(self.index.pace[min(self.row(), len(self.index.pace) - 1), item])
+        if pace >= 1.0:
+            return True
+        words = self.words(streams.PACE, int(self.items.creator[item]), int(self.items.upload[item]), number)
+        return bool(noise.unit(words[0]) < pace)
+
+    def key(self, item: int, score: float, best: float, number: int) -> float:
+        """What candidates are sorted by: score and price, with noise under soft selection."""
+        index = self.index
+        price = float(index.price[min(self.row(), len(index.price) - 1), item])
+        if score < index.shortlist * best:
+            price = 0.0
+        total = (math.log(score) if index.log_scale else score) + price
+        if index.select in (SOFTMAX, LOTTERY):
+            words = self.words(streams.TEMPERATURE, int(self.items.creator[item]), int(self.items.upload[item]), number)
+            gumbel = -math.log(-math.log(noise.unit(words[0])))
+            if index.select == SOFTMAX:
+                return total / index.temperature + gumbel
+            return math.log(max(total, 1e-300)) + gumbel
+        return total

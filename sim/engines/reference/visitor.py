@@ -1,0 +1,133 @@
+"""What a user does with a slate, and the process that is her life in a span."""
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from sim.core import noise, streams
+from sim.core.law import plain
+from sim.core.units import FIXED_POINT, TICKS_PER_DAY
+from sim.engines.reference.hall import bin_of
+from sim.engines.reference.person import decay
+from sim.engines.reference.slate import Slates, pull_of
+from sim.laws import acting, watching
+from sim.world.tally import ACTS, LANES, Act, Lane
+from sim.world.users import RECENT_PLACES
+
+watch_ms = plain(watching.watch_ms)
+act_probability, utility_of = plain(acting.action_probability), plain(acting.utility)
+stay_probability = plain(acting.stay_probability)
+
+
+class Visitor(Slates):
+    """One user in one span, as a SimPy process."""
+
+    def live(self, env: simpy.Environment) -> Generator[simpy.Event, Any, None]:
+        """All sessions of this user in the span, in order of time."""
+        u, me = self.u, self.user
+        self.break_of_day()
+        if u.away[me]:
+            return
+        if u.in_session[me]:
+            self.prepare()
+        while True:
+            if not u.in_session[me] and not self.arrive():
+                return
+            while u.in_session[me]:
+                if u.clock[me] >= self.span.end:
+                    return  # the session goes on in the next span
+                yield env.timeout(int(u.clock[me]) - env.now)
+                yield from self.look_through(env, self.request())
+
+    def look_through(
+        self, env: simpy.Environment, slate: list[tuple[int, Lane, float, float]]
+    ) -> Generator[simpy.Event, Any, None]:
+        """Look at one item after another until the slate, the span or the patience ends."""
+        if not slate:
+            self.leave()
+        for item, lane, predicted, stay in slate:
+            now = int(self.u.clock[self.user])
+            if now >= self.span.end:
+                return
+            yield env.timeout(now - env.now)
+            if not self.respond(item, lane, predicted, stay):
+                self.leave()
+                return
+
+    def respond(self, item: int, lane: Lane, predicted: float, stay: float) -> bool:
+        """One impression: watch, act, tire, learn. Whether the user stays."""
+        u, me, b = self.u, self.user, self.b
+        creator, upload, topic = (int(x[item]) for x in (self.items.creator, self.items.upload, self.items.topic))
+        now, duration, paid = int(u.clock[me]), int(self.items.duration_ms[item]), lane is Lane.PAID
+        elapsed = now - int(u.tired_at[me])
+        of_topic, of_creator = decay(elapsed, self.hall.topic_half_life), decay(elapsed, self.hall.creator_half_life)
+        place = creator % RECENT_PLACES
+        known = int(u.recent_creator[me, place]) == creator
+        tired_creator = float(u.tired_creator[me, place]) if known else 0.0
+        following = self.follows(creator)
+        match = float(u.match[me, topic])
+        pull = pull_of(
+            b.base,
+            b.match_weight * match,
+            b.quality_weight * float(self.items.quality[item]),
+            1.0 if following else 0.0,
+            float(u.tired_topic[me, topic]) * of_topic,
+            tired_creator * of_creator,
+            1.0 if paid else 0.0,
+            b,
+        )
+        times = self.seen(item)
+        first = self.words(streams.RESPONSE, creator, upload, times)
+        second = self.words(streams.ACTIONS, creator, upload, times)
+        watched = watch_ms(noise.unit(first[0]), pull, duration, b)
+        play = watched > watching.VALID_PLAY_MS
+        acts = {
+            Act.PLAY: play,
+            Act.LONG: watched > watching.LONG_VIEW_MS,
+            Act.COMPLETE: watched >= duration,
+            Act.LIKE: play and noise.unit(first[1]) < act_probability(pull, b.like_intercept, b.like_slope),
+            Act.COMMENT: play and noise.unit(first[2]) < act_probability(pull, b.comment_intercept, b.comment_slope),
+            Act.SHARE: play and noise.unit(first[3]) < act_probability(pull, b.share_intercept, b.share_slope),
+            Act.FOLLOW: play and noise.unit(second[0]) < act_probability(pull, b.follow_intercept, b.follow_slope),
+            Act.HIDE: not play and noise.unit(second[1]) < act_probability(pull, b.hide_intercept, b.hide_slope),
+        }
+        utility = utility_of(pull)
+        self.count(item, lane, acts, watched, match, utility, topic)
+        if lane is Lane.INTEREST:
+            spot = int(play), bin_of(predicted)
+            self.hall.forecast_sheet[spot] = self.hall.forecast_sheet.get(spot, 0) + 1
+        spot = int(paid), bin_of(pull)
+        self.hall.pull_sheet[spot] = self.hall.pull_sheet.get(spot, 0) + 1
+        if acts[Act.FOLLOW] and not following:
+            self.follow(creator)
+        self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)
+        u.pull[me, topic] = float(u.pull[me, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
+        label = int(self.index.prediction.label[topic])
+        u.belief_shown[me, label] = float(u.belief_shown[me, label]) + 1.0
+        u.belief_played[me, label] = float(u.belief_played[me, label]) + (1.0 if play else 0.0)
+        u.session_utility[me] += utility
+        u.session_impressions[me] += 1
+        u.active_day[me] = now // TICKS_PER_DAY
+        u.clock[me] = now + watched + int(b.pause_seconds * 1000.0)
+        staying = stay_probability(
+            b.stay_base, b.stay_gain, utility - b.reference_utility, b.stay_paid, 1.0 if paid else 0.0
+        )
+        return bool(stay < staying)
+
+    def count(
+        self, item: int, lane: Lane, acts: dict[Act, bool], watched: int, match: float, utility: float, topic: int
+    ) -> None:
+        """Enter an impression in the sheets."""
+        sheet = self.hall
+        sheet.totals[2] += 1
+        sheet.count(item, lane, 1)
+        offset = LANES + (ACTS if lane is Lane.PAID else 0)
+        for act, happened in acts.items():
+            if happened:
+                sheet.count(item, offset + act, 1)
+        sheet.count(item, offset + Act.WATCH_MS, watched)
+        sheet.count(item, offset + Act.MATCH, int(match * FIXED_POINT))
+        sheet.count(item, offset + Act.REGRET, int((self.best_match - match) * FIXED_POINT))
+        sheet.count(item, offset + Act.UTILITY, int(utility * FIXED_POINT))
+        sheet.count(item, offset + Act.EXPECTED, int(self.expected[topic] * FIXED_POINT))

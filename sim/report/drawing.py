@@ -1,0 +1,104 @@
+"""Figures as inline SVG: small panels that a page can set side by side or below one another."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sim.report.markup import Html, tag
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH, HEIGHT = 360.0, 290.0  # points of one panel: about a phone's width, so that text stays legible there
+POINTS_PER_INCH = 72.0
+INK, FAINT, RULE = "#1a1a1a", "#5c5c5c", "#d9d9d9"
+STYLE: dict[str, Any] = {
+    "svg.fonttype": "none",  # text stays text: it can be searched, read aloud, and follows the page's font
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans"],  # wider than most: what fits with it fits with the reader's font
+    "font.size": 10.5,
+    "axes.titlesize": 11.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 10.0,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "axes.grid": True,
+    "grid.color": RULE,
+    "grid.linewidth": 0.6,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "text.color": INK,
+    "lines.linewidth": 1.8,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+    "path.simplify": True,
+}
+
+
+class Panel:
+    """One drawing in the making, with the words that describe it to who cannot see it."""
+
+    def __init__(self, axes: "Axes", name: str, label: str) -> None:
+        self.axes, self.name, self.label = axes, name, label
+        self.svg = Html("")
+
+
+@contextmanager
+def panel(name: str, label: str, height: float = HEIGHT) -> Iterator[Panel]:
+    """Draw on `.axes`; afterwards `.svg` holds the drawing. Names within a page must differ."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    with rc_context({**STYLE, "svg.hashsalt": name}):
+        figure = Figure(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH), layout="constrained")
+        FigureCanvasSVG(figure)
+        made = Panel(figure.add_subplot(), name, label)
+        yield made
+        stream = io.StringIO()
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    made.svg = _inline(stream.getvalue(), name, label)
+
+
+def _inline(svg: str, name: str, label: str) -> Html:
+    """The drawing as part of a page: no prologue, no fixed size, its own ids, a label, the page's font."""
+    body = svg[svg.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = re.sub(r"<!--.*?-->\n?", "", body, flags=re.DOTALL)
+    used = set(re.findall(r'(?:url\(#|href="#)([^")]+)', body))
+    body = re.sub(r' id="([^"]*)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", body)
+    body = re.sub(r'(url\(#|href="#)', rf"\g<1>{name}-", body)
+    body = re.sub(r"font: ([^;\"]*?)px [^;\"]*", r"font: \g<1>px var(--sans)", body)
+    body = re.sub(r"\n\s*", "\n", body)
+    start, rest = body.split(">", 1)
+    box = re.search(r'viewBox="[^"]*"', start)
+    assert box is not None, "matplotlib writes a viewBox"
+    title = tag("title", label)
+    return Html(
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box[0]} role="img" aria-label={_quoted(label)}>{title}{rest.strip()}'
+    )
+
+
+def _quoted(words: str) -> str:
+    from html import escape
+
+    return f'"{escape(words)}"'
+
+
+def figure(number: str, title: str, panels: Iterable[Panel], caption: Html, key: Html | None = None) -> Html:
+    """Panels under one title and above one caption."""
+    head = tag("h3", tag("span", f"Figure {number}. ", class_="number"), title)
+    grid = tag("div", (tag("div", one.svg, class_="panel") for one in panels), class_="panels")
+    return tag("figure", head, key, grid, tag("figcaption", caption), id=f"figure-{number}")

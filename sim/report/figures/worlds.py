@@ -1,0 +1,61 @@
+"""Figure 4: in how many plausible worlds a policy beats the reference without hurting users."""
+
+from collections.abc import Mapping
+
+from sim.report.drawing import FAINT, INK, Panel, figure, panel
+from sim.report.estimate import BASE, share_interval
+from sim.report.evidence import ACTIVE_FLOOR, MATCH_FLOOR, Evidence
+from sim.report.look import Look, legend
+from sim.report.markup import Html, tag, text
+from sim.report.numerals import percent
+
+TITLE = "In how many plausible worlds each policy wins"
+
+
+def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
+    """The shares, or what to run to have them."""
+    if not evidence.draws:
+        note = tag(
+            "p", "No assumptions were drawn in this comparison: run ", tag("code", "make run-full"), ".", class_="empty"
+        )
+        return tag("figure", tag("h3", tag("span", "Figure 4. ", class_="number"), TITLE), note, id="figure-4")
+    caption = text(
+        tag("strong", "What to see. "),
+        f"{evidence.draws} draws of every assumption within its stated range, one replication each, at day {evidence.primary}. "
+        f"Full bars: share of draws in which the policy protects the niche-small cohort better than {evidence.reference} "
+        f"and keeps match quality at or above {percent(MATCH_FLOOR, 0)} and active users at or above {percent(ACTIVE_FLOOR)} "
+        "of it. Pale bars: without these guardrails. Whiskers: sampling error of the share (Wilson 95 %). Half is a coin toss.",
+    )
+    return figure("4", TITLE, [_bars(evidence, looks)], caption, legend({p: looks[p] for p in evidence.challengers}))
+
+
+def wins(evidence: Evidence, policy: str) -> tuple[int, int, int]:
+    """Draws in which the policy beats the reference within the guardrails, beats it at all, and all draws."""
+    protection = evidence.protections(policy).dropna()
+    drawn = protection[protection.index.get_level_values("draw") != BASE]
+    beats = drawn > 0
+    within = evidence.within_guardrails(policy).reindex(drawn.index).fillna(False).astype(bool)
+    return int((beats & within).sum()), int(beats.sum()), int(drawn.size)
+
+
+def _bars(evidence: Evidence, looks: Mapping[str, Look]) -> Panel:
+    counts = {policy: wins(evidence, policy) for policy in evidence.challengers}
+    words = "; ".join(
+        f"{policy}: {percent(both / max(n, 1), 0)}, without guardrails {percent(any_ / max(n, 1), 0)}"
+        for policy, (both, any_, n) in counts.items()
+    )
+    with panel("f4", f"Share of draws in which a policy wins. {words}.", height=60 + 38 * len(counts)) as made:
+        axes = made.axes
+        for row, (policy, (both, beats, n)) in enumerate(counts.items()):
+            colour = looks[policy].colour
+            axes.barh(row, 100 * beats / max(n, 1), height=0.62, color=colour, alpha=0.25)
+            axes.barh(row, 100 * both / max(n, 1), height=0.62, color=colour)
+            low, high = share_interval(both, n)
+            axes.plot([100 * low, 100 * high], [row, row], color=INK, lw=1.2, marker="|", markersize=6)
+        axes.axvline(50, color=FAINT, lw=0.9, ls=(0, (4, 3)))
+        axes.set_yticks(range(len(counts)), list(counts), fontsize=9.5)
+        axes.invert_yaxis()
+        axes.set_xlim(0, 100)
+        axes.grid(visible=False, axis="y")
+        axes.set_xlabel("share of draws, %")
+    return made

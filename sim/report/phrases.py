@@ -1,0 +1,32 @@
+"""What the names in the frames are called in prose, one place for each."""
+
+from collections.abc import Mapping
+
+GROUPS = {
+    "niche_small": "niche, small",
+    "niche_large": "niche, large",
+    "mainstream_small": "mainstream, small",
+    "mainstream_large": "mainstream, large",
+    "entrant": "came after onset",
+}
+CAUSES = {
+    "attention": "attention",
+    "ad_load": "ad load",
+    "own_content": "merchants' own content",
+    "lane_split": "lane split",
+    "competitors": "competitors",
+    "presence": "presence",
+    "allocation": "allocation share",
+}
+GRADES = {
+    "A": "A: a measured study or data set",
+    "B": "B: a platform's or company's own figure",
+    "C": "C: press, agency, folklore; shown, never fitted",
+    "assumption": "assumption: no source, swept over its range",
+    "design": "design: chosen by who sets up the run",
+}
+
+
+def spoken(name: str, names: Mapping[str, str]) -> str:
+    """A name in words: the listed ones, or the name without its underscores."""
+    return names.get(name.replace("-", "_"), name.replace("_", " "))

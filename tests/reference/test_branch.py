@@ -1,0 +1,73 @@
+"""A branch goes on as if nothing had happened; its past stays as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.core.errors import ConfigError
+from sim.simulation import branch, simulate
+
+POLICIES = sorted(path.stem for path in (Path(__file__).parents[2] / "configs" / "policy").glob("*.yaml"))
+DAYS = ("horizon_days=4", "warmup_days=2", "refresh_minutes=120")
+
+
+def alike(one, two) -> bool:
+    tables = ("metrics", "creators", "ledger")
+    return one.fingerprint == two.fingerprint and all(getattr(one, t).equals(getattr(two, t)) for t in tables)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("learner", ["oracle", "bayes_topic"])
+def test_a_branch_on_any_day_is_the_uninterrupted_run(learner, policy, config) -> None:
+    small = config(*DAYS, f"recommender={learner}", f"policy={policy}", "seed=2")
+    whole = simulate(small)
+    for day in (1, 2, 3):
+        assert alike(branch(simulate(small, until_day=day), [])[0], whole), f"from day {day}"
+
+
+def test_a_branch_of_a_branch_is_the_uninterrupted_run(config) -> None:
+    small = config(*DAYS, "policy=creator_floor")
+    first = simulate(small, until_day=1)
+    second = branch(first, [], until_day=3)[0]
+    assert alike(branch(second, [])[0], simulate(small))
+
+
+def test_a_branch_may_change_the_engine_and_keeps_every_bit(config) -> None:
+    small = config(*DAYS, "policy=creator_floor")
+    assert alike(branch(simulate(small, until_day=2), ["engine=reference"])[0], simulate(small))
+
+
+def test_a_past_is_not_touched_by_its_branches(config) -> None:
+    small = config(*DAYS, "policy=creator_floor")
+    past = simulate(small, until_day=2)
+    before = past.fingerprint
+    changed, again = branch(past, ["policy=random", "traffic.ad_load=0.5"], [])
+    assert alike(again, simulate(small))
+    assert changed.fingerprint != again.fingerprint
+    assert alike(branch(past, [])[0], again)
+    assert branch(past, [], until_day=3)[0].ledger.day.max() == 2
+    assert past.fingerprint == before
+    assert past.ledger.day.max() == 1
+
+
+def test_a_run_stopped_early_is_the_beginning_of_the_whole_run(config) -> None:
+    small = config(*DAYS, "policy=creator_floor")
+    part, whole = simulate(small, until_day=2), simulate(small)
+    assert part.ledger.equals(whole.ledger[whole.ledger.day < 2].reset_index(drop=True))
+    assert part.metrics.equals(whole.metrics[whole.metrics.day < 2].reset_index(drop=True))
+
+
+def test_a_branch_that_changes_only_the_luck_shares_the_past_alone(config) -> None:
+    past = simulate(config(*DAYS), until_day=2)
+    same, other = branch(past, [], ["replication=9"])
+    assert same.ledger[same.ledger.day < 2].equals(other.ledger[other.ledger.day < 2])
+    assert not same.ledger[same.ledger.day >= 2].reset_index(drop=True).equals(
+        other.ledger[other.ledger.day >= 2].reset_index(drop=True)
+    )
+
+
+@pytest.mark.parametrize("changed", ["seed=9", "refresh_minutes=60", "behaviour.base=-1", "population.users=61"])
+def test_a_branch_may_not_change_what_its_past_has_fixed(changed, config) -> None:
+    past = simulate(config(*DAYS), until_day=1)
+    with pytest.raises(ConfigError, match=changed.split("=")[0].split(".")[0]):
+        branch(past, [changed])

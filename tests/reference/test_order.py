@@ -1,0 +1,56 @@
+"""Who is served first, by which thread and in which process, changes no bit."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import sim
+from sim.engines.compiled import CompiledEngine, _served, offer
+from sim.engines.reference import ReferenceEngine
+from sim.kernels import serve as kernel
+
+OVERRIDES = ("seed=11", "policy=[creator_floor]", "refresh_minutes=60")
+
+
+class Backwards(CompiledEngine):
+    """Serves the last user first, each in a call of its own."""
+
+    def serve(self, world, index, span):
+        rows = kernel.Rows(*(array for _, array in world.users.columns()))
+        ranges = [(user, user + 1) for user in reversed(range(len(world.users)))]
+        return _served(self._work(world, offer(world, index, span), rows, span, ranges))
+
+
+@pytest.mark.parametrize("learner", ["oracle", "bayes_topic"])
+def test_one_two_three_or_many_threads_give_the_same_bits(learner, config, live, differences) -> None:
+    small = config(*OVERRIDES, f"recommender={learner}")
+    one = live(small, CompiledEngine(threads=1))
+    for threads in (2, 3, 20):  # the last has more ranges than there are users
+        assert differences(one, live(small, CompiledEngine(threads=threads))) == []
+
+
+def test_users_served_backwards_one_by_one_give_the_same_bits(config, live, differences) -> None:
+    small = config(*OVERRIDES)
+    assert differences(live(small), live(small, Backwards())) == []
+
+
+@pytest.mark.parametrize("shuffle", [1, 2])
+def test_the_reference_may_start_its_users_in_any_order(shuffle, config, live, differences) -> None:
+    small = config(*OVERRIDES)
+    order = np.random.default_rng(shuffle).permutation(small.population.users).tolist()
+    assert differences(live(small), live(small, ReferenceEngine(order))) == []
+
+
+def test_two_processes_give_the_same_fingerprint() -> None:
+    overrides = ["scenario=quick", "population.users=60", "horizon_days=5", "warmup_days=2", "seed=3"]
+    script = f"import sim; print(sim.simulate({overrides} + ['engine.threads=%d']).fingerprint)"
+    found = {sim.simulate(overrides).fingerprint}
+    for threads, hashing in ((1, "1"), (2, "2")):
+        environment = {**os.environ, "PYTHONHASHSEED": hashing}
+        command = [sys.executable, "-c", script % threads]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        found.add(done.stdout.strip())
+    assert len(found) == 1
