@@ -45,9 +45,9 @@ FITTED = ("base", "match_weight", "skip_seconds", "dwell_shape", "dwell_scale", 
 LOW = np.array([-8.0, 0.1, 1.0, 0.5, -1.0, -0.2, 0.0])
 HIGH = np.array([2.0, 6.0, 6.0, 2.0, 6.0, 0.6, 1.0])
 CENTRES = BIN_LOW + (np.arange(BINS) + 0.5) * (BIN_HIGH - BIN_LOW) / BINS
-BASE = ["horizon_days=120", "warmup_days=30"]
-SEEDS = (101, 102, 103, 104, 105, 106)
-STEPS = 4
+BASE = ["horizon_days=210", "warmup_days=30"]  # the standard comparison, after its warm-up
+SEEDS = (0, 1, 2, 3, 4, 5)
+STEPS = 3
 ACTIONS = ("like", "comment", "share", "follow", "hide")
 
 

@@ -77,19 +77,16 @@ def branch(warm: Run, *overrides: Sequence[str], progress: bool = False, until_d
     Raises:
         ConfigError: if the run holds no live state, or an override would change the shared past.
     """
-    past = warm.warm
-    if not isinstance(past, Past):
-        raise ConfigError("this run cannot be branched: it was opened from disk, or is not the result of simulate")
-    return [_branch(past, list(changes), progress, until_day) for changes in overrides]
+    return [resume(warm, _past(warm).config.changed(list(changes)), progress, until_day) for changes in overrides]
 
 
-def quick(overrides: Sequence[str] = ()) -> Run:
-    """An answer in seconds on a tiny world."""
-    return simulate(load(["scenario=quick", *overrides]))
+def resume(warm: Run, config: Config, progress: bool = False, until_day: int | None = None) -> Run:
+    """Go on from a run that stopped early under another configuration: what `branch` does for each of its lists.
 
-
-def _branch(past: Past, changes: list[str], progress: bool, until_day: int | None) -> Run:
-    config = past.config.changed(changes)
+    Raises:
+        ConfigError: if the run holds no live state, or the configuration would change the shared past.
+    """
+    past = _past(warm)
     for name in BRANCH_KEEPS:
         before, after = getattr(past.config, name), getattr(config, name)
         if before != after:
@@ -97,6 +94,17 @@ def _branch(past: Past, changes: list[str], progress: bool, until_day: int | Non
     fork = past.copy()
     stage = set_stage(config, fork)
     return _go_on(config, stage, fork.day, until_day, progress)
+
+
+def quick(overrides: Sequence[str] = ()) -> Run:
+    """An answer in seconds on a tiny world."""
+    return simulate(load(["scenario=quick", *overrides]))
+
+
+def _past(warm: Run) -> Past:
+    if not isinstance(warm.warm, Past):
+        raise ConfigError("this run cannot be branched: it was opened from disk, or is not the result of simulate")
+    return warm.warm
 
 
 def set_stage(config: Config, past: Past | None = None) -> Stage:

@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 import sim
+from sim.analysis.estimand import QUADRANTS
+from sim.analysis.pairs import Pairs
+from sim.analysis.table import pairing_table, table
 from sim.traffic.decomposition import CAUSES
 
-QUADRANTS = ("niche_small", "niche_large", "mainstream_small", "mainstream_large")
 LEVELS = dict(zip(QUADRANTS, (22.0, 95.0, 26.0, 140.0), strict=True))
 MEMBERS = dict(zip(QUADRANTS, (60, 15, 170, 55), strict=True))
 # policy: lift of the niche-small level (ln), elasticity of its exposure in dryness, match, users and revenue against interest
@@ -73,6 +75,7 @@ def invented(
                 runs += _runs(draw, replication, policy, schedule, horizons, spec, elasticity, world + own[:4], noise)
                 daily += _daily(rng, draw, replication, policy, schedule, spec, elasticity, world + own[:4])
     frame = pd.DataFrame(runs)
+    pairs = Pairs(frame, list(policies), ["steady", "drying"])
     return _renamed(
         Invented(
             config=config,
@@ -80,8 +83,8 @@ def invented(
             runs=frame,
             daily=pd.concat(daily, ignore_index=True),
             decomposition=_decomposition(policies),
-            table=_table(frame, policies, replications, draws),
-            pairing=_pairing(policies, horizons),
+            table=table(pairs),
+            pairing=pairing_table(pairs),
             assumptions=pd.DataFrame(),
             flip=pd.DataFrame(),
             flip_sentence="",
@@ -114,10 +117,10 @@ def _runs(
             natural = LEVELS[quadrant] * np.exp(lift + world[place] + noise[place] + slope * np.log(dry))
             paid = LEVELS[quadrant] * 0.11 * (1 + 2.5 * (1 - dry) / 0.278)
             row |= {f"natural_{quadrant}": natural, f"paid_{quadrant}": paid, f"total_{quadrant}": natural + paid}
+            row |= {f"members_{quadrant}": MEMBERS[quadrant], f"active_{quadrant}": 1.0}
         rows.append(
             row
             | {
-                "active_niche_small": 1.0,
                 "dryness": dry,
                 "parity": 0.92 * np.exp(0.4 * spec[0]) * (1 + noise[4]),
                 "match_quality": 0.61 * spec[2] * (1 + 0.1 * noise[4]),
@@ -150,6 +153,7 @@ def _daily(
                     "draw": draw, "replication": replication, "policy": policy, "schedule": schedule,
                     "day": after + 30, "quadrant": quadrant, "natural": natural, "paid": 0.11 * natural,
                     "members_active": MEMBERS[quadrant],
+                    "dryness": dry,
                 }
             )
         )  # fmt: skip
@@ -165,17 +169,10 @@ def _decomposition(policies: tuple[str, ...]) -> pd.DataFrame:
                 tilt = LEVELS[quadrant] * (POLICIES[policy][0] * (0.5, 0.05, -0.06, -0.08)[place] - 0.01)
                 for cause in CAUSES:
                     change = {"ad_load": drop, "allocation": tilt, "attention": -0.004 * LEVELS[quadrant]}.get(cause, 0.0)
-                    rows.append((policy, schedule, quadrant, cause, change))
-    return pd.DataFrame(rows, columns=["policy", "schedule", "quadrant", "cause", "change"])
-
-
-def _table(runs: pd.DataFrame, policies: tuple[str, ...], replications: int, draws: int) -> pd.DataFrame:
-    return pd.DataFrame({"policy": list(policies)}).set_index("policy")
-
-
-def _pairing(policies: tuple[str, ...], horizons: tuple[int, ...]) -> pd.DataFrame:
-    rows = [(day, policy, 0.99 - day / 2000, 40.0 / (1 + day / 60)) for day in horizons for policy in policies[1:]]
-    return pd.DataFrame(rows, columns=["horizon", "policy", "correlation", "variance_ratio"])
+                    rows.append((policy, schedule, quadrant, cause, change, LEVELS[quadrant]))
+    frame = pd.DataFrame(rows, columns=["policy", "schedule", "quadrant", "cause", "change", "before"])
+    total = frame.groupby(["policy", "schedule", "quadrant"])["change"].transform("sum")
+    return frame.assign(after=frame["before"] + total)
 
 
 def _renamed(comparison: Invented, names: dict[str, str]) -> Invented:

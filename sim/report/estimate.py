@@ -7,11 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-CONFIDENCE = 0.95
-TAIL = 0.05  # the assumption interval leaves this share of the draws out on either side
-SIGNIFICANCE = 0.05
-FEWEST_DRAWS = 20  # fewer do not show where 5 % and 95 % lie
-BASE = -1  # the number of the "draw" that is the configuration itself
+from sim.analysis.contrast import CONFIDENCE, FEWEST_DRAWS, FEWEST_PAIRS, paired_t, range_over_draws
+from sim.analysis.pairs import base, drawn
 
 
 class Estimate(NamedTuple):
@@ -21,16 +18,16 @@ class Estimate(NamedTuple):
     low: float
     high: float
     replications: int
-    positive: int
+    up: int  # replications in which it is above zero
+    spread: float  # standard deviation over replications
     assumed_low: float
     assumed_high: float
     draws: int
-    spread: float  # standard deviation over replications
 
     @property
     def enough_luck(self) -> bool:
-        """Whether there are replications enough to tell a sign at all: by a two-sided sign test."""
-        return self.replications >= fewest_replications()
+        """Whether there are replications enough to tell a sign at all."""
+        return self.replications >= FEWEST_PAIRS
 
     @property
     def survives_luck(self) -> bool:
@@ -48,30 +45,26 @@ class Estimate(NamedTuple):
         return self.enough_draws and (min(self.value, self.assumed_low) > 0 or max(self.value, self.assumed_high) < 0)
 
 
-def fewest_replications(significance: float = SIGNIFICANCE) -> int:
-    """How many replications must agree before a two-sided sign test can reject at all."""
-    return math.ceil(1 + math.log2(1 / significance))
+def estimate(values: "pd.Series[float]") -> Estimate:
+    """Of a paired quantity, indexed by draw and replication; pairs without a number are left out."""
+    pairs, draws = base(values).to_numpy(float), drawn(values).to_numpy(float)
+    spread = float(pairs.std(ddof=1)) if pairs.size > 1 else math.nan
+    low, high = range_over_draws(draws)
+    return Estimate(*paired_t(pairs), pairs.size, int((pairs > 0).sum()), spread, low, high, draws.size)
+
+
+def exponential(logs: Estimate) -> Estimate:
+    """The same as ratios: 0.05 for five percent more. The spread stays that of the logarithms."""
+    bounds = {
+        name: math.expm1(getattr(logs, name)) if math.isfinite(getattr(logs, name)) else math.nan
+        for name in ("value", "low", "high", "assumed_low", "assumed_high")
+    }
+    return logs._replace(**bounds)
 
 
 def smallest_p(replications: int) -> float:
-    """The smallest p a two-sided sign test can give."""
-    return min(1.0, 2.0**-replications * 2.0)
-
-
-def estimate(values: "pd.Series[float]") -> Estimate:
-    """Of a paired quantity, indexed by draw and replication; pairs without a number are left out."""
-    finite = values.replace([np.inf, -np.inf], np.nan).dropna()
-    draw = finite.index.get_level_values("draw")
-    base, drawn = finite[draw == BASE].to_numpy(float), finite[draw != BASE].to_numpy(float)
-    n = base.size
-    mean = float(base.mean()) if n else math.nan
-    spread = float(base.std(ddof=1)) if n > 1 else math.nan
-    half = float(stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1)) * spread / math.sqrt(n) if n > 1 else math.nan
-    if drawn.size >= FEWEST_DRAWS:
-        low, high = (float(one) for one in np.quantile(drawn, [TAIL, 1 - TAIL]))
-    else:
-        low = high = math.nan
-    return Estimate(mean, mean - half, mean + half, n, int((base > 0).sum()), low, high, int(drawn.size), spread)
+    """The smallest two-sided p that so many pairs can give."""
+    return min(1.0, 2.0 * 2.0**-replications)
 
 
 def share_interval(hits: int, trials: int) -> tuple[float, float]:
@@ -80,3 +73,11 @@ def share_interval(hits: int, trials: int) -> tuple[float, float]:
         return math.nan, math.nan
     found = stats.binomtest(hits, trials).proportion_ci(CONFIDENCE, method="wilson")
     return float(found.low), float(found.high)
+
+
+def pairs_for(effect: Estimate, power: float = 0.8) -> float:
+    """Matched pairs of worlds of this size that a live test would need to see the effect, at 5 % two-sided."""
+    if not (effect.spread > 0 and effect.value):
+        return math.nan
+    z = float(stats.norm.ppf(0.5 + CONFIDENCE / 2) + stats.norm.ppf(power))
+    return float(np.ceil((z * effect.spread / effect.value) ** 2))

@@ -5,107 +5,111 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from sim.report.estimate import BASE, Estimate, estimate
+from sim.analysis.pairs import BASE, MATCH_KEPT, USERS_KEPT, Pairs, drawn
+from sim.report.estimate import Estimate, estimate
 from sim.report.source import Comparison
 
-QUADRANTS = ("niche_small", "niche_large", "mainstream_small", "mainstream_large")
-COHORT = "niche_small"
-NATURAL = f"natural_{COHORT}"
-PRIMARY_DAY = 180
-MATCH_FLOOR, ACTIVE_FLOOR = 0.99, 0.995  # guardrails, of the reference policy
-PAIR = ["draw", "replication"]
+GUARDRAILS = {"match_quality": MATCH_KEPT, "active_users": USERS_KEPT}  # the least allowed, of the reference
 
 
 class Evidence:
-    """What a comparison says: paired contrasts of policies against the first, by horizon.
-
-    Logarithms throughout; what cannot be taken (an exposure of zero) is missing, and counted as such.
-    """
+    """What a comparison says of each policy against the first: estimates with both intervals."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
-        self.runs = comparison.runs
-        found = list(dict.fromkeys(self.runs["policy"]))
-        known = [name for name in comparison.config.model_dump().get("policies", ()) if name in found]
-        self.policies: list[str] = known + [name for name in found if name not in known]
-        schedules = list(dict.fromkeys(self.runs["schedule"]))
-        self.steady = "steady" if "steady" in schedules else schedules[0]
-        self.dry = "drying" if "drying" in schedules else schedules[-1]
-        self.horizons = sorted(int(day) for day in self.runs["horizon_day"].unique())
-        at_most = [day for day in self.horizons if day <= PRIMARY_DAY]
-        self.primary = at_most[-1] if at_most else self.horizons[0]
-
-    @property
-    def reference(self) -> str:
-        """The policy that all others are compared with."""
-        return self.policies[0]
-
-    @property
-    def challengers(self) -> list[str]:
-        """The other policies."""
-        return self.policies[1:]
+        runs = comparison.runs
+        self.policies = _ordered(comparison.config.policies, runs["policy"])
+        self.pairs = Pairs(runs, self.policies, _ordered(comparison.config.schedules, runs["schedule"]))
+        self.reference, self.challengers = self.policies[0], self.policies[1:]
+        self.steady, self.dry = self.pairs.steady, self.pairs.drying
+        self.horizons, self.primary = self.pairs.horizons, self.pairs.primary
 
     @cached_property
     def replications(self) -> int:
         """Paired replications of the base configuration."""
-        return int(self.runs.loc[self.runs["draw"] == BASE, "replication"].nunique())
+        runs = self.comparison.runs
+        return int(runs.loc[runs["draw"] == BASE, "replication"].nunique())
 
     @cached_property
     def draws(self) -> int:
         """Draws of the assumptions."""
-        return int(self.runs.loc[self.runs["draw"] != BASE, "draw"].nunique())
-
-    @cached_property
-    def _wide(self) -> pd.DataFrame:
-        index = [*PAIR, "horizon_day", "policy", "schedule"]
-        return self.runs.set_index(index).unstack(["policy", "schedule"]).sort_index()
-
-    def values(self, column: str, policy: str, schedule: str, day: int | None = None) -> "pd.Series[float]":
-        """A column of `runs` for one policy and schedule, indexed by draw and replication."""
-        key = (column, policy, schedule)
-        rows = self._wide.xs(self.primary if day is None else day, level="horizon_day")
-        empty = pd.Series(np.nan, index=rows.index, dtype=float)
-        return rows[key].astype(float) if key in rows.columns else empty
-
-    def _log(self, column: str, policy: str, schedule: str, day: int | None) -> "pd.Series[float]":
-        values = self.values(column, policy, schedule, day)
-        return pd.Series(np.log(values.where(values > 0)), index=values.index)
+        runs = self.comparison.runs
+        return int(runs.loc[runs["draw"] != BASE, "draw"].nunique())
 
     def mean(self, column: str, policy: str, schedule: str, day: int | None = None) -> float:
-        """Mean over the replications of the base configuration."""
-        return estimate(self.values(column, policy, schedule, day)).value
+        """A column of the runs, mean over the replications of the base configuration."""
+        return estimate(self.pairs.value(column, policy, schedule, day)).value
 
-    def losses(self, policy: str, day: int | None = None, column: str = NATURAL) -> "pd.Series[float]":
-        """Ln exposure under drying - ln exposure under steady traffic, pair by pair."""
-        return self._log(column, policy, self.dry, day) - self._log(column, policy, self.steady, day)
+    def loss(self, policy: str, day: int | None = None, lane: str = "natural") -> Estimate:
+        """ln exposure of the cohort under drying less under steady traffic."""
+        return estimate(self.pairs.loss(policy, day, lane))
 
-    def loss(self, policy: str, day: int | None = None, column: str = NATURAL) -> Estimate:
-        """The loss, with both intervals."""
-        return estimate(self.losses(policy, day, column))
+    def protection(self, policy: str, day: int | None = None, lane: str = "natural") -> Estimate:
+        """The headline number."""
+        return estimate(self.pairs.protection(policy, day, lane))
 
-    def protections(self, policy: str, day: int | None = None, column: str = NATURAL) -> "pd.Series[float]":
-        """Loss under the policy less loss under the reference, pair by pair."""
-        return self.losses(policy, day, column) - self.losses(self.reference, day, column)
+    def level(
+        self, policy: str, day: int | None = None, lane: str = "natural", schedule: str | None = None
+    ) -> Estimate:
+        """ln exposure of the cohort less under the reference, both under one schedule, drying if none is named."""
+        traffic = self.dry if schedule is None else schedule
+        ours, theirs = (self.pairs.log_exposure(one, traffic, day, lane) for one in (policy, self.reference))
+        return estimate(ours - theirs)
 
-    def protection(self, policy: str, day: int | None = None, column: str = NATURAL) -> Estimate:
-        """The headline number, with both intervals."""
-        return estimate(self.protections(policy, day, column))
+    def dryness(self, day: int | None = None) -> Estimate:
+        """ln natural slots per active account under drying less under steady traffic, for the reference policy."""
+        dry, steady = (self.pairs.value("dryness", self.reference, one, day) for one in (self.dry, self.steady))
+        return estimate(_log_ratio(dry, steady))
 
-    def levels(self, policy: str, schedule: str, day: int | None = None, column: str = NATURAL) -> "pd.Series[float]":
-        """Ln of a quantity under the policy less ln of it under the reference, in one schedule, pair by pair."""
-        return self._log(column, policy, schedule, day) - self._log(column, self.reference, schedule, day)
+    def kept(self, column: str, policy: str, day: int | None = None) -> Estimate:
+        """ln of a quantity less under the reference, both under drying."""
+        ratio = self.pairs.kept(column, policy, day)
+        return estimate(_log_ratio(ratio, pd.Series(1.0, index=ratio.index)))
 
-    def level(self, policy: str, schedule: str, day: int | None = None, column: str = NATURAL) -> Estimate:
-        """The difference in level, with both intervals."""
-        return estimate(self.levels(policy, schedule, day, column))
+    def given_up(self, column: str, policy: str, day: int | None = None) -> Estimate:
+        """What a policy costs a day against the reference, both under drying."""
+        return estimate(self.pairs.given_up(column, policy, day))
 
-    def difference(self, column: str, policy: str, day: int | None = None) -> Estimate:
-        """A quantity under the policy less under the reference, both under drying, with both intervals."""
-        pair = self.values(column, policy, self.dry, day) - self.values(column, self.reference, self.dry, day)
-        return estimate(pair)
+    def regained(self, policy: str) -> Estimate:
+        """Natural impressions a day that the whole cohort has more than under the reference."""
+        return estimate(self.pairs.regained(policy))
 
-    def within_guardrails(self, policy: str, day: int | None = None) -> "pd.Series[bool]":
-        """Whether match quality and active users stay near the reference's under drying, pair by pair."""
-        match = self.levels(policy, self.dry, day, "match_quality") >= np.log(MATCH_FLOOR)
-        active = self.levels(policy, self.dry, day, "active_users") >= np.log(ACTIVE_FLOOR)
-        return match & active
+    def moved(self, quadrant: str, policy: str) -> Estimate:
+        """Natural impressions a day that a whole quadrant has more than under the reference, both under drying."""
+        more = -self.pairs.given_up(f"natural_{quadrant}", policy)
+        return estimate(more * self.pairs.value(f"members_{quadrant}", policy, self.dry))
+
+    def guardrails(self, policy: str, day: int | None = None) -> dict[str, tuple[Estimate, float]]:
+        """Match quality and active users against the reference's (ln), and the least share allowed."""
+        return {column: (self.kept(column, policy, day), floor) for column, floor in GUARDRAILS.items()}
+
+    def guarded(self, policy: str) -> bool:
+        """Whether the policy keeps within the guardrails, on average over replications."""
+        return all(kept.value >= np.log(floor) for kept, floor in self.guardrails(policy).values())
+
+    def wins(self, policy: str) -> tuple[int, int, int]:
+        """Draws in which a policy beats the reference within the guardrails, beats it at all, and all draws."""
+        protection = self.pairs.protection(policy)
+        beats = drawn(protection) > 0
+        within = self.pairs.within_guardrails(policy).astype(float)
+        both = beats & (drawn(within).reindex(beats.index) == 1)
+        return int(both.sum()), int(beats.sum()), len(beats)
+
+    def rank_agreement(self, policy: str, early: int) -> tuple[float, int]:
+        """Spearman's correlation of early and final protection over all pairs, and the number of pairs."""
+        first, last = self.pairs.protection(policy, early), self.pairs.protection(policy)
+        both = pd.concat([first, last], axis=1, keys=["first", "last"]).replace([np.inf, -np.inf], np.nan).dropna()
+        return float(both["first"].rank().corr(both["last"].rank())) if len(both) > 2 else np.nan, len(both)
+
+
+def _ordered(asked: tuple[str, ...], found: "pd.Series[str]") -> list[str]:
+    """The names found, those asked for first and in their order."""
+    there = [str(name) for name in dict.fromkeys(found)]
+    return [name for name in asked if name in there] + [name for name in there if name not in asked]
+
+
+def _log_ratio(one: "pd.Series[float]", other: "pd.Series[float]") -> "pd.Series[float]":
+    ratio = one / other
+    return pd.Series(np.log(ratio.where(ratio > 0)), index=ratio.index)
+
+

@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from sim.report.estimate import BASE, CONFIDENCE, FEWEST_DRAWS, TAIL
-from sim.report.evidence import COHORT, Evidence
+from sim.analysis.contrast import CONFIDENCE, FEWEST_DRAWS, TAIL
+from sim.analysis.estimand import COHORT
+from sim.analysis.pairs import BASE
+
+from sim.report.evidence import Evidence
 
 WINDOW_DAYS = 30  # exposure is a mean over the last 30 days
 EVERY_DAYS = 5  # a point every so many days is enough for a line
@@ -35,7 +38,7 @@ def paths(evidence: Evidence, last_day: int | None = None) -> dict[str, Path]:
     after = daily.assign(after=daily["day"].astype(int) - warmup)
     after = after[after["after"] < last]
     exposure = _trailing(_cohort(after))
-    dryness = _trailing(_slots_per_account(after))
+    dryness = _trailing(after[after["quadrant"] == COHORT].set_index(INDEX)["dryness"].astype(float))
     return {policy: _path(exposure, dryness, policy, evidence) for policy in evidence.policies}
 
 
@@ -46,15 +49,6 @@ def _cohort(daily: pd.DataFrame) -> "pd.Series[float]":
 
 
 INDEX = ["policy", "schedule", "draw", "replication", "after"]
-
-
-def _slots_per_account(daily: pd.DataFrame) -> "pd.Series[float]":
-    """Natural slots per active account and day."""
-    if "dryness" in daily.columns:
-        return daily.groupby(INDEX)["dryness"].first().astype(float)
-    total = daily.assign(slots=daily["natural"] * daily["members_active"]).groupby(INDEX)[["slots", "members_active"]]
-    sums = total.sum()
-    return sums["slots"] / sums["members_active"]
 
 
 def _trailing(values: "pd.Series[float]") -> pd.DataFrame:

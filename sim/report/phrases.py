@@ -25,6 +25,12 @@ GRADES = {
     "assumption": "assumption: no source, swept over its range",
     "design": "design: chosen by who sets up the run",
 }
+QUANTITIES = {
+    "revenue_rmb_per_day": "platform revenue",
+    "watch_seconds_per_day": "time watched",
+    "match_quality": "match quality",
+    "active_users": "active users",
+}
 
 
 def spoken(name: str, names: Mapping[str, str]) -> str:

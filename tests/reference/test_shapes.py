@@ -5,7 +5,7 @@ import pytest
 from sim.engines.reference import ReferenceEngine
 
 SHAPES = {
-    "one user": ("population.users=1", "population.visits_per_day=40"),
+    "one user": ("population.users=1", "population.visits_per_day=40", "behaviour.leave_hazard_per_day=0"),
     "one account": ("population.creators=1", "population.entrants_at_most=0"),
     "two topics": ("population.topics=2", "population.verticals=1"),
     "a topic for each account": ("population.topics=120", "population.verticals=120"),
@@ -16,7 +16,7 @@ SHAPES = {
     "every account closes": ("traffic.exit_hazard_per_month=1e6", "population.entrants_at_most=0"),
     "items live for a quarter of a day": ("population.catalogue_days=0.25",),
     "nobody follows": ("population.first_follows=0", "behaviour.follow_intercept=-50"),
-    "nobody ever leaves a session": ("behaviour.stay_base=50", "population.users=3", "population.creators=500"),
+    "nobody ever leaves a session": ("behaviour.stay_base=50", "behaviour.pause_seconds=60", "population.users=3"),
     "everybody leaves at once": ("behaviour.stay_base=-50",),
     "sharp retrieval": ("recommender.retrieval.sharpness=5",),
     "blind retrieval": ("recommender.retrieval.sharpness=0",),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from sim.analysis.estimand import QUADRANTS
 from sim.report.drawing import FAINT, INK, Panel, figure, panel
-from sim.report.evidence import QUADRANTS, Evidence
+from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import signed
 from sim.report.phrases import CAUSES, GROUPS, spoken

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from sim.analysis.estimand import COHORT
 from sim.report.drawing import FAINT, Panel, figure, panel
-from sim.report.evidence import COHORT, Evidence
+from sim.report.evidence import Evidence
 from sim.report.look import Look, legend
 from sim.report.markup import Html, tag, text
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from sim.report.drawing import FAINT, INK, Panel, figure, panel
-from sim.report.estimate import BASE, share_interval
-from sim.report.evidence import ACTIVE_FLOOR, MATCH_FLOOR, Evidence
+from sim.report.estimate import share_interval
+from sim.analysis.pairs import MATCH_KEPT, USERS_KEPT
+from sim.report.evidence import Evidence
 from sim.report.look import Look, legend
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import percent
@@ -23,23 +24,14 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
         tag("strong", "What to see. "),
         f"{evidence.draws} draws of every assumption within its stated range, one replication each, at day {evidence.primary}. "
         f"Full bars: share of draws in which the policy protects the niche-small cohort better than {evidence.reference} "
-        f"and keeps match quality at or above {percent(MATCH_FLOOR, 0)} and active users at or above {percent(ACTIVE_FLOOR)} "
+        f"and keeps match quality at or above {percent(MATCH_KEPT, 0)} and active users at or above {percent(USERS_KEPT)} "
         "of it. Pale bars: without these guardrails. Whiskers: sampling error of the share (Wilson 95 %). Half is a coin toss.",
     )
     return figure("4", TITLE, [_bars(evidence, looks)], caption, legend({p: looks[p] for p in evidence.challengers}))
 
 
-def wins(evidence: Evidence, policy: str) -> tuple[int, int, int]:
-    """Draws in which the policy beats the reference within the guardrails, beats it at all, and all draws."""
-    protection = evidence.protections(policy).dropna()
-    drawn = protection[protection.index.get_level_values("draw") != BASE]
-    beats = drawn > 0
-    within = evidence.within_guardrails(policy).reindex(drawn.index).fillna(False).astype(bool)
-    return int((beats & within).sum()), int(beats.sum()), int(drawn.size)
-
-
 def _bars(evidence: Evidence, looks: Mapping[str, Look]) -> Panel:
-    counts = {policy: wins(evidence, policy) for policy in evidence.challengers}
+    counts = {policy: evidence.wins(policy) for policy in evidence.challengers}
     words = "; ".join(
         f"{policy}: {percent(both / max(n, 1), 0)}, without guardrails {percent(any_ / max(n, 1), 0)}"
         for policy, (both, any_, n) in counts.items()

@@ -1,0 +1,64 @@
+"""One batch of runs: live the shared past once, branch it, and keep of each run what the comparison needs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+import pandas as pd
+
+from sim.analysis.estimand import Diary, primary
+from sim.comparison.arms import BASE, Arms
+from sim.comparison.cells import Batch, Cell
+from sim.results.run import Run
+from sim.simulation import resume, simulate
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run leaves to the comparison: rows by horizon, days and causes; or the error it ended in."""
+
+    cell: Cell
+    rows: tuple[dict[str, Any], ...] = ()
+    daily: pd.DataFrame = field(default_factory=pd.DataFrame)
+    causes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    error: str = ""
+
+
+def work(arms: Arms, batch: Batch) -> Iterator[Outcome]:
+    """The outcomes of a batch, one after another. A run that fails does not keep the others from being done."""
+    try:
+        warm = _past(arms, batch)
+    except Exception as error:  # noqa: BLE001  # whatever ends a run is reported with the run
+        yield from (Outcome(cell, error=_said(error)) for cell in batch.cells)
+        return
+    for cell in batch.cells:
+        try:
+            yield _live(arms, cell, warm)
+        except Exception as error:  # noqa: BLE001  # the same
+            yield Outcome(cell, error=_said(error))
+
+
+def _past(arms: Arms, batch: Batch) -> Run | None:
+    config = arms.warm(batch.draw, batch.replication)
+    return simulate(config, until_day=config.warmup_days) if config.warmup_days > 0 else None
+
+
+def _live(arms: Arms, cell: Cell, warm: Run | None) -> Outcome:
+    config, start = arms.branch(*cell), perf_counter()
+    run = simulate(config) if warm is None else resume(warm, config)
+    diary = Diary(run)
+    decisive = primary(arms.horizons)
+    days = arms.horizons if cell.draw == BASE else tuple(day for day in arms.horizons if day <= decisive)
+    own = cell._asdict()
+    marks = {"seed": config.seed, "fingerprint": run.fingerprint, "seconds": round(perf_counter() - start, 3)}
+    rows = tuple(own | diary.row(day, config.market.cpm_rmb) | marks for day in days)
+    if cell.draw != BASE:
+        return Outcome(cell, rows)
+    return Outcome(cell, rows, diary.daily().assign(**own), diary.causes(decisive).assign(**own))
+
+
+def _said(error: Exception) -> str:
+    """An error on one line."""
+    line = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {line}" if line else type(error).__name__

@@ -1,0 +1,54 @@
+"""Which policy the evidence points to, and how far it carries. The rule is stated in the report itself."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from sim.analysis.winners import best
+from sim.report.estimate import Estimate
+from sim.report.evidence import Evidence
+
+RULE = (
+    "Among the policies that on average stay within both guardrails, the one with the highest protection; where none "
+    "protects better than the reference, the reference."
+)
+
+
+class Strength(Enum):
+    """What a claim about a sign rests on."""
+
+    ILLUSTRATIVE = "illustrative"  # too few replications to tell a sign from luck
+    UNSETTLED = "not settled"  # replications enough, but the interval holds zero
+    LUCK = "survives Monte Carlo"  # the sign is not luck; the assumptions were not varied
+    WORLD = "survives Monte Carlo only"  # another plausible world turns it
+    ROBUST = "survives both"
+
+
+def strength(number: Estimate) -> Strength:
+    """How far the sign of a number carries."""
+    if not number.enough_luck:
+        return Strength.ILLUSTRATIVE
+    if not number.survives_luck:
+        return Strength.UNSETTLED
+    if not number.enough_draws:
+        return Strength.LUCK
+    return Strength.ROBUST if number.survives_assumptions else Strength.WORLD
+
+
+class Verdict(NamedTuple):
+    """The policy pointed to, None for the reference, and those that protect more but break a guardrail."""
+
+    policy: str | None
+    protection: Estimate | None
+    strength: Strength
+    breaking: tuple[str, ...]
+
+
+def verdict(evidence: Evidence) -> Verdict:
+    """The rule, applied."""
+    found = {policy: evidence.protection(policy) for policy in evidence.challengers}
+    ranked = sorted((policy for policy in found if found[policy].value > 0), key=lambda one: -found[one].value)
+    leader = best(evidence.pairs)
+    if leader not in found:
+        few = not any(one.enough_luck for one in found.values())
+        return Verdict(None, None, Strength.ILLUSTRATIVE if few else Strength.UNSETTLED, tuple(ranked))
+    return Verdict(leader, found[leader], strength(found[leader]), tuple(ranked[: ranked.index(leader)]))

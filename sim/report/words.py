@@ -1,0 +1,165 @@
+"""The answer in words, the numbers first, and what each claim survives."""
+
+import math
+from collections.abc import Callable
+
+from sim.analysis.contrast import FEWEST_PAIRS
+from sim.analysis.estimand import QUADRANTS
+from sim.analysis.table import NOTE
+from sim.report.estimate import Estimate, exponential, smallest_p
+from sim.report.evidence import Evidence
+from sim.report.markup import Html, tag, text
+from sim.report.numerals import change, count, growth, listed, percent, plain, signed, span
+from sim.report.phrases import GROUPS, QUANTITIES, spoken
+from sim.report.verdict import Strength, Verdict, strength
+
+Form = Callable[[float], str]
+
+
+def luck(number: Estimate, form: Form) -> str:
+    """The Monte Carlo interval."""
+    if not math.isfinite(number.low):
+        return f"Monte Carlo: none from {count(number.replications, 'replication')}"
+    return f"Monte Carlo 95 %: {span(form(number.low), form(number.high))}"
+
+
+def assumed(number: Estimate, form: Form) -> str:
+    """The range over draws of the assumptions."""
+    if not number.draws:
+        return "assumptions: not varied"
+    if not math.isfinite(number.assumed_low):
+        return f"assumptions: none from {count(number.draws, 'draw')}"
+    return f"assumptions 5–95 %: {span(form(number.assumed_low), form(number.assumed_high))}"
+
+
+def intervals(number: Estimate, form: Form) -> str:
+    """Both, side by side."""
+    return f"{luck(number, form)}; {assumed(number, form)}"
+
+
+def badge(number: Estimate) -> Html:
+    """How far the sign of a number carries, as a mark."""
+    found = strength(number)
+    kind = {Strength.ROBUST: "yes", Strength.LUCK: "yes", Strength.ILLUSTRATIVE: "open"}.get(found, "no")
+    return tag("span", found.value, class_=f"badge {kind}")
+
+
+def name(policy: str) -> Html:
+    """A policy's name in a sentence."""
+    return tag("code", policy)
+
+
+def answer(evidence: Evidence, found: Verdict) -> Html:
+    """One paragraph: what is lost, what protects, at whose expense, how sure."""
+    parts = [_lost(evidence), _protects(evidence, found)]
+    if found.policy is not None:
+        parts += [_expense(evidence, found.policy), _levels(evidence, found.policy)]
+    parts += [_breaking(evidence, found), _sure(evidence, found)]
+    return tag("p", (text(part, " ") for part in parts if part), class_="answer")
+
+
+def _lost(evidence: Evidence) -> Html:
+    loss, dryness = evidence.loss(evidence.reference), evidence.dryness()
+    return text(
+        tag("strong", f"{growth(loss.value)} natural exposure for niche-small creators"),
+        f" by day {evidence.primary} of {evidence.dry} traffic under ",
+        name(evidence.reference),
+        f" ({intervals(loss, growth)}), while natural slots per active account change by {growth(dryness.value)}.",
+    )
+
+
+def _protects(evidence: Evidence, found: Verdict) -> Html:
+    if found.policy is None or found.protection is None:
+        words = "No policy of this comparison comes out ahead of "
+        return text(tag("strong", words, name(evidence.reference), " within the guardrails."))
+    ours, theirs = (math.exp(evidence.loss(policy).value) for policy in (found.policy, evidence.reference))
+    verb = "protects them best" if found.protection.survives_luck else "comes out best for them"
+    return text(
+        tag("strong", f"{growth(found.protection.value)} with ", name(found.policy)),
+        f", which {verb} within the guardrails: they keep {percent(ours)} of their exposure instead of {percent(theirs)} "
+        f"(protection {signed(found.protection.value)}; {intervals(found.protection, growth)}).",
+    )
+
+
+def _expense(evidence: Evidence, policy: str) -> Html:
+    row = evidence.comparison.table.loc[policy]
+    costs = [
+        f"{spoken(column, QUANTITIES)} {growth(evidence.kept(column, policy).value)}"
+        for column in ("revenue_rmb_per_day", "watch_seconds_per_day", "match_quality", "active_users")
+    ]
+    payers = sorted((evidence.moved(quadrant, policy).value, quadrant) for quadrant in QUADRANTS[1:])
+    most, payer = next(iter(payers), (math.nan, ""))
+    who = (
+        f" Most of what the cohort has more comes from {spoken(payer, GROUPS)} creators ({signed(most, 0)} natural impressions a day)."
+        if most < 0
+        else ""
+    )
+    price = (
+        f" Per 1,000 natural impressions regained that is {plain(row['price_revenue'])} RMB and "
+        f"{plain(row['price_watch'])} seconds of watching."
+        if math.isfinite(row["price_revenue"])
+        else " No price of rescue is defined: on average nothing is regained."
+    )
+    return text(f"At the expense of: {listed(costs)}, against ", name(evidence.reference), f".{price}{who}")
+
+
+def _levels(evidence: Evidence, policy: str) -> Html:
+    dry, steady = (exponential(evidence.level(policy, schedule=one)) for one in (evidence.dry, evidence.steady))
+    return text(
+        "Level is another matter than loss: the cohort's natural exposure is ",
+        f"{change(dry.value)} against ", name(evidence.reference), f" under {evidence.dry} traffic and "
+        f"{change(steady.value)} already under {evidence.steady} traffic.",
+    )  # fmt: skip
+
+
+def _breaking(evidence: Evidence, found: Verdict) -> Html | None:
+    if not found.breaking:
+        return None
+    told = []
+    for policy in found.breaking:
+        broken = [
+            f"{spoken(column, QUANTITIES)} {percent(math.exp(kept.value))} of the reference's"
+            for column, (kept, floor) in evidence.guardrails(policy).items()
+            if not math.exp(kept.value) >= floor
+        ]
+        told.append(text(name(policy), f" ({growth(evidence.protection(policy).value)}; {listed(broken)})"))
+    head = "Higher still, but outside the guardrails: "
+    return text(head, (text(", " if place else "", one) for place, one in enumerate(told)), ".")
+
+
+def _sure(evidence: Evidence, found: Verdict) -> Html:
+    n, draws = evidence.replications, evidence.draws
+    if n < FEWEST_PAIRS:
+        least = plain(smallest_p(n), 2).lstrip("0") if n else "1"
+        return text(
+            tag("strong", "Illustrative: "),
+            f"{count(n, 'replication')} cannot prove a sign (no two-sided p below {least}), so read sizes, not signs"
+            f"{'' if draws else '; the assumptions were not varied'}. For more, {_code(NOTE)}.",
+        )
+    if found.policy is None or found.protection is None:
+        return text(f"That rests on {count(n, 'paired replication')}{_drawn(draws)}.")
+    up = f"{found.protection.up} of {found.protection.replications} replications"
+    p = float(evidence.comparison.table.loc[found.policy, "p_holm"])
+    both, _, worlds = evidence.wins(found.policy)
+    share = f" It beats the reference within the guardrails in {percent(both / worlds, 0)} of {count(worlds, 'draw')}." if worlds else ""
+    return text(
+        tag("strong", f"{SURE[found.strength]} "),
+        f"The protection is positive in {up} (Holm-adjusted p {plain(p, 2)}){_drawn(draws)}.{share}",
+    )
+
+
+SURE = {
+    Strength.ILLUSTRATIVE: "Illustrative:",
+    Strength.UNSETTLED: "Not settled: the Monte Carlo interval holds zero.",
+    Strength.LUCK: "The sign survives Monte Carlo; the assumptions were not varied.",
+    Strength.WORLD: "The sign survives Monte Carlo but not the assumptions: another plausible world turns it.",
+    Strength.ROBUST: "The sign survives both Monte Carlo and the assumptions.",
+}
+
+
+def _drawn(draws: int) -> str:
+    return f" and {count(draws, 'draw')} of the assumptions" if draws else ""
+
+
+def _code(note: str) -> str:
+    return note.replace("`", "")
