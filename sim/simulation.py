@@ -2,7 +2,7 @@
 
 import copy
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -11,13 +11,14 @@ from tqdm import tqdm
 
 from sim.config.load import load
 from sim.config.schema import Config
+from sim.config.targets import described
 from sim.core import compile as compiling
 from sim.core.clock import Clock, Rank
 from sim.core.errors import ConfigError
 from sim.core.units import TICKS_PER_DAY
 from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
-from sim.platform.policy import Composed, State
+from sim.platform.policy import Composed, Policy, State
 from sim.processes.publishing import publishing
 from sim.processes.refresh import refresh
 from sim.processes.stage import Server, Stage
@@ -57,14 +58,24 @@ class Past:
         )
 
 
-def simulate(config: Config | Sequence[str] | str = (), *, progress: bool = False, until_day: int | None = None) -> Run:
+def simulate(
+    config: Config | Sequence[str] | str = (),
+    *,
+    policies: Mapping[str, Policy] | None = None,
+    progress: bool = False,
+    until_day: int | None = None,
+) -> Run:
     """Run a configuration (or a list of overrides) to its horizon, or to the end of day `until_day`.
+
+    `policies` are objects of your own, by name, in the order they compose, instead of the configured ones.
 
     Raises:
         ConfigError: if the configuration is not allowed.
     """
     resolved = config if isinstance(config, Config) else load(config)
-    stage = set_stage(resolved)
+    if policies:
+        resolved = resolved.model_copy(update={"policy": {name: described(own) for name, own in policies.items()}})
+    stage = set_stage(resolved, policies=policies)
     return _go_on(resolved, stage, 0, until_day, progress)
 
 
@@ -87,7 +98,8 @@ def resume(warm: Run, config: Config, progress: bool = False, until_day: int | N
         ConfigError: if the run holds no live state, or the configuration would change the shared past.
     """
     past = _past(warm)
-    for name in BRANCH_KEEPS:
+    keeps = BRANCH_KEEPS if config.population.entrants_at_most == 0 else (*BRANCH_KEEPS, "horizon_days")
+    for name in keeps:  # entrants were drawn up to the horizon
         before, after = getattr(past.config, name), getattr(config, name)
         if before != after:
             raise ConfigError(f"{name} is changed to {after}, allowed in a branch is the value of its past ({before})")
@@ -107,7 +119,7 @@ def _past(warm: Run) -> Past:
     return warm.warm
 
 
-def set_stage(config: Config, past: Past | None = None) -> Stage:
+def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, Policy] | None = None) -> Stage:
     """Set the stage: build the world, or take it over from a past."""
     compiling.announce()
     key = Key(config.seed, config.replication)
@@ -119,7 +131,7 @@ def set_stage(config: Config, past: Past | None = None) -> Stage:
     else:
         world, recorder = past.world, past.recorder
         world.key = key
-    policies = config.build_policies()
+    policies = policies or config.build_policies()
     learner = config.build_learner()
     stage = Stage(
         world=world,

@@ -42,7 +42,11 @@ def build(base: type[T], spec: Any, key: str = "") -> T:
 
 def complete(base: type[Any], spec: Any, key: str = "") -> Spec:
     """The specification with every default filled in, checked. Raises `ConfigError` as `build` does."""
-    built: BaseModel = build(base, spec, key)
+    return described(build(base, spec, key))
+
+
+def described(built: BaseModel) -> Spec:
+    """The specification of an object. It can be built again only if the class is one of this project."""
     kind = type(built)
     return {"_target_": f"{kind.__module__}.{kind.__qualname__}", **built.model_dump(mode="json")}
 

@@ -61,10 +61,9 @@ class Evidence:
         dry, steady = (self.pairs.value("dryness", self.reference, one, day) for one in (self.dry, self.steady))
         return estimate(_log_ratio(dry, steady))
 
-    def kept(self, column: str, policy: str, day: int | None = None) -> Estimate:
-        """ln of a quantity less under the reference, both under drying."""
-        ratio = self.pairs.kept(column, policy, day)
-        return estimate(_log_ratio(ratio, pd.Series(1.0, index=ratio.index)))
+    def against(self, column: str, policy: str, day: int | None = None) -> Estimate:
+        """Relative difference of a quantity to that under the reference, both under drying."""
+        return estimate(self.pairs.kept(column, policy, day) - 1.0)
 
     def given_up(self, column: str, policy: str, day: int | None = None) -> Estimate:
         """What a policy costs a day against the reference, both under drying."""
@@ -80,12 +79,8 @@ class Evidence:
         return estimate(more * self.pairs.value(f"members_{quadrant}", policy, self.dry))
 
     def guardrails(self, policy: str, day: int | None = None) -> dict[str, tuple[Estimate, float]]:
-        """Match quality and active users against the reference's (ln), and the least share allowed."""
-        return {column: (self.kept(column, policy, day), floor) for column, floor in GUARDRAILS.items()}
-
-    def guarded(self, policy: str) -> bool:
-        """Whether the policy keeps within the guardrails, on average over replications."""
-        return all(kept.value >= np.log(floor) for kept, floor in self.guardrails(policy).values())
+        """Match quality and active users relative to the reference's, and the largest fall allowed."""
+        return {column: (self.against(column, policy, day), floor - 1.0) for column, floor in GUARDRAILS.items()}
 
     def wins(self, policy: str) -> tuple[int, int, int]:
         """Draws in which a policy beats the reference within the guardrails, beats it at all, and all draws."""

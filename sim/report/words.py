@@ -44,6 +44,11 @@ def badge(number: Estimate) -> Html:
     return tag("span", found.value, class_=f"badge {kind}")
 
 
+def prose(words: str) -> Html:
+    """Plain text in which `backticks` mark code."""
+    return text(tag("code", part) if odd % 2 else part for odd, part in enumerate(words.split("`")))
+
+
 def name(policy: str) -> Html:
     """A policy's name in a sentence."""
     return tag("code", policy)
@@ -84,7 +89,7 @@ def _protects(evidence: Evidence, found: Verdict) -> Html:
 def _expense(evidence: Evidence, policy: str) -> Html:
     row = evidence.comparison.table.loc[policy]
     costs = [
-        f"{spoken(column, QUANTITIES)} {growth(evidence.kept(column, policy).value)}"
+        f"{spoken(column, QUANTITIES)} {change(evidence.against(column, policy).value)}"
         for column in ("revenue_rmb_per_day", "watch_seconds_per_day", "match_quality", "active_users")
     ]
     payers = sorted((evidence.moved(quadrant, policy).value, quadrant) for quadrant in QUADRANTS[1:])
@@ -118,9 +123,9 @@ def _breaking(evidence: Evidence, found: Verdict) -> Html | None:
     told = []
     for policy in found.breaking:
         broken = [
-            f"{spoken(column, QUANTITIES)} {percent(math.exp(kept.value))} of the reference's"
-            for column, (kept, floor) in evidence.guardrails(policy).items()
-            if not math.exp(kept.value) >= floor
+            f"{spoken(column, QUANTITIES)} {change(against.value)}, allowed {change(least)}"
+            for column, (against, least) in evidence.guardrails(policy).items()
+            if not against.value >= least
         ]
         told.append(text(name(policy), f" ({growth(evidence.protection(policy).value)}; {listed(broken)})"))
     head = "Higher still, but outside the guardrails: "
@@ -134,7 +139,8 @@ def _sure(evidence: Evidence, found: Verdict) -> Html:
         return text(
             tag("strong", "Illustrative: "),
             f"{count(n, 'replication')} cannot prove a sign (no two-sided p below {least}), so read sizes, not signs"
-            f"{'' if draws else '; the assumptions were not varied'}. For more, {_code(NOTE)}.",
+            f"{'' if draws else '; the assumptions were not varied'}. For more, ",
+            prose(NOTE), ".",
         )
     if found.policy is None or found.protection is None:
         return text(f"That rests on {count(n, 'paired replication')}{_drawn(draws)}.")
@@ -159,7 +165,3 @@ SURE = {
 
 def _drawn(draws: int) -> str:
     return f" and {count(draws, 'draw')} of the assumptions" if draws else ""
-
-
-def _code(note: str) -> str:
-    return note.replace("`", "")

@@ -9,8 +9,6 @@ import pytest
 
 from sim.config.load import load
 from sim.engines.compiled import CompiledEngine
-from sim.laws.behaviour import floats
-from sim.laws.settings import BehaviourSettings
 from sim.platform.observed import Observed
 from sim.platform.plan import TrafficPlan
 from sim.platform.policy import Composed, State
@@ -78,9 +76,3 @@ def come_once() -> Callable[..., Visit]:
 def few_items() -> tuple[str, ...]:
     """Overrides under which each account has one item, for ever."""
     return FEW_ITEMS
-
-
-@pytest.fixture
-def behaviour() -> Callable[..., object]:
-    """Behaviour parameters as laws read them, with some changed."""
-    return lambda **changes: floats(BehaviourSettings(**changes))

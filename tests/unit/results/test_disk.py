@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import sim.results.disk as disk
 from sim.core.errors import DataError
+from sim.results import folder as folders
 from sim.results.disk import open_run, save
 from sim.results.run import Run
 
@@ -89,7 +89,7 @@ def die_at_step(last: int) -> None:
 
         return run
 
-    for owner, name in ((pd.DataFrame, "to_parquet"), (disk, "_digest"), (json, "dumps"), (disk, "_put_in_place")):
+    for owner, name in ((pd.DataFrame, "to_parquet"), (folders, "digest"), (json, "dumps"), (folders, "put_in_place")):
         setattr(owner, name, before(getattr(owner, name)))
 
 
@@ -178,7 +178,7 @@ def test_nothing_in_a_configuration_is_executed(run: Run, tmp_path: Path) -> Non
     trap = folder / "config.yaml"
     trap.write_text("a: !!python/object/apply:os.mkdir ['" + str(tmp_path / "trap") + "']\n")
     files = json.loads((folder / "manifest.json").read_text())["files"]
-    broken(folder, files=files | {"config.yaml": disk._digest(trap)})
+    broken(folder, files=files | {"config.yaml": folders.digest(trap)})
     with pytest.raises(DataError, match=r"config\.yaml cannot be read"):
         open_run(folder)
     assert not (tmp_path / "trap").exists()

@@ -1,0 +1,65 @@
+"""Tables that sort, scroll on a phone, and read without a script."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sim.report.estimate import Estimate
+from sim.report.markup import Html, tag, text
+from sim.report.numerals import NOTHING, span
+from sim.report.words import Form
+
+
+class Heading(NamedTuple):
+    """The head of a column."""
+
+    words: object
+    unit: str = ""
+    left: bool = False
+
+
+def cell(content: object, value: float | str | None = None, left: bool = False) -> Html:
+    """A cell; `value` is what it is sorted by, where that is not its text."""
+    if isinstance(value, float) and not math.isfinite(value):
+        value = ""
+    return tag("td", content, data_value=value, class_="words" if left else None)
+
+
+def number(value: float, form: Form) -> Html:
+    """A cell with a number."""
+    return cell(form(value), float(value))
+
+
+def sure(found: Estimate, form: Form) -> Html:
+    """A cell with an estimate, its Monte Carlo interval in square brackets and that over assumptions in braces."""
+    return cell(text(form(found.value), brackets(found, form)), found.value)
+
+
+def brackets(found: Estimate, form: Form) -> Html:
+    """The two intervals, each on its line; a dash where there is none."""
+    thin, wide = (span(form(a), form(b)) for a, b in ((found.low, found.high), (found.assumed_low, found.assumed_high)))
+    return text(
+        tag("small", f"[{thin}]") if thin != NOTHING else None,
+        tag("small", f"{{{wide}}}") if wide != NOTHING else None,
+    )
+
+
+def table(
+    caption: object, headings: Sequence[Heading], rows: Iterable[Iterable[Html]], sortable: bool = False,
+    marked: int | None = None,
+) -> Html:  # fmt: skip
+    """A table in a box that scrolls sideways on its own; `marked` is the row of the reference."""
+    head = (
+        tag("th", heading.words, tag("span", heading.unit, class_="unit") if heading.unit else None, scope="col",
+            class_="words" if heading.left else None)
+        for heading in headings
+    )  # fmt: skip
+    body = (tag("tr", row, class_="reference" if place == marked else None) for place, row in enumerate(rows))
+    whole = tag(
+        "table", tag("caption", caption), tag("thead", tag("tr", head)), tag("tbody", body),
+        class_="sortable" if sortable else None,
+    )  # fmt: skip
+    return tag("div", whole, class_="scroll", tabindex=0, role="region", aria_label="table")
+
+
+INTERVALS = "[Monte Carlo 95 %] {assumptions, 5–95 % of draws}"

@@ -1,0 +1,180 @@
+"""A folder that is whole or not there, with a manifest that knows its files. Nothing in it is ever executed."""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from sim.core.errors import DataError
+
+CONFIG, MANIFEST = "config.yaml", "manifest.json"
+UNREADABLE = (OSError, ValueError, KeyError, yaml.YAMLError)  # what a broken file can raise
+OWN = ("what", "format", "files")  # what this module itself keeps in a manifest
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a folder of one kind holds: a configuration, a manifest, tables with the columns they need.
+
+    `keys` are entries of the manifest that must be there, with their types; `guests` may lie beside the rest.
+    """
+
+    noun: str
+    format: int
+    tables: dict[str, tuple[str, ...]]
+    keys: dict[str, type]
+    guests: tuple[str, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """How its manifest names it."""
+        return f"interest-sim {self.noun}"
+
+    @property
+    def files(self) -> set[str]:
+        """The files that the manifest lists."""
+        return {CONFIG, *self.tables}
+
+
+def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFrame], manifest: dict[str, Any]) -> Path:
+    """Write a folder; an earlier one of its kind is replaced.
+
+    Everything is written to a folder beside it first, the manifest last, and then put in place at once: a
+    killed process leaves the former folder or none.
+
+    Raises:
+        DataError: if the path is a file, or a folder that holds anything else.
+    """
+    target = Path(path)
+    refuse_strangers(form, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mark = f"{os.getpid()}-{time.monotonic_ns()}"
+    partial = target.parent / f".{target.name}.{mark}.partial"
+    partial.mkdir()
+    try:
+        _fill(form, partial, config, tables, manifest)
+        put_in_place(partial, target, target.parent / f".{target.name}.{mark}.former")
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return target
+
+
+def holds(form: Form, folder: Path) -> bool:
+    """Whether a folder holds one of this kind and nothing else."""
+    if not {entry.name for entry in folder.iterdir()} <= {MANIFEST, *form.files, *form.guests}:
+        return False
+    try:
+        return bool(json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("what") == form.what)
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def refuse_strangers(form: Form, target: Path) -> None:
+    """Refuse a path that holds what is not ours to overwrite."""
+    if target.is_dir():
+        if any(target.iterdir()) and not holds(form, target):
+            raise DataError(f"{target} is not empty and holds more than a {form.noun}, so it is not overwritten")
+    elif target.exists() or target.is_symlink():
+        raise DataError(f"{target} is not a folder, so no {form.noun} is written to it")
+
+
+def open_manifest(form: Form, path: str | Path) -> dict[str, Any]:
+    """The manifest of a folder whose files are all there and as they were written.
+
+    Raises:
+        DataError: naming the file and what is wrong with it.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise DataError(f"{folder} is not a folder, so it holds no {form.noun}")
+    manifest = _manifest(form, folder / MANIFEST)
+    for name, known in manifest["files"].items():
+        _check(form, folder / name, known)
+    return manifest
+
+
+def plain_config(path: Path) -> dict[str, Any]:
+    """The configuration of a folder as plain data."""
+    raw = _read(path, lambda file: yaml.safe_load(file.read_text(encoding="utf-8")))
+    if not isinstance(raw, dict):
+        raise DataError(f"{path} is not a configuration: it holds no keys")
+    return raw
+
+
+def table(form: Form, path: Path) -> pd.DataFrame:
+    """One table of a folder."""
+    found: pd.DataFrame = _read(path, lambda file: pd.read_parquet(file, engine="pyarrow"))
+    missing = [column for column in form.tables[path.name] if column not in found]
+    if missing:
+        raise DataError(f"{path} has no column {missing[0]}")
+    return found
+
+
+def _fill(form: Form, folder: Path, config: Any, tables: dict[str, pd.DataFrame], manifest: dict[str, Any]) -> None:
+    text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
+    (folder / CONFIG).write_text(text, encoding="utf-8")
+    for name in form.tables:
+        tables[name].to_parquet(folder / name, engine="pyarrow", compression="zstd", index=False)
+    files = {name: digest(folder / name) for name in sorted(form.files)}
+    marks = {"what": form.what, "format": form.format, "files": files}
+    text = json.dumps(manifest | marks, indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def put_in_place(partial: Path, target: Path, former: Path) -> None:
+    """Rename a finished folder to its name; what was there goes."""
+    if target.is_dir() and any(target.iterdir()):
+        target.rename(former)
+        partial.rename(target)
+        shutil.rmtree(former)
+    else:
+        partial.rename(target)  # an empty folder gives way
+
+
+def _manifest(form: Form, path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise DataError(f"{path} is missing: the folder holds no {form.noun}, or one that was never finished")
+    manifest = _read(path, lambda file: json.loads(file.read_text(encoding="utf-8")))
+    if not isinstance(manifest, dict) or manifest.get("what") != form.what:
+        raise DataError(f"{path} is not that of a {form.noun}: what is not {form.what!r}")
+    if manifest.get("format") != form.format:
+        raise DataError(f"{path} has format {manifest.get('format')}, allowed is {form.format}")
+    for key, kind in {"files": dict, **form.keys}.items():
+        if not isinstance(manifest.get(key), kind):
+            raise DataError(f"{path} lacks {key}")
+    missing = sorted(form.files - set(manifest["files"]))
+    if missing:
+        raise DataError(f"{path} does not list {missing[0]} among its files")
+    unknown = sorted(set(manifest["files"]) - form.files)
+    if unknown:
+        raise DataError(f"{path} lists {unknown[0]!r}, which is not a file of a {form.noun}")
+    return manifest
+
+
+def _check(form: Form, path: Path, known: object) -> None:
+    if not path.is_file():
+        raise DataError(f"{path} is missing")
+    if _read(path, digest) != known:
+        raise DataError(f"{path} is not the file that the {form.noun} wrote: its digest differs from the manifest's")
+
+
+def _read(path: Path, reader: Callable[[Path], Any]) -> Any:
+    try:
+        return reader(path)
+    except UNREADABLE as error:
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        raise DataError(f"{path} cannot be read: {reason}") from None
+
+
+def digest(path: Path) -> str:
+    """What a file's bytes come to."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
