@@ -14,6 +14,8 @@ _WHERE = {
     "Run": "sim.results.run",
     "open_run": "sim.results.disk",
     "compare": "sim.comparison",
+    "Comparison": "sim.comparison",
+    "open_comparison": "sim.comparison",
     "ConfigError": "sim.core.errors",
     "DataError": "sim.core.errors",
     "PolicyError": "sim.core.errors",

@@ -148,6 +148,7 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
         refresh_minutes=config.refresh_minutes,
         candidates_per_slot=config.candidates_per_slot,
         slate_size=config.slate_size,
+        log=config.record.impressions,
     )
     if past is None:
         stage.learner_state = learner.start(world)

@@ -168,7 +168,9 @@ def _decomposition(policies: tuple[str, ...]) -> pd.DataFrame:
                 drop = -0.28 * LEVELS[quadrant] if schedule == "drying" else 0.0
                 tilt = LEVELS[quadrant] * (POLICIES[policy][0] * (0.5, 0.05, -0.06, -0.08)[place] - 0.01)
                 for cause in CAUSES:
-                    change = {"ad_load": drop, "allocation": tilt, "attention": -0.004 * LEVELS[quadrant]}.get(cause, 0.0)
+                    change = {"ad_load": drop, "allocation": tilt, "attention": -0.004 * LEVELS[quadrant]}.get(
+                        cause, 0.0
+                    )
                     rows.append((policy, schedule, quadrant, cause, change, LEVELS[quadrant]))
     frame = pd.DataFrame(rows, columns=["policy", "schedule", "quadrant", "cause", "change", "before"])
     total = frame.groupby(["policy", "schedule", "quadrant"])["change"].transform("sum")

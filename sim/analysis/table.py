@@ -109,8 +109,8 @@ def _verdict(
     reference = policy == pairs.reference
     beats = math.nan
     if len(draws) and not reference:
-        safe = pairs.within_guardrails(policy, day)
-        beats = float((draws.gt(0) & safe.droplevel("replication").reindex(draws.index)).mean())
+        safe = drawn(pairs.within_guardrails(policy, day)).reindex(draws.index, fill_value=False)
+        beats = float((draws.gt(0) & safe).mean())
     luck_only = math.nan
     if len(draws) >= FEWEST_DRAWS and len(own) > 1 and float(draws.var()) > 0:
         luck_only = min(1.0, float(own.var()) / float(draws.var()))

@@ -16,8 +16,7 @@ def winners(pairs: Pairs, day: int | None = None) -> pd.DataFrame:
     for policy in pairs.policies:
         found = drawn(pairs.protection(policy, day))
         if policy != pairs.reference:
-            safe = pairs.within_guardrails(policy, day).droplevel("replication").reindex(found.index)
-            found = found.where(safe.astype(bool))
+            found = found.where(drawn(pairs.within_guardrails(policy, day)).reindex(found.index, fill_value=False))
         columns[policy] = found
     frame = pd.DataFrame(columns)
     frame = frame[frame[pairs.reference].notna()]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.recommender.learner import Learner
 
 MINUTES_PER_DAY = 1440
+SHORTEST_LOGGED_PAUSE = 0.1  # seconds: bounds what one user can add to the log in a span
 LARGEST_SEED = 2**32 - 2  # one more key word is kept for the noise of making the world
 
 Names = Annotated[tuple[str, ...], Strict(False)]  # YAML has lists, a frozen configuration has tuples
@@ -77,7 +78,8 @@ class Config(Parameters):
     record: RecordSettings = parameter(RecordSettings(), "what the run keeps")
 
     policies: Names = parameter(
-        ("interest", "random", "creator_floor"), "comparisons only: the policies; the first is the reference"
+        ("interest", "random", "popularity", "ladder", "creator_floor", "niche_boost"),
+        "comparisons only: the policies; the first is the reference",
     )
     schedules: Names = parameter(("steady", "drying"), "comparisons only: the traffic; the first is the reference")
     replications: int = parameter(5, "comparisons only: pairs of seed and replication", ge=1, le=100_000)
@@ -116,6 +118,17 @@ class Config(Parameters):
         if MINUTES_PER_DAY % self.refresh_minutes:
             raise ValueError(
                 f"refresh_minutes is {self.refresh_minutes}, allowed is a divisor of {MINUTES_PER_DAY} minutes"
+            )
+        if self.record.impressions and self.behaviour.pause_seconds < SHORTEST_LOGGED_PAUSE:
+            raise ValueError(
+                f"behaviour.pause_seconds is {self.behaviour.pause_seconds:g}, allowed with record.impressions is at "
+                f"least {SHORTEST_LOGGED_PAUSE:g}"
+            )
+        highest = self.traffic.entrants_per_month.bounds()[1]
+        if highest > self.population.entrants_at_most:
+            raise ValueError(
+                f"traffic.entrants_per_month reaches {highest:g}, allowed is at most population.entrants_at_most "
+                f"({self.population.entrants_at_most:g})"
             )
         if self.traffic.follow_share is not None:
             total = self.traffic.follow_share.bounds()[1] + self.platform.explore_share

@@ -61,9 +61,14 @@ def prepare() -> Path:
 CACHE = prepare()
 
 
+def compiled() -> bool:
+    """Whether the kernels of exactly these sources are in the cache."""
+    return any(CACHE.rglob("serve.serve-*.nbc"))
+
+
 @cache
 def announce() -> None:
     """Say once, on the error stream, that kernels are about to be compiled, if they are."""
-    if not any(CACHE.rglob("serve.serve-*.nbc")):
+    if not compiled():
         sys.stderr.write("Compiling the simulator's kernels, once for this version (about 20 seconds) ...\n")
         sys.stderr.flush()

@@ -23,6 +23,23 @@ def _units(seed, replication, stream, entities, tick, slot, out):  # type: ignor
 
 
 @loop
+def _each(seed, replication, stream, entities, ticks, out):  # type: ignore[no-untyped-def]  # compiled
+    for row in range(entities.size):
+        words = philox(seed, replication, entities[row], ticks[row], 0, stream)
+        out[row, 0] = unit(words[0])
+        out[row, 1] = unit(words[1])
+        out[row, 2] = unit(words[2])
+        out[row, 3] = unit(words[3])
+
+
+@loop
+def _gumbels(seed, replication, stream, entities, tick, out):  # type: ignore[no-untyped-def]  # compiled
+    for row in range(entities.size):
+        words = philox(seed, replication, entities[row], tick, 0, stream)
+        out[row] = -math.log(-math.log(unit(words[0])))
+
+
+@loop
 def _normals(seed, stream, entities, tick, slot, out):  # type: ignore[no-untyped-def]  # compiled
     for row in range(entities.size):
         words = philox(seed, WORLD, entities[row], tick, slot, stream)
@@ -57,6 +74,24 @@ def units(
     """Four uniform numbers for each entity [N, 4]; of the world, unless a replication is named."""
     out = np.empty((entities.size, 4))
     _units(seed, replication, stream, entities, tick, slot, out)
+    return out
+
+
+def each(
+    seed: int, replication: int, stream: int, entities: NDArray[np.int64], ticks: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Four uniform numbers for each pair of entity and tick [N, 4]."""
+    out = np.empty((entities.size, 4))
+    _each(seed, replication, stream, entities, ticks, out)
+    return out
+
+
+def gumbels(
+    seed: int, replication: int, stream: int, entities: NDArray[np.int64], tick: int
+) -> NDArray[np.float64]:
+    """A standard Gumbel number for each entity [N]: adding them to logits makes the best a soft choice."""
+    out = np.empty(entities.size)
+    _gumbels(seed, replication, stream, entities, tick, out)
     return out
 
 

@@ -45,6 +45,14 @@ PUBLISH = 48
 ITEM = 49
 ENTRY = 50
 EXIT = 51
+# A policy alone in the arena: key (seed, 0).
+ARENA_SLOT = 64
+ARENA_EXPLORE = 65
+ARENA_PACE = 66
+ARENA_NOISE = 67
+ARENA_TIES = 68
+ARENA_RESPONSE = 69
+ARENA_ACTIONS = 70
 
 STREAM_BITS = 8  # the stream fills the low byte of its counter word; a repeat count may use the rest
 
@@ -91,6 +99,17 @@ REGISTER: tuple[Decision, ...] = (
     Decision("time to the next entrant", ENTRY, "creator", "0", "0", (0,)),
     Decision("whether the entrant comes", ENTRY, "creator", "0", "0", (1,)),
     Decision("whether an account closes", EXIT, "creator", "day", "0", (0,)),
+    Decision("lane of a slot in the arena", ARENA_SLOT, "position", "request", "0", (0,)),
+    Decision("item explored in the arena", ARENA_EXPLORE, "position, attempt", "request", "0", (0,)),
+    Decision("eligible under a pace in the arena", ARENA_PACE, "item", "request", "0", (0,)),
+    Decision("noise of soft selection in the arena", ARENA_NOISE, "item", "request", "0", (0,)),
+    Decision("order of equals in the arena", ARENA_TIES, "item", "request", "0", (0,)),
+    Decision("play in the arena", ARENA_RESPONSE, "item", "impression", "0", (0,)),
+    Decision("complete in the arena", ARENA_RESPONSE, "item", "impression", "0", (1,)),
+    Decision("like in the arena", ARENA_RESPONSE, "item", "impression", "0", (2,)),
+    Decision("comment in the arena", ARENA_RESPONSE, "item", "impression", "0", (3,)),
+    Decision("share in the arena", ARENA_ACTIONS, "item", "impression", "0", (0,)),
+    Decision("follow in the arena", ARENA_ACTIONS, "item", "impression", "0", (1,)),
 )
 
 

@@ -12,10 +12,11 @@ from sim.kernels.tables import CARD, Urns, shelves, urns
 from sim.laws import behaviour
 from sim.recommender.index import Index
 from sim.world.span import Span
-from sim.world.tally import BINS, COLUMNS, Served
+from sim.world.tally import BINS, COLUMNS, LOG, Served
 from sim.world.world import World
 
 RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
+LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 
 
 def offer(world: World, index: Index, span: Span) -> kernel.Offer:
@@ -75,12 +76,18 @@ def offer(world: World, index: Index, span: Span) -> kernel.Offer:
         shortlist=index.shortlist,
         explore_rank=index.explore_rank,
         has_pace=index.has_pace,
+        most_impressions=most_impressions(span, settings.pause_seconds),
     )
 
 
 def _filled(urn: Urns) -> NDArray[Any]:
     """The entries of a single urn."""
     return urn.entries[: urn.start[1]]
+
+
+def most_impressions(span: Span, pause_seconds: float) -> int:
+    """More impressions than any user can look at in a span: one for every pause, and a slate begun before its end."""
+    return int((span.end - span.start) / max(1000.0 * pause_seconds, 1.0)) + span.slate_size + 1
 
 
 class CompiledEngine:
@@ -95,34 +102,40 @@ class CompiledEngine:
         rows = kernel.Rows(*(array for _, array in world.users.columns()))
         users = len(world.users)
         if self.threads == 1:
-            return _served(self._work(world, packed, rows, span, [(0, users)]))
+            return _work(world, packed, rows, span, [(0, users)])
         cuts = np.linspace(0, users, self.threads * RANGES_PER_THREAD + 1).astype(int).tolist()
         ranges = list(pairwise(cuts))
         with ThreadPoolExecutor(self.threads) as pool:
-            parts = list(
-                pool.map(
-                    lambda worker: self._work(world, packed, rows, span, ranges[worker :: self.threads]),
-                    range(self.threads),
-                )
-            )
-        return _served(kernel.Sheets(*(np.sum(arrays, axis=0) for arrays in zip(*parts, strict=True))))
-
-    @staticmethod
-    def _work(
-        world: World, packed: kernel.Offer, rows: object, span: Span, ranges: list[tuple[int, int]]
-    ) -> kernel.Sheets:
-        sheets = kernel.Sheets(
-            by_item=np.zeros((len(world.items), COLUMNS), dtype=np.int64),
-            follow_change=np.zeros(len(world.creators), dtype=np.int64),
-            forecast=np.zeros((2, BINS), dtype=np.int64),
-            pulls=np.zeros((2, BINS), dtype=np.int64),
-            totals=np.zeros(3, dtype=np.int64),
-        )
-        memory = kernel.scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
-        for first, last in ranges:
-            kernel.serve(first, last, packed, rows, world.behaviour, sheets, memory)
-        return sheets
+            shares = [ranges[worker :: self.threads] for worker in range(self.threads)]
+            parts = list(pool.map(lambda share: _work(world, packed, rows, span, share), shares))
+        *counts, logs = zip(*parts, strict=True)
+        return Served(*(np.sum(arrays, axis=0) for arrays in counts), _in_order(list(logs)))
 
 
-def _served(sheets: kernel.Sheets) -> Served:
-    return Served(*sheets)
+def _work(world: World, packed: kernel.Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> Served:
+    """Serve some ranges of users on this thread."""
+    room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
+    sheets = kernel.Sheets(
+        by_item=np.zeros((len(world.items), COLUMNS), dtype=np.int64),
+        follow_change=np.zeros(len(world.creators), dtype=np.int64),
+        forecast=np.zeros((2, BINS), dtype=np.int64),
+        pulls=np.zeros((2, BINS), dtype=np.int64),
+        totals=np.zeros(3, dtype=np.int64),
+        log=np.zeros(room, dtype=LOG),
+        logged=np.zeros(1, dtype=np.int64),
+    )
+    memory = kernel.scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
+    logs = []
+    for first, last in ranges:
+        user = first
+        while user < last:
+            user = kernel.serve(user, last, packed, rows, world.behaviour, sheets, memory)
+            logs.append(sheets.log[: sheets.logged[0]].copy())
+            sheets.logged[0] = 0
+    return Served(sheets.by_item, sheets.follow_change, sheets.forecast, sheets.pulls, sheets.totals, _in_order(logs))
+
+
+def _in_order(logs: list[NDArray[np.void]]) -> NDArray[np.void]:
+    """Records by user and time."""
+    log = np.concatenate(logs) if logs else np.zeros(0, dtype=LOG)
+    return log[np.lexsort((log["tick"], log["user"]))]

@@ -89,16 +89,19 @@ class Offer(NamedTuple):
     shortlist: float
     explore_rank: bool
     has_pace: bool
+    most_impressions: int  # no user can look at more in the span
 
 
 class Sheets(NamedTuple):
-    """Integer counts of a range of users, shaped as in `Served`."""
+    """Integer counts of a range of users, shaped as in `Served`; `log` is a buffer, `logged` [1] its fill."""
 
     by_item: NDArray[np.int64]
     follow_change: NDArray[np.int64]
     forecast: NDArray[np.int64]
     pulls: NDArray[np.int64]
     totals: NDArray[np.int64]
+    log: NDArray[Any]
+    logged: NDArray[np.int64]
 
 
 class Scratch(NamedTuple):
@@ -595,21 +598,29 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     offset = LANES + (ACTS if lane == PAID else 0)
     sheet = sheets.by_item[item]
     sheets.totals[2] += 1
+    acts = 0
     sheet[lane] += 1
     if watched > LONG_VIEW_MS:
         sheet[offset + A_LONG] += 1
+        acts |= 1 << A_LONG
     if watched >= duration:
         sheet[offset + A_COMPLETE] += 1
+        acts |= 1 << A_COMPLETE
     if play:
         sheet[offset + A_PLAY] += 1
+        acts |= 1 << A_PLAY
         if unit(first[1]) < action_probability(pull, b.like_intercept, b.like_slope):
             sheet[offset + A_LIKE] += 1
+            acts |= 1 << A_LIKE
         if unit(first[2]) < action_probability(pull, b.comment_intercept, b.comment_slope):
             sheet[offset + A_COMMENT] += 1
+            acts |= 1 << A_COMMENT
         if unit(first[3]) < action_probability(pull, b.share_intercept, b.share_slope):
             sheet[offset + A_SHARE] += 1
+            acts |= 1 << A_SHARE
         if unit(second[0]) < action_probability(pull, b.follow_intercept, b.follow_slope):
             sheet[offset + A_FOLLOW] += 1
+            acts |= 1 << A_FOLLOW
             if not following:
                 spot = r.follows_ever[u] % FOLLOW_PLACES
                 dropped = r.follows[u, spot]
@@ -620,6 +631,20 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
                 sheets.follow_change[creator] += 1
     elif unit(second[1]) < action_probability(pull, b.hide_intercept, b.hide_slope):
         sheet[offset + A_HIDE] += 1
+        acts |= 1 << A_HIDE
+    if sheets.log.size > 0:
+        entry = sheets.log[sheets.logged[0]]
+        sheets.logged[0] += 1
+        entry.tick = now
+        entry.user = u
+        entry.visit = r.visit[u]
+        entry.creator = creator
+        entry.upload = card.upload
+        entry.watch_ms = watched
+        entry.pull = pull
+        entry.topic = topic
+        entry.lane = lane
+        entry.acts = acts
     surplus = utility(pull)
     sheet[offset + A_WATCH_MS] += watched
     sheet[offset + A_MATCH] += np.int64(taste * FIXED_POINT)
@@ -650,9 +675,11 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
 
 @kernel
 def serve(first_user, last_user, o, r, behaviour, sheets, s):  # type: ignore[no-untyped-def]  # compiled
-    """Serve the users of a half-open range for one span."""
+    """Serve the users of a half-open range for one span. Returns `last_user`, or who is next once the log is full."""
     b = behaviour[0]
     for u in range(first_user, last_user):
+        if sheets.log.size > 0 and sheets.log.size - sheets.logged[0] < o.most_impressions:
+            return u
         break_of_day(o, r, u, b)
         if r.away[u]:
             continue
@@ -673,3 +700,4 @@ def serve(first_user, last_user, o, r, behaviour, sheets, s):  # type: ignore[no
                         leave(r, u, b)
             if r.in_session[u]:
                 break
+    return last_user

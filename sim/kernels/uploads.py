@@ -9,21 +9,23 @@ from sim.core.noise import WORLD, normal_pair, philox, unit
 from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.laws.arrival import hazard, next_visit
 from sim.laws.publishing import item_duration_ms, item_quality
+from sim.world.creators import Kind
 from sim.world.items import Items
 from sim.world.world import World
 
 PUBLISH, ITEM = streams.PUBLISH, streams.ITEM
 FARTHEST = 3650 * TICKS_PER_DAY  # no planned gap is longer
+AHEAD = 7_000_000 * TICKS_PER_DAY  # whole weeks: the law is asked about positive ticks, for it says -1 for never
 PUBLISH_EARLIER_HOURS = 2  # creators publish this long before users visit
 
 
 @loop
 def _gap(seed, creator, upload, now, per_day, hourly, weekday):  # type: ignore[no-untyped-def]  # compiled
     words = philox(seed, WORLD, creator, upload, 0, PUBLISH)
-    at, _ = next_visit(now, hazard(unit(words[0])), per_day, hourly, weekday, now + FARTHEST)
-    if at < 0:
-        at = NEVER
-    return at, unit(words[1])
+    since = now + AHEAD
+    at, _ = next_visit(since, hazard(unit(words[0])), per_day, hourly, weekday, since + FARTHEST)
+    following = at - AHEAD if at >= 0 else NEVER
+    return following, unit(words[1])
 
 
 @loop
@@ -77,19 +79,23 @@ def publishing_hours(hourly: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.ascontiguousarray(np.roll(hourly, -PUBLISH_EARLIER_HOURS))
 
 
-def plan_uploads(world: World, until: int) -> Items:
-    """Advance all accounts' plans to a tick and return the items that appear, oldest serial first."""
+def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Items:
+    """Advance all accounts' plans to a tick and return the items that appear, oldest serial first.
+
+    `merchant_factor` multiplies the planned uploads of merchants.
+    """
     creators, settings = world.creators, world.settings
     hourly = publishing_hours(world.calendar.hourly)
     weekday = np.ones(7)
     next_at, next_upload = creators.next_upload_at.copy(), creators.next_upload.copy()
+    per_day = np.where(creators.kind == Kind.MERCHANT, merchant_factor, 1.0) * creators.uploads_per_day
     room = 64 + 2 * int((next_at < until).sum())
     while True:
         creator = np.empty(room, dtype=np.int32)
         upload = np.empty(room, dtype=np.int32)
         visible_from = np.empty(room, dtype=np.int64)
         found = _plan(
-            world.key.seed, until, next_at, next_upload, creators.uploads_per_day, creators.left_at,
+            world.key.seed, until, next_at, next_upload, per_day, creators.left_at,
             settings.cadence_reliability, hourly, weekday, creator, upload, visible_from,
         )  # fmt: skip
         if found <= room:

@@ -17,7 +17,10 @@ class ObservedTopics:
 
 @dataclass(frozen=True)
 class ObservedCreators:
-    """Accounts as the platform knows them. Shapes: all [C]; counts are natural impressions unless said."""
+    """Accounts as the platform knows them. Shapes: all [C]; counts are natural impressions unless said.
+
+    Attention is impressions weighted by position, which in a feed of one item at a time is impressions.
+    """
 
     count: int
     active: NDArray[np.bool_]
@@ -28,6 +31,10 @@ class ObservedCreators:
     impressions: NDArray[np.int64]  # since the start
     impressions_last_span: NDArray[np.int64]
     plays: NDArray[np.int64]  # valid plays since the start, paid included
+    utility: NDArray[np.float64]  # credited to the account since the start: its valid plays
+    merit: NDArray[np.float64]  # > 0, the platform's estimate: plays per play expected of the viewers, shrunk to 1
+    attention_last_span: NDArray[np.float64]
+    relevance_last_span: NDArray[np.float64]  # that attention, had it been shared out by predicted relevance
 
 
 @dataclass(frozen=True)
@@ -72,3 +79,7 @@ class Observed:
     def live_items(self) -> NDArray[np.int64]:
         """Number of visible items of each account, [C]."""
         return np.bincount(self.items.creator, minlength=self.creators.count)
+
+    def offered(self) -> NDArray[np.bool_]:
+        """Which accounts are active and have something to show, [C]."""
+        return self.creators.active & (self.live_items() > 0)

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.core.parameters import Parameters
 from sim.platform.observed import Observed
@@ -25,6 +25,9 @@ class Policy(Parameters):
     """
 
     sees_truth: ClassVar[bool] = False  # a policy that reads more than `Observed` must declare it
+    neutral: ClassVar[dict[str, Any] | None] = None  # parameters at which it is `interest` to the bit, if there are any
+    moves: ClassVar[tuple[str, str, int] | None] = None  # raising this parameter moves this quantity up (1) or down (-1)
+    gamed_by: ClassVar[str] = ""  # who could gain by a pretence, and how
 
     def start(self, observed: Observed) -> State:
         """The state before the first span."""

@@ -25,6 +25,7 @@ def publish(stage: Stage) -> None:
     world.now = stage.clock.now
     if world.now % TICKS_PER_DAY == 0:
         stage.kept = stage.kept[world.retire()] if len(stage.kept) else stage.kept
-    fresh = plan_uploads(world, world.now + stage.refresh_ticks)
+    factor = stage.traffic.merchant_uploads.at(stage.days_after_onset(world.now))
+    fresh = plan_uploads(world, world.now + stage.refresh_ticks, factor)
     world.publish(fresh)
     stage.kept = np.concatenate([stage.kept, np.full(len(fresh), -1, dtype=np.int64)])

@@ -10,6 +10,7 @@ from sim.core.clock import Rank
 from sim.core.units import TICKS_PER_DAY
 from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics
 from sim.platform.settings import PlatformSettings
+from sim.processes import estimates
 from sim.processes.stage import Stage
 from sim.recommender import index as indexing
 from sim.world.span import Span
@@ -36,6 +37,7 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
         attention=stage.traffic.attention.at(after_onset),
         candidates_per_slot=stage.candidates_per_slot,
         slate_size=stage.slate_size,
+        log=stage.log,
     )
     habits = platform_now(stage, after_onset)
     seen = observe(stage, span, habits)
@@ -85,6 +87,7 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
     """The world as the platform sees it at the start of a span."""
     world = stage.world
     items, creators = world.items, world.creators
+    merit = estimates.merit(world)
     return Observed(
         day=span.start / TICKS_PER_DAY,
         days=(span.end - span.start) / TICKS_PER_DAY,
@@ -101,6 +104,10 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             impressions=creators.impressions,
             impressions_last_span=creators.impressions_last_span,
             plays=creators.plays,
+            utility=creators.plays.astype(np.float64),
+            merit=merit,
+            attention_last_span=creators.impressions_last_span.astype(np.float64),
+            relevance_last_span=estimates.due(world, merit),
         ),
         items=ObservedItems(
             count=len(items),

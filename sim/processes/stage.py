@@ -52,6 +52,7 @@ class Stage:
     refresh_minutes: int
     candidates_per_slot: int
     slate_size: int
+    log: bool = False  # whether every impression is written down
     policy_states: dict[str, State] = field(default_factory=dict)
     learner_state: Any = None
     kept: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,11 @@ STYLE: dict[str, Any] = {
     "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans"],  # wider than most: what fits with it fits with the reader's font
-    "font.size": 10.5,
+    "font.size": 11.0,
     "axes.titlesize": 11.0,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
-    "axes.labelsize": 10.0,
+    "axes.labelsize": 10.5,
     "axes.labelcolor": INK,
     "axes.edgecolor": FAINT,
     "axes.linewidth": 0.8,
@@ -76,6 +76,7 @@ def _inline(svg: str, name: str, label: str) -> Html:
     """The drawing as part of a page: no prologue, no fixed size, its own ids, a label, the page's font."""
     body = svg[svg.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = body.replace("xlink:href", "href")  # what browsers have read since SVG 2
     body = re.sub(r"<!--.*?-->\n?", "", body, flags=re.DOTALL)
     used = set(re.findall(r'(?:url\(#|href="#)([^")]+)', body))
     body = re.sub(r' id="([^"]*)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", body)
@@ -83,22 +84,20 @@ def _inline(svg: str, name: str, label: str) -> Html:
     body = re.sub(r"font: ([^;\"]*?)px [^;\"]*", r"font: \g<1>px var(--sans)", body)
     body = re.sub(r"\n\s*", "\n", body)
     start, rest = body.split(">", 1)
-    box = re.search(r'viewBox="[^"]*"', start)
+    box = re.search(r'viewBox="([^"]*)"', start)
     assert box is not None, "matplotlib writes a viewBox"
-    title = tag("title", label)
-    return Html(
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box[0]} role="img" aria-label={_quoted(label)}>{title}{rest.strip()}'
-    )
+    opening = str(tag("svg", viewBox=box[1], role="img", aria_label=label)).removesuffix("</svg>")
+    return Html(f"{opening}{tag('title', label)}{rest.strip()}")
 
 
-def _quoted(words: str) -> str:
-    from html import escape
+def panels(drawn: Sequence[Panel]) -> Html:
+    """Side by side where there is room, in rows of two or three."""
+    kind = "one" if len(drawn) == 1 else "two" if len(drawn) in (2, 4) else "three"
+    return tag("div", (tag("div", one.svg, class_="panel") for one in drawn), class_=f"panels {kind}")
 
-    return f'"{escape(words)}"'
 
-
-def figure(number: str, title: str, panels: Iterable[Panel], caption: Html, key: Html | None = None) -> Html:
-    """Panels under one title and above one caption."""
-    head = tag("h3", tag("span", f"Figure {number}. ", class_="number"), title)
-    grid = tag("div", (tag("div", one.svg, class_="panel") for one in panels), class_="panels")
-    return tag("figure", head, key, grid, tag("figcaption", caption), id=f"figure-{number}")
+def figure(name: str, title: str, body: Html, caption: Html | None = None, key: Html | None = None) -> Html:
+    """A drawing under its title and above its caption; a name that is a number is shown."""
+    number = tag("span", f"Figure {name}. ", class_="number") if name.isdigit() else None
+    words = tag("figcaption", caption) if caption is not None else None
+    return tag("figure", tag("h3", number, title), key, body, words, id=f"figure-{name}")

@@ -75,9 +75,17 @@ def share_interval(hits: int, trials: int) -> tuple[float, float]:
     return float(found.low), float(found.high)
 
 
-def pairs_for(effect: Estimate, power: float = 0.8) -> float:
-    """Matched pairs of worlds of this size that a live test would need to see the effect, at 5 % two-sided."""
+def pairs_for(effect: Estimate, power: float = POWER, most: int = 100_000) -> float:
+    """Matched pairs that a paired t test needs to see an effect of this size and spread, at 5 % two-sided.
+
+    Never fewer than a test of signs needs; missing without a spread, infinite beyond `most`.
+    """
     if not (effect.spread > 0 and effect.value):
         return math.nan
-    z = float(stats.norm.ppf(0.5 + CONFIDENCE / 2) + stats.norm.ppf(power))
-    return float(np.ceil((z * effect.spread / effect.value) ** 2))
+    ratio = effect.spread / effect.value
+    for n in range(FEWEST_PAIRS, most):
+        reach = stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) + stats.t.ppf(power, n - 1)
+        if n >= (reach * ratio) ** 2:
+            return float(n)
+        n = max(n, math.floor((reach * ratio) ** 2) - 1)
+    return math.inf

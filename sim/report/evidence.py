@@ -82,6 +82,15 @@ class Evidence:
         """Match quality and active users relative to the reference's, and the largest fall allowed."""
         return {column: (self.against(column, policy, day), floor - 1.0) for column, floor in GUARDRAILS.items()}
 
+    def share_guarded(self, policy: str) -> float:
+        """Share of the draws in which the policy stays within both guardrails."""
+        within = drawn(self.pairs.within_guardrails(policy).astype(float))
+        return float(within.mean()) if len(within) else np.nan
+
+    def beyond_proportion(self, policy: str) -> Estimate:
+        """Elasticity of the cohort's exposure in dryness, less 1."""
+        return estimate(self.pairs.elasticity(policy) - 1.0)
+
     def wins(self, policy: str) -> tuple[int, int, int]:
         """Draws in which a policy beats the reference within the guardrails, beats it at all, and all draws."""
         protection = self.pairs.protection(policy)
@@ -106,5 +115,3 @@ def _ordered(asked: tuple[str, ...], found: "pd.Series[str]") -> list[str]:
 def _log_ratio(one: "pd.Series[float]", other: "pd.Series[float]") -> "pd.Series[float]":
     ratio = one / other
     return pd.Series(np.log(ratio.where(ratio > 0)), index=ratio.index)
-
-

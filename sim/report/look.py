@@ -74,6 +74,11 @@ def named(policy: str, look: Look) -> Html:
     return tag("span", swatch(look), " ", tag("code", policy), class_="policy")
 
 
-def legend(chosen: dict[str, Look]) -> Html:
-    """All policies with their lines."""
-    return tag("p", (named(policy, look) for policy, look in chosen.items()), class_="legend")
+def legend(chosen: dict[str, Look], dashed: str = "") -> Html:
+    """All policies with their lines; `dashed` says what a thin dashed line is."""
+    items = [named(policy, look) for policy, look in chosen.items()]
+    if dashed:
+        line = '<path d="M0 6h34" stroke="#5c5c5c" stroke-width="1" stroke-dasharray="4 3"/>'
+        svg = f'<svg class="swatch" viewBox="0 0 34 12" width="34" height="12" aria-hidden="true">{line}</svg>'
+        items.append(tag("span", Html(svg), f" {dashed}"))
+    return tag("p", items, class_="legend")

@@ -31,9 +31,9 @@ def _flat(children: Iterable[object]) -> Iterable[str]:
             yield escape(str(child))
 
 
-def tag(name: str, *children: object, **attributes: object) -> Html:
+def tag(element: str, *children: object, **attributes: object) -> Html:
     """An element. `class_` is class, `data_value` is data-value; None and False leave an attribute out."""
-    words = [name]
+    words = [element]
     for key, value in attributes.items():
         attribute = key.rstrip("_").replace("_", "-")
         if value is True:
@@ -41,4 +41,4 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
         elif value is not None and value is not False:
             words.append(f'{attribute}="{escape(str(value))}"')
     opening = f"<{' '.join(words)}>"
-    return Html(opening) if name in VOID else Html(f"{opening}{text(*children)}</{name}>")
+    return Html(opening) if element in VOID else Html(f"{opening}{text(*children)}</{element}>")

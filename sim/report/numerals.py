@@ -16,6 +16,11 @@ def plain(value: float, digits: int = 3) -> str:
     return f"{value:,.{min(places, 8)}f}".replace("-", MINUS)
 
 
+def exact(value: float) -> str:
+    """A number as it was given, without the digits that float adds."""
+    return NOTHING if not math.isfinite(value) else f"{value:,.6g}".replace("-", MINUS)
+
+
 def signed(value: float, places: int = 3) -> str:
     """A difference: its sign always shown, but none for what rounds to zero."""
     if not math.isfinite(value):

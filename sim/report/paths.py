@@ -53,7 +53,7 @@ INDEX = ["policy", "schedule", "draw", "replication", "after"]
 
 def _trailing(values: "pd.Series[float]") -> pd.DataFrame:
     """Means over the last 30 days: days after onset down, runs across."""
-    wide = values.unstack(["policy", "schedule", "draw", "replication"]).sort_index()
+    wide = values.unstack(["policy", "schedule", "draw", "replication"]).sort_index().sort_index(axis=1)
     means = wide.rolling(WINDOW_DAYS, min_periods=WINDOW_DAYS).mean()
     means.index = means.index + 1  # the mean of days 0 to 29 is that at day 30
     return means[means.index >= 0].dropna(how="all")

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from sim.report.estimate import Estimate
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, span
-from sim.report.words import Form
+from sim.report.words import Form, brackets
 
 
 class Heading(NamedTuple):
@@ -16,6 +15,7 @@ class Heading(NamedTuple):
     words: object
     unit: str = ""
     left: bool = False
+    wide: bool = False  # holds sentences
 
 
 def cell(content: object, value: float | str | None = None, left: bool = False) -> Html:
@@ -35,31 +35,24 @@ def sure(found: Estimate, form: Form) -> Html:
     return cell(text(form(found.value), brackets(found, form)), found.value)
 
 
-def brackets(found: Estimate, form: Form) -> Html:
-    """The two intervals, each on its line; a dash where there is none."""
-    thin, wide = (span(form(a), form(b)) for a, b in ((found.low, found.high), (found.assumed_low, found.assumed_high)))
-    return text(
-        tag("small", f"[{thin}]") if thin != NOTHING else None,
-        tag("small", f"{{{wide}}}") if wide != NOTHING else None,
-    )
-
-
 def table(
     caption: object, headings: Sequence[Heading], rows: Iterable[Iterable[Html]], sortable: bool = False,
     marked: int | None = None,
 ) -> Html:  # fmt: skip
-    """A table in a box that scrolls sideways on its own; `marked` is the row of the reference."""
+    """A table under its caption, in a box that scrolls sideways on its own; `marked` is the row of the reference."""
     head = (
         tag("th", heading.words, tag("span", heading.unit, class_="unit") if heading.unit else None, scope="col",
-            class_="words" if heading.left else None)
+            class_=" ".join(["words"] * heading.left + ["wide"] * heading.wide) or None)
         for heading in headings
     )  # fmt: skip
     body = (tag("tr", row, class_="reference" if place == marked else None) for place, row in enumerate(rows))
     whole = tag(
-        "table", tag("caption", caption), tag("thead", tag("tr", head)), tag("tbody", body),
-        class_="sortable" if sortable else None,
+        "table", tag("thead", tag("tr", head)), tag("tbody", body), class_="sortable" if sortable else None
     )  # fmt: skip
-    return tag("div", whole, class_="scroll", tabindex=0, role="region", aria_label="table")
+    return text(
+        tag("p", caption, class_="caption"),
+        tag("div", whole, class_="scroll", tabindex=0, role="region", aria_label="a table that scrolls sideways"),
+    )
 
 
-INTERVALS = "[Monte Carlo 95 %] {assumptions, 5–95 % of draws}"
+INTERVALS = "In [brackets] Monte Carlo 95 %, in {braces} 5–95 % over draws of the assumptions."

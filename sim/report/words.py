@@ -9,7 +9,7 @@ from sim.analysis.table import NOTE
 from sim.report.estimate import Estimate, exponential, smallest_p
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import change, count, growth, listed, percent, plain, signed, span
+from sim.report.numerals import NOTHING, change, count, growth, listed, percent, plain, signed, span
 from sim.report.phrases import GROUPS, QUANTITIES, spoken
 from sim.report.verdict import Strength, Verdict, strength
 
@@ -37,6 +37,16 @@ def intervals(number: Estimate, form: Form) -> str:
     return f"{luck(number, form)}; {assumed(number, form)}"
 
 
+def brackets(found: Estimate, form: Form) -> Html:
+    """The two intervals, each on its line, without the unit; nothing where there is none."""
+    ends = (found.low, found.high, found.assumed_low, found.assumed_high)
+    low, high, least, most = (form(end).removesuffix(" %") for end in ends)
+    return text(
+        tag("small", f"[{span(low, high)}]") if NOTHING not in (low, high) else None,
+        tag("small", f"{{{span(least, most)}}}") if NOTHING not in (least, most) else None,
+    )
+
+
 def badge(number: Estimate) -> Html:
     """How far the sign of a number carries, as a mark."""
     found = strength(number)
@@ -55,12 +65,18 @@ def name(policy: str) -> Html:
 
 
 def answer(evidence: Evidence, found: Verdict) -> Html:
-    """One paragraph: what is lost, what protects, at whose expense, how sure."""
-    parts = [_lost(evidence), _protects(evidence, found)]
+    """One paragraph, numbers first: what is lost, what protects, at whose expense, how sure. Then what to add."""
+    first = [_lost(evidence), _protects(evidence, found)]
+    then = [_breaking(evidence, found)]
     if found.policy is not None:
-        parts += [_expense(evidence, found.policy), _levels(evidence, found.policy)]
-    parts += [_breaking(evidence, found), _sure(evidence, found)]
-    return tag("p", (text(part, " ") for part in parts if part), class_="answer")
+        first.append(_expense(evidence, found.policy))
+        then = [_price(evidence, found.policy), _levels(evidence, found.policy), *then]
+    first.append(_sure(evidence, found))
+    more = [part for part in then if part]
+    return text(
+        tag("p", (text(part, " ") for part in first), class_="answer"),
+        tag("p", (text(part, " ") for part in more)) if more else None,
+    )
 
 
 def _lost(evidence: Evidence) -> Html:
@@ -87,25 +103,24 @@ def _protects(evidence: Evidence, found: Verdict) -> Html:
 
 
 def _expense(evidence: Evidence, policy: str) -> Html:
-    row = evidence.comparison.table.loc[policy]
     costs = [
         f"{spoken(column, QUANTITIES)} {change(evidence.against(column, policy).value)}"
-        for column in ("revenue_rmb_per_day", "watch_seconds_per_day", "match_quality", "active_users")
+        for column in ("revenue_rmb_per_day", "watch_seconds_per_day")
     ]
-    payers = sorted((evidence.moved(quadrant, policy).value, quadrant) for quadrant in QUADRANTS[1:])
-    most, payer = next(iter(payers), (math.nan, ""))
-    who = (
-        f" Most of what the cohort has more comes from {spoken(payer, GROUPS)} creators ({signed(most, 0)} natural impressions a day)."
-        if most < 0
-        else ""
+    least, payer = min((evidence.moved(quadrant, policy).value, quadrant) for quadrant in QUADRANTS[1:])
+    who = f"; most of its gain comes from {spoken(payer, GROUPS)} creators ({signed(least, 0)} impressions a day)"
+    return text(f"The expense: {listed(costs)}{who if least < 0 else ''}.")
+
+
+def _price(evidence: Evidence, policy: str) -> Html:
+    table = evidence.comparison.table
+    revenue, watch = (float(table[column][policy]) for column in ("price_revenue", "price_watch"))
+    if not math.isfinite(revenue):
+        return text("No price of rescue is defined: on average nothing is regained.")
+    return text(
+        f"The price of rescue is {plain(revenue)} RMB and {plain(watch)} seconds of watching per 1,000 natural impressions "
+        "that the cohort regains."
     )
-    price = (
-        f" Per 1,000 natural impressions regained that is {plain(row['price_revenue'])} RMB and "
-        f"{plain(row['price_watch'])} seconds of watching."
-        if math.isfinite(row["price_revenue"])
-        else " No price of rescue is defined: on average nothing is regained."
-    )
-    return text(f"At the expense of: {listed(costs)}, against ", name(evidence.reference), f".{price}{who}")
 
 
 def _levels(evidence: Evidence, policy: str) -> Html:
@@ -135,19 +150,24 @@ def _breaking(evidence: Evidence, found: Verdict) -> Html | None:
 def _sure(evidence: Evidence, found: Verdict) -> Html:
     n, draws = evidence.replications, evidence.draws
     if n < FEWEST_PAIRS:
-        least = plain(smallest_p(n), 2).lstrip("0") if n else "1"
+        least = plain(smallest_p(n))
         return text(
             tag("strong", "Illustrative: "),
-            f"{count(n, 'replication')} cannot prove a sign (no two-sided p below {least}), so read sizes, not signs"
+            f"{count(n, 'replication')} cannot prove a sign (its two-sided p cannot fall below {least}), so read sizes, not signs"
             f"{'' if draws else '; the assumptions were not varied'}. For more, ",
-            prose(NOTE), ".",
+            prose(NOTE),
+            ".",
         )
     if found.policy is None or found.protection is None:
         return text(f"That rests on {count(n, 'paired replication')}{_drawn(draws)}.")
     up = f"{found.protection.up} of {found.protection.replications} replications"
-    p = float(evidence.comparison.table.loc[found.policy, "p_holm"])
+    p = float(evidence.comparison.table["p_holm"][found.policy])
     both, _, worlds = evidence.wins(found.policy)
-    share = f" It beats the reference within the guardrails in {percent(both / worlds, 0)} of {count(worlds, 'draw')}." if worlds else ""
+    share = (
+        f" It beats the reference within the guardrails in {percent(both / worlds, 0)} of {count(worlds, 'draw')}."
+        if worlds
+        else ""
+    )
     return text(
         tag("strong", f"{SURE[found.strength]} "),
         f"The protection is positive in {up} (Holm-adjusted p {plain(p, 2)}){_drawn(draws)}.{share}",

@@ -11,6 +11,7 @@ from sim.results import folder
 from sim.results.manifest import COMPLETE, STOPPED
 from sim.results.run import Run
 
+IMPRESSIONS = "impressions/0.parquet"  # only if every impression was recorded
 FORM = folder.Form(
     noun="run",
     format=1,
@@ -20,6 +21,7 @@ FORM = folder.Form(
         "ledger.parquet": ("day", "creator", "lane", "impressions"),
     },
     keys={"fingerprint": str, "days": int},
+    optional={IMPRESSIONS: ("tick", "user", "visit", "creator", "upload", "lane", "watch_ms")},
 )
 
 
@@ -30,6 +32,8 @@ def save(run: Run, path: str | Path) -> Path:
         DataError: if the path is a file, or a folder that holds anything but a run.
     """
     tables = {name: getattr(run, name.partition(".")[0]) for name in FORM.tables}
+    if run.impressions is not None:
+        tables[IMPRESSIONS] = run.impressions
     manifest = {"status": COMPLETE} | run.manifest | {"fingerprint": run.fingerprint}
     return folder.write(FORM, path, run.resolved, tables, manifest)
 
@@ -53,6 +57,7 @@ def open_run(path: str | Path) -> Run:
         ledger=tables["ledger.parquet"],
         fingerprint=str(manifest["fingerprint"]),
         manifest={key: value for key, value in manifest.items() if key not in folder.OWN},
+        impressions=folder.table(FORM, place / IMPRESSIONS) if IMPRESSIONS in manifest["files"] else None,
     )
 
 

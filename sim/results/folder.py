@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ OWN = ("what", "format", "files")  # what this module itself keeps in a manifest
 class Form:
     """What a folder of one kind holds: a configuration, a manifest, tables with the columns they need.
 
-    `keys` are entries of the manifest that must be there, with their types; `guests` may lie beside the rest.
+    `keys` are entries of the manifest that must be there, with their types; `optional` tables are written if they
+    are given; `guests` may lie beside the rest.
     """
 
     noun: str
@@ -32,6 +33,7 @@ class Form:
     tables: dict[str, tuple[str, ...]]
     keys: dict[str, type]
     guests: tuple[str, ...] = ()
+    optional: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def what(self) -> str:
@@ -40,8 +42,18 @@ class Form:
 
     @property
     def files(self) -> set[str]:
-        """The files that the manifest lists."""
+        """The files that every manifest lists."""
         return {CONFIG, *self.tables}
+
+    @property
+    def known(self) -> set[str]:
+        """The files that a manifest may list."""
+        return {*self.files, *self.optional}
+
+    @property
+    def entries(self) -> set[str]:
+        """What may lie in the folder itself."""
+        return {MANIFEST, *self.guests, *(Path(name).parts[0] for name in self.known)}
 
 
 def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFrame], manifest: dict[str, Any]) -> Path:
@@ -69,7 +81,7 @@ def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFr
 
 def holds(form: Form, folder: Path) -> bool:
     """Whether a folder holds one of this kind and nothing else."""
-    if not {entry.name for entry in folder.iterdir()} <= {MANIFEST, *form.files, *form.guests}:
+    if not {entry.name for entry in folder.iterdir()} <= form.entries:
         return False
     try:
         return bool(json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("what") == form.what)
@@ -112,7 +124,8 @@ def plain_config(path: Path) -> dict[str, Any]:
 def table(form: Form, path: Path) -> pd.DataFrame:
     """One table of a folder."""
     found: pd.DataFrame = _read(path, lambda file: pd.read_parquet(file, engine="pyarrow"))
-    missing = [column for column in form.tables[path.name] if column not in found]
+    columns = form.tables.get(path.name) or form.optional[f"{path.parent.name}/{path.name}"]
+    missing = [column for column in columns if column not in found]
     if missing:
         raise DataError(f"{path} has no column {missing[0]}")
     return found
@@ -121,9 +134,11 @@ def table(form: Form, path: Path) -> pd.DataFrame:
 def _fill(form: Form, folder: Path, config: Any, tables: dict[str, pd.DataFrame], manifest: dict[str, Any]) -> None:
     text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
     (folder / CONFIG).write_text(text, encoding="utf-8")
-    for name in form.tables:
+    written = [*form.tables, *(name for name in form.optional if name in tables)]
+    for name in written:
+        (folder / name).parent.mkdir(exist_ok=True)
         tables[name].to_parquet(folder / name, engine="pyarrow", compression="zstd", index=False)
-    files = {name: digest(folder / name) for name in sorted(form.files)}
+    files = {name: digest(folder / name) for name in sorted([CONFIG, *written])}
     marks = {"what": form.what, "format": form.format, "files": files}
     text = json.dumps(manifest | marks, indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -153,7 +168,7 @@ def _manifest(form: Form, path: Path) -> dict[str, Any]:
     missing = sorted(form.files - set(manifest["files"]))
     if missing:
         raise DataError(f"{path} does not list {missing[0]} among its files")
-    unknown = sorted(set(manifest["files"]) - form.files)
+    unknown = sorted(set(manifest["files"]) - form.known)
     if unknown:
         raise DataError(f"{path} lists {unknown[0]!r}, which is not a file of a {form.noun}")
     return manifest

@@ -45,6 +45,7 @@ class Recorder:
         self.memories = [metric.start(world) for metric in self.metrics]
         self.rows: list[tuple[int, str, str, float]] = []
         self.ledger = Ledger(ledger)
+        self.log: list[NDArray[np.void]] = []  # every impression, span by span, if it was asked for
         accounts = len(world.creators)
         self.ever = np.zeros((accounts, COLUMNS), dtype=np.int64)
         self.ring = np.zeros((RECENT_DAYS, 2, accounts), dtype=np.int64)
@@ -87,6 +88,8 @@ class Recorder:
         self.totals += served.totals
         self.ad_slots += ad_load * slots
         self.ad_loads.append(ad_load)
+        if served.log.size:
+            self.log.append(served.log)
 
     def end_of_day(self, day: int, world: World) -> None:
         """Close the running day: ledger, metrics, and, on the eve of onset, the cohort.
@@ -142,6 +145,7 @@ class Recorder:
         twin.rows = list(self.rows)
         twin.ledger = self.ledger.copy()
         twin.ad_loads = list(self.ad_loads)
+        twin.log = list(self.log)
         for name in ("ever", "ring", "by_creator", "by_topic", "forecast", "totals"):
             setattr(twin, name, getattr(self, name).copy())
         return twin

@@ -14,6 +14,7 @@ from sim.results.accounting import WINDOW_DAYS, Days, by_cohort, windows
 from sim.results.accounts import accounts
 from sim.results.fingerprint import fingerprint
 from sim.results.headline import headline
+from sim.results.impressions import impressions
 from sim.results.manifest import COMPLETE, STOPPED, manifest
 from sim.results.recorder import Recorder
 from sim.results.story import Story, story
@@ -25,8 +26,8 @@ class Run:
     """One execution of a configuration.
 
     `metrics`: day, platform, metric, group, value. `creators`: one row for each account that ever joined.
-    `ledger`: day, creator, lane, impressions; sums to the slots served. `fingerprint`: digest of the final
-    state and the ledger. `manifest`: versions, key, timings, memory. `warm` is the live state to branch from,
+    `ledger`: day, creator, lane, impressions; sums to the slots served. `impressions`: one row for every
+    impression, if `record.impressions`. `fingerprint`: digest of the final state and the ledger. `manifest`: versions, key, timings, memory. `warm` is the live state to branch from,
     if it was kept; it is not saved.
     """
 
@@ -37,6 +38,7 @@ class Run:
     fingerprint: str
     manifest: dict[str, Any]
     warm: Any = field(default=None, repr=False)
+    impressions: pd.DataFrame | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, config: Any, world: World, recorder: Recorder, seconds: Mapping[str, float], warm: Any = None) -> Self:
@@ -52,6 +54,7 @@ class Run:
             fingerprint=digest,
             manifest=manifest(world, recorder, digest, seconds, status),
             warm=warm,
+            impressions=impressions(recorder.log),
         )
 
     @property

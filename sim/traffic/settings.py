@@ -12,7 +12,13 @@ from sim.traffic.steady import Steady
 class TrafficSettings(Parameters):
     """Schedules of what makes natural traffic dry up. Onset is the end of the warm-up."""
 
-    SCHEDULES: ClassVar[tuple[str, ...]] = ("ad_load", "attention", "follow_share", "entrants_per_month")
+    SCHEDULES: ClassVar[tuple[str, ...]] = (
+        "ad_load",
+        "attention",
+        "follow_share",
+        "entrants_per_month",
+        "merchant_uploads",
+    )
 
     ad_load: SerializeAsAny[Schedule] = parameter(Steady(value=0.10), "paid share of slots")
     attention: SerializeAsAny[Schedule] = parameter(Steady(value=1.0), "factor on the visits of all users")
@@ -21,6 +27,9 @@ class TrafficSettings(Parameters):
     )
     entrants_per_month: SerializeAsAny[Schedule] = parameter(
         Steady(value=0.0), "new accounts in 30 days, as a share of the initial accounts", unit="1/month"
+    )
+    merchant_uploads: SerializeAsAny[Schedule] = parameter(
+        Steady(value=1.0), "factor on the planned uploads of merchants: how their own content grows"
     )
     exit_hazard_per_month: float = parameter(0.0, "hazard of an account's exit in 30 days", unit="1/month", ge=0)
     paid_elasticity: float = parameter(
@@ -36,7 +45,7 @@ class TrafficSettings(Parameters):
             raise ValueError(f"reaches {low if low < 0.0 else high:g}, allowed is 0 to 1")
         return schedule
 
-    @field_validator("attention")
+    @field_validator("attention", "merchant_uploads")
     @classmethod
     def _factor(cls, schedule: Schedule) -> Schedule:
         if schedule.bounds()[0] <= 0.0:

@@ -16,7 +16,7 @@ class PopulationSettings(Parameters):
     creators: int = parameter(300, "number of accounts at the start", unit="accounts", ge=1, le=1_000_000)
 
     entrants_at_most: float = parameter(
-        0.0,
+        0.12,
         "new accounts that can join in 30 days, as a share of `creators`; schedules thin this one stream",
         unit="1/month",
         ge=0,

@@ -11,3 +11,4 @@ class Span(NamedTuple):
     attention: float  # factor on every user's visits
     candidates_per_slot: int
     slate_size: int
+    log: bool = False  # whether every impression is written down

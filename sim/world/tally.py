@@ -46,12 +46,29 @@ BINS = 64  # bins of the pull, predicted and true
 BIN_LOW, BIN_HIGH = -8.0, 8.0
 
 
+LOG = np.dtype(
+    [
+        ("tick", "i8"),  # when
+        ("user", "i4"),
+        ("visit", "i4"),  # which of the user's visits
+        ("creator", "i4"),
+        ("upload", "i4"),  # which of the creator's planned uploads
+        ("watch_ms", "i4"),
+        ("pull", "f4"),  # the true pull: for those who judge a recommender, not for a platform
+        ("topic", "i2"),
+        ("lane", "i1"),
+        ("acts", "u1"),  # one bit for each of the first eight acts, in their order
+    ]
+)
+
+
 class Served(NamedTuple):
     """What a span produced, all integers.
 
     Shapes: by_item [I, COLUMNS]; follow_change [C] follows made less follows dropped; forecast
     [2, BINS] natural interest-lane impressions by outcome (no valid play, valid play) and predicted pull;
-    pulls [2, BINS] natural and paid impressions by true pull; totals [3]: visits, requests, slots served.
+    pulls [2, BINS] natural and paid impressions by true pull; totals [3]: visits, requests, slots served;
+    log, records of type LOG, by user and in order of time: every impression, or none.
     """
 
     by_item: NDArray[np.int64]
@@ -59,6 +76,7 @@ class Served(NamedTuple):
     forecast: NDArray[np.int64]
     pulls: NDArray[np.int64]
     totals: NDArray[np.int64]
+    log: NDArray[np.void] = np.zeros(0, dtype=LOG)
 
 
 class Tally(NamedTuple):

@@ -65,7 +65,7 @@ class World:
     def _followers_per_follow(self) -> float:
         """How many real followers one follow in this world stands for."""
         follows = float(np.minimum(self.users.follows_ever, self.users.follows.shape[1]).sum())
-        return float(self.creators.first_followers.sum()) / follows if follows > 0 else 1.0
+        return float(self.creators.first_followers[: self.settings.creators].sum()) / follows if follows > 0 else 1.0
 
     def copy(self) -> "World":
         """An independent copy: the fork of a branch."""

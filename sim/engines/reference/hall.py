@@ -9,7 +9,7 @@ from sim.core import noise
 from sim.laws import behaviour
 from sim.recommender.index import Index
 from sim.world.span import Span
-from sim.world.tally import BIN_HIGH, BIN_LOW, BINS, COLUMNS, Served
+from sim.world.tally import BIN_HIGH, BIN_LOW, BINS, COLUMNS, LOG, Served
 from sim.world.world import World
 
 
@@ -76,6 +76,7 @@ class Hall:
         self.forecast_sheet: dict[tuple[int, int], int] = {}
         self.pull_sheet: dict[tuple[int, int], int] = {}
         self.totals = [0, 0, 0]
+        self.log: list[tuple[float, ...]] = []
 
     def visible(self, item: int, tick: int) -> bool:
         """Whether an item can be shown at a tick."""
@@ -99,4 +100,5 @@ class Hall:
         pulls = np.zeros((2, BINS), dtype=np.int64)
         for (paid, place), amount in self.pull_sheet.items():
             pulls[paid, place] = amount
-        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64))
+        log = np.array(sorted(self.log, key=lambda row: (row[1], row[0])), dtype=LOG)
+        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64), log)

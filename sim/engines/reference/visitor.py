@@ -99,6 +99,11 @@ class Visitor(Slates):
             self.hall.forecast_sheet[spot] = self.hall.forecast_sheet.get(spot, 0) + 1
         spot = int(paid), bin_of(pull)
         self.hall.pull_sheet[spot] = self.hall.pull_sheet.get(spot, 0) + 1
+        if self.span.log:
+            bits = sum(1 << act for act, happened in acts.items() if happened)
+            self.hall.log.append(
+                (now, me, int(u.visit[me]), creator, upload, watched, float(pull), topic, int(lane), bits)
+            )
         if acts[Act.FOLLOW] and not following:
             self.follow(creator)
         self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.analysis.estimand import COHORT
-from sim.report.drawing import FAINT, Panel, figure, panel
+from sim.report.drawing import FAINT, Panel, figure, panel, panels
 from sim.report.evidence import Evidence
 from sim.report.look import Look, legend
 from sim.report.markup import Html, tag, text
@@ -13,7 +13,7 @@ LANES = {"natural": "Natural (organic)", "paid": "Paid", "total": "Total"}
 
 def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     """A panel a lane: from steady to drying."""
-    panels = [_panel(lane, title, evidence, looks) for lane, title in LANES.items()]
+    drawn = [_panel(lane, title, evidence, looks) for lane, title in LANES.items()]
     caption = text(
         tag("strong", "What to see. "),
         f"Impressions per member of the niche-small cohort and day, mean of the 30 days before day {evidence.primary}. Hollow: "
@@ -22,7 +22,7 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
         "so read paid and total with it.",
     )
     title = "Natural, paid and total exposure of niche-small creators"
-    return figure("1b", title, panels, caption, legend(dict(looks)))
+    return figure("lanes", title, panels(drawn), caption, legend(dict(looks)))
 
 
 def _panel(lane: str, title: str, evidence: Evidence, looks: Mapping[str, Look]) -> Panel:
@@ -48,5 +48,5 @@ def _panel(lane: str, title: str, evidence: Evidence, looks: Mapping[str, Look])
         axes.grid(visible=False, axis="y")
         axes.axvline(0, color=FAINT, lw=0.8)
         axes.set_title(title)
-        axes.set_xlabel("impressions per member and day", fontsize=9)
+        axes.set_xlabel("impressions per member and day", fontsize=9.5)
     return made

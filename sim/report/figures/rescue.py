@@ -3,13 +3,14 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from sim.report.drawing import FAINT, Panel, figure, panel
+from sim.report.drawing import FAINT, Panel, figure, panel, panels
 from sim.report.evidence import Evidence
 from sim.report.look import Look, legend
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import listed, plain, signed
 
 Point = tuple[str, float, float]  # policy, price, protection
+FRONT = "#b0b0b0"
 PAID = {  # column of the table -> title, unit
     "price_revenue": ("Paid in revenue", "RMB"),
     "price_watch": ("Paid in watching", "seconds watched"),
@@ -18,9 +19,9 @@ PAID = {  # column of the table -> title, unit
 
 def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     """The price in revenue and in watching time, one panel each."""
-    panels = [_panel(column, *words, evidence, looks) for column, words in PAID.items()]
+    drawn = [_panel(column, *words, evidence, looks) for column, words in PAID.items()]
     table = evidence.comparison.table
-    free = [policy for policy in evidence.challengers if not math.isfinite(table.loc[policy, "price_revenue"])]
+    free = [policy for policy in evidence.challengers if not math.isfinite(float(table["price_revenue"][policy]))]
     aside = f" No price is defined for {listed(free)}: on average nothing is regained." if free else ""
     caption = text(
         tag("strong", "What to see. "),
@@ -30,7 +31,7 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
         "policy pays for itself. Thin bars: Monte Carlo 95 % of protection. Wide bars: 5–95 % over draws of the "
         f"assumptions{'' if evidence.draws else ' (not drawn here)'}.{aside}",
     )
-    return figure("3", "Protection against the price of rescue", panels, caption, legend(dict(looks)))
+    return figure("3", "Protection against the price of rescue", panels(drawn), caption, legend(dict(looks)))
 
 
 def _panel(column: str, title: str, unit: str, evidence: Evidence, looks: Mapping[str, Look]) -> Panel:
@@ -42,8 +43,8 @@ def _panel(column: str, title: str, unit: str, evidence: Evidence, looks: Mappin
     label = f"Protection against price in {unit} per 1,000 impressions regained. {words}."
     with panel(f"f3-{column.replace('_', '-')}", label) as made:
         axes = made.axes
-        axes.axhline(0, color=FAINT, lw=0.8)
-        axes.axvline(0, color=FAINT, lw=0.8)
+        axes.axhline(0, color=FAINT, lw=0.6)
+        axes.axvline(0, color=FAINT, lw=0.6)
         for policy, number in sure.items():
             x, colour = [float(prices[policy])] * 2, looks[policy].colour
             wide = [number.assumed_low, number.assumed_high]
@@ -51,14 +52,16 @@ def _panel(column: str, title: str, unit: str, evidence: Evidence, looks: Mappin
             axes.plot(x, [number.low, number.high], color=colour, lw=1.4)
         front = pareto(points)
         if len(front) > 1:
-            axes.step([x for _, x, _ in front], [y for *_, y in front], where="post", color=FAINT, lw=1.0, zorder=1)
+            axes.step([x for _, x, _ in front], [y for *_, y in front], where="post", color=FRONT, lw=2.2, zorder=1)
         for policy, x_value, y_value in points:
             look = looks[policy]
             axes.plot(x_value, y_value, look.marker, color=look.colour, markersize=9, markeredgecolor="white", zorder=3)
         axes.set_title(title)
-        axes.set_xlabel(f"{unit} given up per 1,000 impressions regained", fontsize=9)
+        axes.set_xlabel(f"{unit} given up per 1,000 impressions regained", fontsize=9.5)
         axes.set_ylabel("protection (difference of ln exposure)")
         axes.margins(0.12)
+        axes.locator_params(axis="x", nbins=5)
+        axes.xaxis.set_major_formatter("{x:,.6g}")
     return made
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from sim.report.drawing import FAINT, INK, Panel, figure, panel
+from sim.report.drawing import FAINT, INK, Panel, figure, panel, panels
 from sim.report.estimate import share_interval
+from sim.analysis.table import NOTE
 from sim.analysis.pairs import MATCH_KEPT, USERS_KEPT
 from sim.report.evidence import Evidence
 from sim.report.look import Look, legend
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import percent
+from sim.report.words import prose
 
 TITLE = "In how many plausible worlds each policy wins"
 
@@ -16,10 +18,8 @@ TITLE = "In how many plausible worlds each policy wins"
 def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     """The shares, or what to run to have them."""
     if not evidence.draws:
-        note = tag(
-            "p", "No assumptions were drawn in this comparison: run ", tag("code", "make run-full"), ".", class_="empty"
-        )
-        return tag("figure", tag("h3", tag("span", "Figure 4. ", class_="number"), TITLE), note, id="figure-4")
+        words = text("No assumptions were drawn in this comparison: ", prose(NOTE), ".")
+        return figure("4", TITLE, tag("p", words, class_="empty"))
     caption = text(
         tag("strong", "What to see. "),
         f"{evidence.draws} draws of every assumption within its stated range, one replication each, at day {evidence.primary}. "
@@ -27,7 +27,7 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
         f"and keeps match quality at or above {percent(MATCH_KEPT, 0)} and active users at or above {percent(USERS_KEPT)} "
         "of it. Pale bars: without these guardrails. Whiskers: sampling error of the share (Wilson 95 %). Half is a coin toss.",
     )
-    return figure("4", TITLE, [_bars(evidence, looks)], caption, legend({p: looks[p] for p in evidence.challengers}))
+    return figure("4", TITLE, panels([_bars(evidence, looks)]), caption, legend({p: looks[p] for p in evidence.challengers}))
 
 
 def _bars(evidence: Evidence, looks: Mapping[str, Look]) -> Panel:

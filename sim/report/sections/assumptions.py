@@ -7,7 +7,7 @@ from typing import Any
 from sim.config.rows import Row, schema_rows
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, count, plain, span
+from sim.report.numerals import NOTHING, count, exact, span
 from sim.report.phrases import GRADES
 from sim.report.tables import Heading, cell, table
 
@@ -17,7 +17,11 @@ def write(evidence: Evidence) -> Html:
     config = evidence.comparison.config.model_dump(mode="json")
     rows = relevant(config, evidence.policies)
     counts = Counter(row.grade for row in rows)
-    tally = (tag("li", f"{count(counts[grade], 'parameter')} of grade {words}") for grade, words in GRADES.items() if counts[grade])
+    tally = (
+        tag("li", f"{count(counts[grade], 'parameter')} of grade {words}")
+        for grade, words in GRADES.items()
+        if counts[grade]
+    )
     measured = [row for row in rows if row.grade not in ("assumption", "design")]
     chosen = [row for row in rows if row.grade == "design"]
     drawn = (
@@ -43,17 +47,21 @@ def relevant(config: Mapping[str, Any], policies: list[str]) -> list[Row]:
 
 
 def _table(caption: str, rows: list[Row], config: Mapping[str, Any]) -> Html:
-    headings = [Heading("parameter", left=True), Heading("value here"), Heading("plausible"), Heading("unit", left=True)]
+    headings = [
+        Heading("parameter", left=True),
+        Heading("value here"),
+        Heading("plausible"),
+        Heading("unit", left=True),
+    ]
     headings += [Heading("grade", left=True), Heading("meaning", left=True), Heading("source", left=True)]
     body = (
         [
             cell(tag("code", row.key), row.key, left=True),
             cell(_written(_value(config, row))),
-            cell(span(*(plain(end) for end in row.plausible)) if row.plausible else NOTHING),
+            cell(span(*(exact(end) for end in row.plausible)) if row.plausible else NOTHING),
             cell(row.unit if row.unit != "1" else "", left=True),
             cell(row.grade, left=True),
-            cell(row.doc, left=True),
-            cell(row.source, left=True),
+            cell(text(row.doc, tag("small", row.source) if row.source else None), row.doc, left=True),
         ]
         for row in rows
     )
@@ -75,4 +83,4 @@ def _at(node: Any, key: str) -> Any:
 def _written(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
-    return plain(value, 4) if isinstance(value, float) else str(value)
+    return exact(value) if isinstance(value, float) else str(value)

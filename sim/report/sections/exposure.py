@@ -1,6 +1,5 @@
 """Natural, paid and total exposure of the cohort: level and slope."""
 
-
 from sim.analysis.estimand import COHORT
 from sim.report.estimate import exponential
 from sim.report.evidence import Evidence
@@ -21,27 +20,27 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
 
 
 def _table(evidence: Evidence, looks: dict[str, Look]) -> Html:
-    headings = [Heading("policy", left=True)]
-    for lane in lanes.LANES:
-        headings += [
-            Heading(f"{lane}, {evidence.steady}", "per member and day"),
-            Heading(f"{lane}, {evidence.dry}", "per member and day"),
-            Heading(f"{lane}, slope", f"{evidence.dry} against {evidence.steady}"),
-            Heading(f"{lane}, level", f"against {evidence.reference}"),
-        ]
-    rows = ([cell(named(policy, looks[policy]), policy), *_cells(evidence, policy)] for policy in evidence.policies)
+    headings = [
+        Heading("policy", left=True),
+        Heading("lane", left=True),
+        Heading(f"level, {evidence.steady}", "per member and day"),
+        Heading(f"level, {evidence.dry}", "per member and day"),
+        Heading("level", f"{evidence.dry}, against {evidence.reference}"),
+        Heading("slope", f"{evidence.dry} against {evidence.steady}"),
+    ]
+    rows = (
+        [cell(named(policy, looks[policy]), policy), cell(lane, left=True), *_cells(evidence, policy, lane)]
+        for lane in lanes.LANES
+        for policy in evidence.policies
+    )
     caption = f"Exposure of the niche-small cohort, mean of the 30 days before day {evidence.primary}. {INTERVALS}"
-    return table(caption, headings, rows, sortable=True, marked=0)
+    return table(caption, headings, rows, sortable=True)
 
 
-def _cells(evidence: Evidence, policy: str) -> list[Html]:
-    cells = []
-    for lane in lanes.LANES:
-        column = f"{lane}_{COHORT}"
-        cells += [number(evidence.mean(column, policy, one), plain) for one in (evidence.steady, evidence.dry)]
-        cells.append(sure(exponential(evidence.loss(policy, lane=lane)), change))
-        own = policy == evidence.reference
-        cells.append(cell("reference", 0.0) if own else sure(exponential(evidence.level(policy, lane=lane)), change))
-    return cells
-
-
+def _cells(evidence: Evidence, policy: str, lane: str) -> list[Html]:
+    column = f"{lane}_{COHORT}"
+    levels = [number(evidence.mean(column, policy, one), plain) for one in (evidence.steady, evidence.dry)]
+    against = sure(exponential(evidence.level(policy, lane=lane)), change)
+    own = cell("reference", 0.0)
+    slope = sure(exponential(evidence.loss(policy, lane=lane)), change)
+    return [*levels, own if policy == evidence.reference else against, slope]

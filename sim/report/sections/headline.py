@@ -1,14 +1,19 @@
 """The table of the headline: one row a policy."""
 
+import itertools
 import math
 from typing import Any, NamedTuple
 
+from sim.report.estimate import Estimate
 from sim.report.evidence import Evidence
 from sim.report.look import Look, named
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, change, percent, plain, signed, span
-from sim.report.tables import INTERVALS, Heading, cell, table
+from sim.report.numerals import NOTHING, change, percent, plain, signed
+from sim.report.tables import INTERVALS, Heading, cell, sure, table
 from sim.report.words import Form, prose
+
+
+ENDS = ("low", "high", "assumptions_low", "assumptions_high")
 
 
 class Column(NamedTuple):
@@ -48,10 +53,10 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     headings = [Heading("policy", left=True)] + [Heading(column.words, column.unit) for column in columns]
     headings += [Heading("sign of protection", "replications"), Heading("p", "Holm over policies")]
     headings += [Heading("survives", left=True)]
-    rows = (_row(frame.loc[policy].to_dict(), policy, columns, evidence, looks) for policy in evidence.policies)
+    rows = (_row({str(key): value for key, value in frame.loc[policy].to_dict().items()}, policy, columns, evidence, looks) for policy in evidence.policies)
     caption = text(
         f"At day {evidence.primary} after onset, under {evidence.dry} traffic unless said otherwise; mean over "
-        f"replications. {INTERVALS}. Protection is the one primary outcome; all other columns are exploratory. A dash: "
+        f"replications. {INTERVALS} Protection is the one primary outcome; all other columns are exploratory. A dash: "
         "too few replications or draws, or nothing regained. ",
         tag("span", "Headings sort.", class_="no-print"),
     )
@@ -62,29 +67,25 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     )
 
 
-def _row(row: dict[str, Any], policy: str, columns: list[Column], evidence: Evidence, looks: dict[str, Look]) -> list[Html]:
+def _row(
+    row: dict[str, Any], policy: str, columns: list[Column], evidence: Evidence, looks: dict[str, Look]
+) -> list[Html]:
     cells = [cell(named(policy, looks[policy]), policy)]
     own = policy == evidence.reference
     for column in columns:
         blank = own and column.name in ("protection", "beats", "price_revenue", "price_watch")
         cells.append(cell("reference" if column.name == "protection" else "", "") if blank else _number(row, column))
     p = float(row.get("p_holm", math.nan))
-    cells += [cell(row.get("sign") or NOTHING, "" if own else float(row.get("sign_up", math.nan))), cell(plain(p, 2), p)]
+    cells += [
+        cell(row.get("sign") or NOTHING, "" if own else float(row.get("sign_up", math.nan))),
+        cell(plain(p, 2), p),
+    ]
     return [*cells, cell(str(row.get("survives", NOTHING)), left=True)]
 
 
 def _number(row: dict[str, Any], column: Column) -> Html:
+    """A number with its two intervals, as the comparison's table has them."""
+    ends = (float(row.get(f"{column.name}_{end}", math.nan)) for end in ENDS)
     value = float(row[column.name])
-    ends = [float(row.get(f"{column.name}_{end}", math.nan)) for end in ENDS]
-    thin, wide = (span(column.form(low), column.form(high)) for low, high in (ends[:2], ends[2:]))
-    return cell(
-        text(
-            column.form(value),
-            tag("small", f"[{thin}]") if thin != NOTHING else None,
-            tag("small", f"{{{wide}}}") if wide != NOTHING else None,
-        ),
-        value,
-    )
-
-
-ENDS = ("low", "high", "assumptions_low", "assumptions_high")
+    found = Estimate(value, *itertools.islice(ends, 2), 0, 0, math.nan, *ends, 0)
+    return sure(found, column.form)

@@ -19,8 +19,15 @@ def write(evidence: Evidence) -> Html:
     config = yaml.safe_dump(evidence.comparison.config.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
     return text(
         command(evidence),
-        tag("p", "The same command with the same versions gives the same numbers, to the last bit, on any number of cores."),
-        tag("dl", (text(tag("dt", key), tag("dd", words, class_="long")) for key, words in _flat(manifest)), class_="terms"),
+        tag(
+            "p",
+            "The same command with the same versions gives the same numbers, to the last bit, on any number of cores.",
+        ),
+        tag(
+            "dl",
+            (text(tag("dt", key), tag("dd", words, class_="long")) for key, words in _flat(manifest)),
+            class_="terms",
+        ),
         tag("details", tag("summary", "The whole configuration"), tag("pre", config)),
         tag("details", tag("summary", "Every run of the base, with its fingerprint"), _runs(evidence)),
     )
@@ -31,7 +38,9 @@ def command(evidence: Evidence) -> Html:
     manifest = evidence.comparison.manifest
     return text(
         tag("pre", str(manifest.get("command", "python -m experiments.compare"))),
-        tag("p", "Fingerprint of the comparison: ", tag("code", str(manifest.get("fingerprint", "none")), class_="long")),
+        tag(
+            "p", "Fingerprint of the comparison: ", tag("code", str(manifest.get("fingerprint", "none")), class_="long")
+        ),
     )
 
 
@@ -41,7 +50,9 @@ def _flat(manifest: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]
     for key, value in manifest.items():
         name = f"{prefix}{key}".replace("_", " ")
         if isinstance(value, Mapping):
-            lines.append((name, ", ".join(f"{one} {two}" for one, two in value.items() if not isinstance(two, Mapping | list))))
+            lines.append(
+                (name, ", ".join(f"{one} {two}" for one, two in value.items() if not isinstance(two, Mapping | list)))
+            )
         elif not isinstance(value, list) and key not in FIRST:
             lines.append((name, str(value)))
     return [(name, words) for name, words in lines if words]

@@ -1,0 +1,187 @@
+"""Compare policies as natural traffic dries up."""
+
+import hashlib
+import platform
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import product
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.analysis import assumptions
+from sim.comparison.arms import BASE, Arms, Choice, arms
+from sim.comparison.cells import Batch, available_cores, batches
+from sim.comparison.progress import Progress
+from sim.comparison.result import Comparison
+from sim.config.choices import choices
+from sim.config.load import load
+from sim.config.schema import Config
+from sim.core import compile as compiling
+from sim.core.errors import ConfigError, InvariantError
+from sim.results.manifest import peak_memory_mb, processor, versions
+
+if TYPE_CHECKING:
+    from sim.comparison.work import Outcome
+
+ORDER = ["draw", "replication", "policy", "schedule"]
+
+
+def compare(
+    config: Config | Sequence[str] | str | None = None,
+    policies: Choice | None = None,
+    schedules: Choice | None = None,
+    replications: int | None = None,
+    draws: int | None = None,
+    processes: int | None = None,
+    progress: bool = False,
+    *,
+    warmup_policy: str = "interest",
+) -> Comparison:
+    """Run policies under schedules of natural traffic in the same worlds, and contrast them with the first policy.
+
+    Replication r is the pair (seed + r, replication + r) under every policy and schedule: its warm-up is lived
+    once, under `warmup_policy` and the first schedule, and branched. Policies and schedules are names, or map a
+    label of yours to overrides: `policies={"interest": ["policy=interest"], "half": ["policy=creator_floor",
+    "policy.creator_floor.share=0.5"]}`. What is not given is that of the configuration. Each draw replaces every
+    assumption by a value from its plausible range and lives in a world of its own, up to the primary horizon.
+
+    Raises:
+        ConfigError: if the configuration, a policy or a schedule is not allowed.
+    """
+    start = perf_counter()
+    asked = config if isinstance(config, Config) else load(config or ())
+    asked = asked.model_copy(
+        update={
+            "replications": _at_least(1, "replications", asked.replications if replications is None else replications),
+            "draws": _at_least(0, "draws", asked.draws if draws is None else draws),
+        }
+    )
+    count = _at_least(1, "processes", available_cores() if processes is None else processes)
+    plan = _with_draws(arms(asked, policies, schedules, warmup_policy), asked)
+    work = _batches(plan, asked, count)
+    _compile_once()
+    outcomes = _done(plan, work, count, progress)
+    return _put_together(asked, plan, outcomes, count, perf_counter() - start)
+
+
+def _at_least(least: int, name: str, value: int) -> int:
+    if value < least:
+        raise ConfigError(f"{name} is {value}, allowed is at least {least}")
+    return value
+
+
+def _with_draws(plan: Arms, asked: Config) -> Arms:
+    files = {name for raw in plan.policies.values() for name in raw["policy"]}
+    rows = assumptions.rows_of(plan.base, files)
+    return replace(plan, draws=tuple(assumptions.draws(rows, asked.draws, asked.seed, plan.can_live)))
+
+
+def _batches(plan: Arms, asked: Config, processes: int) -> list[Batch]:
+    """Replications first, then the draws."""
+    base = plan.base
+    warm = base.warmup_days / (base.horizon_days - base.warmup_days)
+    each = list(product(plan.policies, plan.schedules))
+    pairs = [[(BASE, r) for r in range(asked.replications)], [(d, d) for d in range(len(plan.draws))]]
+    return [batch for group in pairs if group for batch in batches(group, each, processes, warm)]
+
+
+def _compile_once() -> None:
+    """Fill the cache of compiled kernels here, so that the processes find it."""
+    if not compiling.compiled():
+        from sim.simulation import quick
+
+        quick(["population.users=20", "population.creators=10", "horizon_days=2", "warmup_days=1"])
+
+
+def _done(plan: Arms, work: list[Batch], processes: int, progress: bool) -> "list[Outcome]":
+    found = []
+    with Progress(sum(len(batch.cells) for batch in work), progress) as bar:
+        for outcome in _outcomes(plan, work, processes):
+            found.append(outcome)
+            bar.step()
+    places = {name: {key: place for place, key in enumerate(getattr(plan, name))} for name in ("policies", "schedules")}
+    return sorted(
+        found, key=lambda o: (*o.cell[:2], places["policies"][o.cell.policy], places["schedules"][o.cell.schedule])
+    )
+
+
+def _outcomes(plan: Arms, work: list[Batch], processes: int) -> "Iterator[Outcome]":
+    if processes > 1:
+        from sim.comparison.crew import together
+
+        yield from together(plan, work, processes)
+    else:
+        from sim.comparison import work as here
+
+        for batch in work:
+            yield from here.work(plan, batch)
+
+
+def _put_together(
+    asked: Config, plan: Arms, outcomes: "list[Outcome]", processes: int, seconds: float
+) -> Comparison:
+    good = [outcome for outcome in outcomes if not outcome.error]
+    failures = pd.DataFrame(
+        [(*outcome.cell, outcome.error) for outcome in outcomes if outcome.error], columns=[*ORDER, "error"]
+    )
+    if not good:
+        raise InvariantError(f"no run of the comparison could be done; the first error: {failures['error'].iloc[0]}")
+    runs = pd.DataFrame([row for outcome in good for row in outcome.rows])
+    policies, schedules = list(plan.policies), list(plan.schedules)
+    return Comparison(
+        config=_named(asked, policies, schedules),
+        runs=runs,
+        daily=_joined(outcome.daily for outcome in good),
+        decomposition=_mean_causes(_joined(outcome.causes for outcome in good)),
+        assumptions=assumptions.as_frame(list(plan.draws)),
+        failures=failures,
+        policies=policies,
+        schedules=schedules,
+        manifest=_manifest(runs, len(failures), plan, processes, seconds),
+    )
+
+
+def _named(asked: Config, policies: list[str], schedules: list[str]) -> Config:
+    """The configuration with what was compared, as far as the names are those of files."""
+    known = {
+        key: tuple(names)
+        for key, names, group in (("policies", policies, "policy"), ("schedules", schedules, "traffic"))
+        if set(names) <= set(choices(group))
+    }
+    return asked.model_copy(update=known)
+
+
+def _joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    full = [frame for frame in frames if len(frame)]
+    return pd.concat(full, ignore_index=True) if full else pd.DataFrame()
+
+
+def _mean_causes(causes: pd.DataFrame) -> pd.DataFrame:
+    """Means over replications, in the order they came."""
+    if causes.empty:
+        return pd.DataFrame(columns=["policy", "schedule", "quadrant", "cause", "change", "before", "after"])
+    keys = ["policy", "schedule", "quadrant", "cause"]
+    return causes.groupby(keys, sort=False)[["change", "before", "after"]].mean().reset_index()
+
+
+def _manifest(runs: pd.DataFrame, failed: int, plan: Arms, processes: int, seconds: float) -> dict[str, Any]:
+    prints = runs.drop_duplicates(ORDER)["fingerprint"]
+    return {
+        "status": "complete" if not failed else f"{failed} runs failed",
+        "fingerprint": hashlib.sha256("".join(prints).encode()).hexdigest(),
+        "command": " ".join(sys.argv[:1]),
+        "warmup_policy": next(iter(plan.base.policy)),
+        "horizons": list(plan.horizons),
+        "runs": len(prints),
+        "processes": processes,
+        "seconds": {"all": round(seconds, 1), "runs": round(float(runs.drop_duplicates(ORDER)["seconds"].sum()), 1)},
+        "versions": versions(),
+        "sources": compiling.source_digest(),
+        "machine": {"system": platform.system(), "processor": processor(), "cores": available_cores()},
+        "peak_memory_mb": peak_memory_mb(),
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }

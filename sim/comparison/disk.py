@@ -1,0 +1,60 @@
+"""A comparison on disk: what cannot be computed again from the rest is read, the rest is there for others to read."""
+
+from pathlib import Path
+
+from sim.comparison.result import Comparison
+from sim.config.load import validate
+from sim.results import folder
+
+READ = ("runs", "daily", "decomposition", "assumptions", "failures")
+FORM = folder.Form(
+    noun="comparison",
+    format=1,
+    tables={
+        "runs.parquet": ("draw", "replication", "policy", "schedule", "horizon_day"),
+        "daily.parquet": ("draw", "replication", "policy", "schedule", "day", "quadrant", "natural"),
+        "decomposition.parquet": ("policy", "schedule", "quadrant", "cause", "change"),
+        "assumptions.parquet": ("draw", "parameter", "value"),
+        "failures.parquet": ("draw", "replication", "policy", "schedule", "error"),
+        "table.parquet": ("policy", "protection"),
+        "pairing.parquet": ("horizon", "policy", "correlation", "variance_ratio"),
+        "flip.parquet": ("parameter", "low", "high"),
+    },
+    keys={"fingerprint": str, "policies": list, "schedules": list},
+    guests=("report.html",),
+)
+
+
+def save(comparison: Comparison, path: str | Path) -> Path:
+    """Write a comparison to a folder, all or nothing; an earlier comparison in it is replaced.
+
+    Raises:
+        DataError: if the path is a file, or a folder that holds anything but a comparison.
+    """
+    tables = {f"{name}.parquet": getattr(comparison, name) for name in (*READ, "pairing", "flip")}
+    tables["table.parquet"] = comparison.table.reset_index()
+    marks = {"policies": comparison.policies, "schedules": comparison.schedules}
+    plain = comparison.config.model_dump(mode="json")
+    return folder.write(FORM, path, plain, tables, comparison.manifest | marks)
+
+
+def open_comparison(path: str | Path) -> Comparison:
+    """Read a comparison from its folder.
+
+    Raises:
+        DataError: if it is not a whole comparison, naming the file and what is wrong with it.
+    """
+    place = Path(path)
+    manifest = folder.open_manifest(FORM, place)
+    return Comparison(
+        config=validate(folder.plain_config(place / folder.CONFIG)),
+        **{name: folder.table(FORM, place / f"{name}.parquet") for name in READ},
+        policies=[str(name) for name in manifest["policies"]],
+        schedules=[str(name) for name in manifest["schedules"]],
+        manifest={key: value for key, value in manifest.items() if key not in folder.OWN},
+    )
+
+
+def is_comparison(place: Path) -> bool:
+    """Whether a folder holds a comparison and nothing else."""
+    return folder.holds(FORM, place)

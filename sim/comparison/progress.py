@@ -1,0 +1,35 @@
+"""How far a comparison has come: a bar on a terminal, a line every tenth elsewhere."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from tqdm import tqdm
+
+TENTHS = 10
+
+
+class Progress:
+    """Counts runs. `shown` false says nothing at all."""
+
+    def __init__(self, runs: int, shown: bool) -> None:
+        self.runs, self.done, self.start = runs, 0, time.monotonic()
+        self.lines = shown and not sys.stderr.isatty()
+        self.bar = tqdm(total=runs, desc="runs", unit="run", disable=not shown or self.lines, file=sys.stderr)
+
+    def step(self) -> None:
+        """One run more."""
+        self.done += 1
+        self.bar.update()
+        if self.lines and self.done * TENTHS // self.runs > (self.done - 1) * TENTHS // self.runs:
+            sys.stderr.write(f"{self.done} of {self.runs} runs after {time.monotonic() - self.start:.0f} s\n")
+            sys.stderr.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.bar.close()

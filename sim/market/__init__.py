@@ -1,0 +1,1 @@
+"""Pay: what creators earn by rules of the platform."""

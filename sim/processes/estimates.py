@@ -1,0 +1,35 @@
+"""What the platform makes of its own counters: each account's merit, and the attention that would be due to it."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.units import FIXED_POINT
+from sim.world.world import World
+
+MERIT_WEIGHT = 10.0  # plays that an average account is worth against an account's own
+
+Floats = NDArray[np.float64]
+
+
+def merit(world: World) -> Floats:
+    """Valid plays per play expected of those whom the account's visible items were shown to, shrunk to 1, [C].
+
+    Where the learner forms no expectation, an impression is expected to be played as often as on average.
+    """
+    items, count = world.items, len(world.creators)
+    expected = np.bincount(items.creator, items.expected, minlength=count) / FIXED_POINT
+    if not expected.any():
+        rate = int(items.plays.sum()) / max(int(items.impressions.sum()), 1)
+        expected = np.bincount(items.creator, items.impressions, minlength=count) * rate
+    plays = np.bincount(items.creator, items.plays, minlength=count)
+    return np.asarray((plays + MERIT_WEIGHT) / (expected + MERIT_WEIGHT), dtype=np.float64)
+
+
+def due(world: World, merits: Floats) -> Floats:
+    """Natural impressions of the last span, shared out by merit among the active accounts with a visible item, [C]."""
+    weight = merits * world.creators.active(world.now)
+    weight[np.bincount(world.items.creator, minlength=weight.size) == 0] = 0.0
+    served = int(world.creators.impressions_last_span.sum())
+    return np.asarray(weight * (served / max(math.fsum(weight), 1e-300)), dtype=np.float64)
