@@ -1,7 +1,6 @@
 """One run of the simulator: `python -m experiments.run [key=value ...]`."""
 
 import sys
-from pathlib import Path
 
 from experiments.command import Command, Job
 
@@ -28,10 +27,11 @@ EXAMPLES = (
 def work(job: Job) -> None:
     """Simulate, save, and say where the results are."""
     import sim
+    from experiments.places import short
     from sim.core.errors import ConfigError
     from sim.results.disk import is_run
 
-    folder = _short(job.folder)
+    folder = short(job.folder)
     if any(folder.iterdir()) and not is_run(folder):  # before the work, not after it
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of an earlier run")
     run = sim.simulate(job.config, progress=job.alone)
@@ -45,11 +45,6 @@ def _heading(job: Job) -> str:
     """Which run of a sweep this is."""
     said = " ".join(one.lstrip("+") for one in job.overrides if not one.startswith("hydra"))
     return "" if job.alone else f"\n{said}\n"
-
-
-def _short(folder: Path) -> Path:
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 COMMAND = Command("run", TEXT, EXAMPLES, work)

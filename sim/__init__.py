@@ -21,7 +21,11 @@ _WHERE = {
     "PolicyError": "sim.core.errors",
 }
 
-_PACKAGES = ("policies", "metrics")  # folders that can also be called, for the list of what is in them
+_PACKAGES = (
+    "policies",
+    "metrics",
+    "arena",
+)  # folders that can also be called: for a list of what is in them, or to serve
 
 __all__ = [*_WHERE, *_PACKAGES, "__version__"]  # noqa: PLE0604  # the keys are strings
 

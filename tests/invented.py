@@ -7,14 +7,16 @@ import numpy as np
 import pandas as pd
 
 import sim
+from sim.analysis.assumptions import as_frame
 from sim.analysis.estimand import QUADRANTS
+from sim.analysis.flip import flip
 from sim.analysis.pairs import Pairs
 from sim.analysis.table import pairing_table, table
 from sim.traffic.decomposition import CAUSES
 
 LEVELS = dict(zip(QUADRANTS, (22.0, 95.0, 26.0, 140.0), strict=True))
 MEMBERS = dict(zip(QUADRANTS, (60, 15, 170, 55), strict=True))
-# policy: lift of the niche-small level (ln), elasticity of its exposure in dryness, match, users and revenue against interest
+# policy: lift of the niche-small level (ln), elasticity in dryness; match, users and revenue against interest
 POLICIES = {
     "interest": (0.0, 1.04, 1.0, 1.0, 1.0),
     "random": (0.25, 1.0, 0.82, 0.97, 0.95),
@@ -62,20 +64,24 @@ def invented(
     rng = np.random.default_rng(7)
     config = sim.load([f"policies=[{','.join(policies)}]", f"replications={replications}", f"draws={draws}"])
     worlds = [(-1, replication) for replication in range(replications)] + [(draw, 0) for draw in range(draws)]
-    runs, daily = [], []
+    runs, daily, tilts = [], [], []
     for draw, replication in worlds:
         world = rng.normal(0, 0.05 if draw < 0 else 0.25, 4)
-        tilt = 0.0 if draw < 0 else rng.normal(0, 0.12)
+        tilt = 0.0 if draw < 0 else float(rng.uniform(-0.25, 0.25))
+        tilts += [tilt] * (draw >= 0)
         for policy in policies:
             own = rng.normal(0, 0.012, 6)
             for schedule in ("steady", "drying"):
                 noise = rng.normal(0, 0.006, 8)
                 spec = POLICIES[policy]
-                elasticity = spec[1] + (tilt if policy != "interest" else 0.0) + own[4]
+                elasticity = spec[1] + (tilt if policy in {"creator_floor", "ladder"} else 0.0) + own[4]
                 runs += _runs(draw, replication, policy, schedule, horizons, spec, elasticity, world + own[:4], noise)
                 daily += _daily(rng, draw, replication, policy, schedule, spec, elasticity, world + own[:4])
     frame = pd.DataFrame(runs)
     pairs = Pairs(frame, list(policies), ["steady", "drying"])
+    drawn = as_frame([{"traffic.paid_elasticity": value, "platform.follow_share": 0.1} for value in tilts])
+    ranges = {"traffic.paid_elasticity": (-0.5, 0.5), "platform.follow_share": (0.03, 0.25)}
+    turned = flip(pairs, drawn, ranges)
     return _renamed(
         Invented(
             config=config,
@@ -85,9 +91,9 @@ def invented(
             decomposition=_decomposition(policies),
             table=table(pairs),
             pairing=pairing_table(pairs),
-            assumptions=pd.DataFrame(),
-            flip=pd.DataFrame(),
-            flip_sentence="",
+            assumptions=drawn,
+            flip=turned.box,
+            flip_sentence=turned.sentence,
         ),
         names or {},
     )

@@ -1,6 +1,7 @@
 """Intervals and signs of paired differences: luck over replications, ranges over assumptions; never merged."""
 
 import math
+import warnings
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -62,14 +63,22 @@ def bootstrap_of(statistic: Callable[..., Floats], *samples: ArrayLike) -> Inter
     value = float(statistic(*arrays))
     if arrays.shape[1] < 3:
         return Interval(value, math.nan, math.nan)
-    if (np.ptp(arrays, axis=1) == 0.0).all():
-        return Interval(value, value, value)
-    with np.errstate(all="ignore"):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
         found = stats.bootstrap(
-            tuple(arrays), statistic, paired=True, n_resamples=RESAMPLES, confidence_level=CONFIDENCE, method="BCa",
+            tuple(arrays),
+            statistic,
+            paired=True,
+            n_resamples=RESAMPLES,
+            confidence_level=CONFIDENCE,
+            method="BCa",
             rng=np.random.default_rng(arrays.shape[1]),
-        ).confidence_interval  # fmt: skip
-    return Interval(value, float(found.low), float(found.high))
+        )
+    low, high = found.confidence_interval
+    if not (math.isfinite(low) and math.isfinite(high)):  # hardly anything varies: plain percentiles
+        tail = (1.0 - CONFIDENCE) / 2.0
+        low, high = np.quantile(found.bootstrap_distribution, [tail, 1.0 - tail])
+    return Interval(value, float(low), float(high))
 
 
 def range_over_draws(values: ArrayLike) -> tuple[float, float]:
@@ -121,7 +130,7 @@ def sign_flip_p(differences: ArrayLike) -> float:
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:
-    """p values adjusted for their number by Holm's step-down rule (1979); missing ones stay missing."""
+    """The p values adjusted for their number by Holm's step-down rule (1979); missing ones stay missing."""
     known = sorted((p, name) for name, p in p_values.items() if math.isfinite(p))
     adjusted, highest = dict.fromkeys(p_values, math.nan), 0.0
     for place, (p, name) in enumerate(known):

@@ -63,8 +63,8 @@ class Diary:
         self.run = run
         self.days, self.onset_day = run.days, run.onset_day
         creators = run.creators
-        self.cohort = _by_creator(creators["creator"], creators["cohort"].cat.codes.to_numpy(np.int64), missing=-1)
-        self.members: NDArray[np.int64] = np.bincount(self.cohort[self.cohort >= 0], minlength=5)[:4]
+        self.cohort = _by_creator(creators["creator"], creators["cohort"].cat.codes, missing=-1)
+        self.members: NDArray[np.int64] = np.bincount(self.cohort[self.cohort >= 0], minlength=5)[:4].astype(np.int64)
         shown = self._impressions()
         self.slots = shown.sum(axis=1)  # [D, 2] natural and paid, of everybody
         self.natural, self.paid = shown[:, :4, 0], shown[:, :4, 1]
@@ -76,7 +76,7 @@ class Diary:
         cohort = self.cohort[ledger["creator"].to_numpy()]
         place = (ledger["day"].to_numpy(np.int64) * 6 + cohort) * 2 + paid + np.where(cohort < 0, 12, 0)
         counts = np.bincount(place, weights=ledger["impressions"].to_numpy(), minlength=self.days * 12)
-        return counts.reshape(self.days, 6, 2)
+        return counts.astype(np.float64).reshape(self.days, 6, 2)
 
     @cached_property
     def active(self) -> NDArray[np.float64]:
@@ -87,15 +87,16 @@ class Diary:
         return np.stack([(left[cohort == group] > days).sum(axis=1) for group in range(4)], axis=1).astype(np.float64)
 
     @cached_property
-    def metrics(self) -> dict[tuple[str, str], NDArray[np.float64]]:
-        """Each recorded metric and group, [D]; nan on days without."""
+    def metrics(self) -> pd.DataFrame:
+        """Recorded metrics and groups across, days down; nan on days without."""
         table = self.run.metrics.pivot_table(index="day", columns=["metric", "group"], values="value")
-        table = table.reindex(range(self.days))
-        return {(str(metric), str(group)): table[metric, group].to_numpy() for metric, group in table.columns}
+        return table.reindex(range(self.days))
 
     def metric(self, name: str, group: str = "all") -> NDArray[np.float64]:
         """A metric day by day, [D]."""
-        return self.metrics.get((name, group), np.full(self.days, np.nan))
+        if (name, group) not in self.metrics.columns:
+            return np.full(self.days, np.nan)
+        return self.metrics[name, group].to_numpy(np.float64)
 
     @cached_property
     def before(self) -> Days:
@@ -113,9 +114,7 @@ class Diary:
         span = slice(days.first, days.last + 1)
         size = np.where(self.members > 0, self.members, np.nan) * (days.last - days.first + 1)
         active = self.active[days.last] / np.where(self.members > 0, self.members, np.nan)
-        return Reading(
-            self.natural[span].sum(axis=0) / size, self.paid[span].sum(axis=0) / size, self.members, active
-        )
+        return Reading(self.natural[span].sum(axis=0) / size, self.paid[span].sum(axis=0) / size, self.members, active)
 
     def row(self, horizon_day: int, cpm_rmb: float) -> dict[str, Any]:
         """The quantities of one horizon by name.
@@ -125,7 +124,8 @@ class Diary:
         days = window(self.onset_day, horizon_day)
         span = slice(days.first, days.last + 1)
         reading = self.reading(days)
-        natural, paid = self.slots[span].T
+        natural, paid = self.slots[span, 0], self.slots[span, 1]
+        watched = np.nansum(self.metric("watch_seconds")[span] * (natural + paid))
         per_day = PER_THOUSAND * len(paid)
         named: dict[str, Any] = {"horizon_day": horizon_day}
         for place, quadrant in enumerate(QUADRANTS):
@@ -139,7 +139,7 @@ class Diary:
             "parity": _mean(self.metric("parity")[span]),
             "match_quality": _weighted(self.metric("match_quality", "lane=natural")[span], natural),
             "active_users": _mean(self.metric("active_users")[span]),
-            "watch_seconds_per_day": float(np.nansum(self.metric("watch_seconds")[span] * (natural + paid))) / len(paid),
+            "watch_seconds_per_day": float(watched) / len(paid),
             "revenue_rmb_per_day": float(paid.sum()) * cpm_rmb / per_day,
             "natural_slots_per_day": float(natural.mean()),
         }
@@ -176,9 +176,9 @@ class Diary:
         ).reset_index(drop=True)
 
 
-def _by_creator(creator: "pd.Series[int]", values: NDArray[np.int64], missing: int) -> NDArray[np.int64]:
+def _by_creator(creator: "pd.Series[int]", values: "pd.Series[int]", missing: int) -> NDArray[np.int64]:
     table = np.full(int(creator.max()) + 1 if len(creator) else 0, missing, dtype=np.int64)
-    table[creator.to_numpy()] = values
+    table[creator.to_numpy()] = values.to_numpy()
     return table
 
 

@@ -1,7 +1,7 @@
 """What would flip the answer: the box of assumptions in which another policy wins, and a sentence about it."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ def flip(
 
     A policy wins a draw if it protects best within the guardrails; the reference does if none protects better.
     """
-    nothing = pd.DataFrame(columns=list(COLUMNS)).astype({name: float for name in COLUMNS[1:]})
+    nothing = pd.DataFrame(columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS[1:], float))
     frame = winners(pairs, day)
     leader = best(pairs, day)
     if len(frame) < FEWEST_DRAWS:
@@ -37,7 +37,9 @@ def flip(
     other = (frame["winner"] != leader).to_numpy()
     start = f"At the base `{leader}` wins; in {other.sum()} of {other.size} draws another policy does"
     if not other.any():
-        return Flip(nothing, f"Nothing drawn flips the answer: `{leader}` wins at the base and in all {other.size} draws.")
+        return Flip(
+            nothing, f"Nothing drawn flips the answer: `{leader}` wins at the base and in all {other.size} draws."
+        )
     start += f" ({_tally(frame['winner'][other])})"
     if other.all():
         return Flip(nothing, f"{start}: the answer at the base is not that of the plausible worlds.")
@@ -65,7 +67,7 @@ def _rows(box: Box, names: list[str], plausible: Mapping[str, Sequence[float]], 
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _bound(row: NamedTuple) -> str:
+def _bound(row: tuple[Any, ...]) -> str:
     """One parameter's limits in words; those at the end of its range go without saying."""
     name, low, high, least, most = row[1:6]
     if np.isclose(low, least):

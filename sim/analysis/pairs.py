@@ -42,7 +42,7 @@ class Pairs:
         return found
 
     def log_exposure(self, policy: str, schedule: str, day: int | None = None, lane: str = "natural") -> Values:
-        """ln of the cohort's impressions per member and day.
+        """The logarithm of the cohort's impressions per member and day.
 
         No impressions at all count as half an impression of the whole cohort over the window, so that the
         logarithm exists; a cohort without members is missing.
@@ -62,7 +62,7 @@ class Pairs:
         return self.loss(policy, day, lane) - self.loss(self.reference, day, lane)
 
     def level(self, policy: str, day: int | None = None, lane: str = "natural") -> Values:
-        """ln E(policy, drying) - ln E(reference, drying): how much more the cohort has in the end."""
+        """How much more the cohort has in the end: ln E(policy, drying) - ln E(reference, drying)."""
         ours, theirs = (self.log_exposure(name, self.drying, day, lane) for name in (policy, self.reference))
         return ours - theirs
 
@@ -73,7 +73,7 @@ class Pairs:
         return self.loss(policy, day) / fall.where(fall.abs() >= DRY_ENOUGH)
 
     def kept(self, column: str, policy: str, day: int | None = None) -> Values:
-        """A quantity under the policy as a share of the reference's, both under drying; missing if that is not positive."""
+        """A quantity as a share of the reference's, both under drying; missing if the reference's is not positive."""
         reference = self.value(column, self.reference, self.drying, day)
         return self.value(column, policy, self.drying, day) / reference.where(reference > 0)
 
@@ -101,11 +101,13 @@ class Pairs:
 
 def base(values: Values) -> Values:
     """The pairs of the configuration itself, by replication; those without a number left out."""
-    found = values[values.index.get_level_values("draw") == BASE].droplevel("draw")
-    return found[np.isfinite(found)]
+    here = (values.index.get_level_values("draw") == BASE) & np.isfinite(values)
+    found: Values = values.loc[here].droplevel("draw")
+    return found
 
 
 def drawn(values: Values) -> Values:
     """The pairs of the drawn assumptions, by draw; those without a number left out."""
-    found = values[values.index.get_level_values("draw") != BASE].droplevel("replication")
-    return found[np.isfinite(found)]
+    here = (values.index.get_level_values("draw") != BASE) & np.isfinite(values)
+    found: Values = values.loc[here].droplevel("replication")
+    return found

@@ -1,6 +1,6 @@
 """What is given about an arena: the relevance matrix, and facts that a policy may want to know."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -67,7 +67,7 @@ def facts(
         ConfigError: naming what is wrong and what is allowed.
     """
     matrix = np.atleast_2d(np.asarray(relevance, dtype=np.float64))
-    if matrix.ndim != 2 or not matrix.size or not (np.isfinite(matrix) & (matrix >= 0)).all():
+    if not matrix.size or not (np.isfinite(matrix) & (matrix >= 0)).all():
         raise ConfigError(f"relevance has shape {matrix.shape}, allowed is [users, items] of finite numbers >= 0")
     for name, value, least in (("slots", slots, 1), ("requests", requests, 0), ("refresh", refresh, 1)):
         if not isinstance(value, int | np.integer) or value < least:
@@ -77,9 +77,7 @@ def facts(
     for name in ("followers", "merit"):
         creators = max(creators, np.size(named[name]) if named.get(name) is not None else 0)
     sizes = {"I": matrix.shape[1], "C": creators, "K": int(slots)}
-    habits = {name: _choice(name, named.get(name), allowed) for name, allowed in HABITS.items()}
-    if named.get("temperature") is not None and named.get("select") is None:
-        habits["select"] = "softmax"
+    soft = named.get("temperature") is not None  # a temperature without a choice means softmax
     return Facts(
         relevance=matrix,
         creator=creator,
@@ -89,8 +87,10 @@ def facts(
         refresh=int(refresh),
         seed=int(seed),
         given={name: _array(name, named[name], sizes) for name in ARRAYS if named.get(name) is not None},
-        **{name: _positive(name, named.get(name, default)) for name, default in NUMBERS.items()},
-        **habits,
+        requests_per_day=_positive("requests_per_day", named),
+        select=_choice("select", {"select": "softmax" if soft else None} | named),
+        temperature=_positive("temperature", named),
+        score_scale=_choice("score_scale", named),
     )
 
 
@@ -115,13 +115,15 @@ def _array(name: str, value: ArrayLike, sizes: dict[str, int]) -> Floats:
     return array
 
 
-def _choice(name: str, value: Any, allowed: tuple[Any, ...]) -> Any:
+def _choice(name: str, named: dict[str, Any]) -> Any:
+    value, allowed = named.get(name), HABITS[name]
     if value is not None and value not in allowed:
         raise ConfigError(f"{name} is {value!r}, allowed is one of {', '.join(allowed)}")
-    return allowed[0] if value is None else value
+    return value or allowed[0]
 
 
-def _positive(name: str, value: Any) -> float:
+def _positive(name: str, named: dict[str, Any]) -> float:
+    value = named.get(name, NUMBERS[name])
     if not isinstance(value, int | float) or not 0 < value < np.inf:
         raise ConfigError(f"{name} is {value!r}, allowed is a number above 0")
     return float(value)

@@ -175,7 +175,7 @@ def _shared(config: TrafficSettings, arm: TrafficSettings) -> TrafficSettings:
     default, update = TrafficSettings(), {}
     for name in TrafficSettings.model_fields:
         ours, theirs = getattr(config, name), getattr(arm, name)
-        constant = not name in TrafficSettings.SCHEDULES or isinstance(ours, Steady)
+        constant = name not in TrafficSettings.SCHEDULES or isinstance(ours, Steady)
         if constant and ours != getattr(default, name) and theirs == getattr(default, name):
             update[name] = ours
     return arm.model_copy(update=update)

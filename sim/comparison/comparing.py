@@ -121,9 +121,7 @@ def _outcomes(plan: Arms, work: list[Batch], processes: int) -> "Iterator[Outcom
             yield from here.work(plan, batch)
 
 
-def _put_together(
-    asked: Config, plan: Arms, outcomes: "list[Outcome]", processes: int, seconds: float
-) -> Comparison:
+def _put_together(asked: Config, plan: Arms, outcomes: "list[Outcome]", processes: int, seconds: float) -> Comparison:
     good = [outcome for outcome in outcomes if not outcome.error]
     failures = pd.DataFrame(
         [(*outcome.cell, outcome.error) for outcome in outcomes if outcome.error], columns=[*ORDER, "error"]

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sim.comparison.arms import Arms
@@ -109,9 +110,7 @@ class Member(threading.Thread):
             with self.lock:
                 if self.stopped:
                     raise EOFError
-                self.process = subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-                )
+                self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
             assert self.process.stdin is not None
             pickle.dump(self.arms, self.process.stdin)
             self.process.stdin.flush()
@@ -124,8 +123,6 @@ class Member(threading.Thread):
             return None
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                try:
+                with suppress(OSError):  # it may have gone already
                     stream.close()
-                except OSError:  # it has gone already
-                    pass
         return process.wait()

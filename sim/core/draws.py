@@ -86,9 +86,7 @@ def each(
     return out
 
 
-def gumbels(
-    seed: int, replication: int, stream: int, entities: NDArray[np.int64], tick: int
-) -> NDArray[np.float64]:
+def gumbels(seed: int, replication: int, stream: int, entities: NDArray[np.int64], tick: int) -> NDArray[np.float64]:
     """A standard Gumbel number for each entity [N]: adding them to logits makes the best a soft choice."""
     out = np.empty(entities.size)
     _gumbels(seed, replication, stream, entities, tick, out)

@@ -76,6 +76,12 @@ def offer(world: World, index: Index, span: Span) -> kernel.Offer:
         shortlist=index.shortlist,
         explore_rank=index.explore_rank,
         has_pace=index.has_pace,
+        rerank=0 if index.rerank is None else index.rerank.code,
+        strength=0.0 if index.rerank is None else float(index.rerank.strength),
+        pool=1 if index.rerank is None else index.rerank.pool,
+        same_topic=0.0 if index.rerank is None else float(index.rerank.same_topic),
+        same_vertical=0.0 if index.rerank is None else float(index.rerank.same_vertical),
+        pinned=index.pinned,
         most_impressions=most_impressions(span, settings.pause_seconds),
     )
 
@@ -108,8 +114,11 @@ class CompiledEngine:
         with ThreadPoolExecutor(self.threads) as pool:
             shares = [ranges[worker :: self.threads] for worker in range(self.threads)]
             parts = list(pool.map(lambda share: _work(world, packed, rows, span, share), shares))
-        *counts, logs = zip(*parts, strict=True)
-        return Served(*(np.sum(arrays, axis=0) for arrays in counts), _in_order(list(logs)))
+        by_item, follow_change, forecast, pulls, totals = (
+            np.sum([part[column] for part in parts], axis=0) for column in range(5)
+        )
+        log = _in_order([part.log for part in parts])
+        return Served(by_item, follow_change, forecast, pulls, totals, log)
 
 
 def _work(world: World, packed: kernel.Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> Served:

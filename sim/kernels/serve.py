@@ -23,6 +23,8 @@ from sim.laws.churning import leave_probability, return_probability
 from sim.laws.interest import drift
 from sim.laws.watching import LONG_VIEW_MS, VALID_PLAY_MS, watch_ms
 from sim.laws.weariness import decay, fade
+from sim.kernels.rerank import rerank
+from sim.platform.plan import LARGEST_POOL, NO_RERANK
 from sim.recommender.index import LOTTERY, SOFTMAX
 from sim.recommender.learner import TRUTH
 from sim.recommender.value import GRID_LOW, GRID_STEP
@@ -89,6 +91,12 @@ class Offer(NamedTuple):
     shortlist: float
     explore_rank: bool
     has_pace: bool
+    rerank: int
+    strength: float
+    pool: int
+    same_topic: float
+    same_vertical: float
+    pinned: NDArray[np.int32]
     most_impressions: int  # no user can look at more in the span
 
 
@@ -123,11 +131,19 @@ class Scratch(NamedTuple):
     best_key: NDArray[np.float64]
     best_pull: NDArray[np.float64]
     best_match: NDArray[np.float64]
+    relevance: NDArray[np.float64]
+    penalty: NDArray[np.float64]
+    factor: NDArray[np.float64]
+    used: NDArray[np.uint8]
+    order: NDArray[np.int64]
+    target: NDArray[np.float64]
+    mix: NDArray[np.float64]
 
 
 def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: int) -> Scratch:
     """Working memory for one thread."""
-    candidates = candidates_per_slot * slate_size
+    pool = LARGEST_POOL * slate_size
+    candidates = max(candidates_per_slot, 1) * slate_size
     return Scratch(
         shares=np.empty(topics),
         of_vertical=np.empty(verticals),
@@ -141,10 +157,17 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         stay=np.empty(slate_size),
         slate=np.empty(slate_size, np.int64),
         slate_pull=np.empty(slate_size),
-        best=np.empty(slate_size, np.int64),
-        best_key=np.empty(slate_size),
-        best_pull=np.empty(slate_size),
+        best=np.empty(pool, np.int64),
+        best_key=np.empty(pool),
+        best_pull=np.empty(pool),
         best_match=np.empty(1),
+        relevance=np.empty(pool),
+        penalty=np.empty(pool),
+        factor=np.empty((pool, slate_size)),
+        used=np.empty(pool, np.uint8),
+        order=np.empty(slate_size, np.int64),
+        target=np.empty(topics),
+        mix=np.empty(topics),
     )
 
 
@@ -478,6 +501,7 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
         highest = max(highest, score)
         found += 1
     filled = 0
+    keep = wanted * o.pool
     row = min(o.cohort[u], o.price.shape[0] - 1) if o.cohort.size > 0 else 0
     for place in range(found):
         item = s.candidate[place]
@@ -491,7 +515,7 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
             g = philox(o.seed, o.replication, u, card.creator, card.upload, TEMPERATURE | number << BITS)
             gumbel = -math.log(-math.log(unit(g[0])))
             key = (key / o.temperature if o.select == SOFTMAX else math.log(max(key, 1e-300))) + gumbel
-        if filled == wanted and not key > s.best_key[filled - 1]:
+        if filled == keep and not key > s.best_key[filled - 1]:
             continue
         at = filled
         while at > 0 and key > s.best_key[at - 1]:
@@ -504,7 +528,7 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
             twin -= 1
         if again:
             continue
-        if filled < wanted:
+        if filled < keep:
             filled += 1
         for move in range(filled - 1, at, -1):
             s.best[move] = s.best[move - 1]
@@ -513,7 +537,37 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
         s.best[at] = item
         s.best_key[at] = key
         s.best_pull[at] = s.pull[place]
+    if o.rerank != NO_RERANK:
+        return rerank(o, r, u, filled, wanted, s)
     return filled
+
+
+@part
+def pin(o, r, u, now, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """Give pinned items the first interest slots; how many. What was seen, or is not visible, is passed over."""
+    position = 0
+    done = 0
+    for place in range(o.pinned.shape[1]):
+        item = np.int64(o.pinned[u, place])
+        if item < 0:
+            continue
+        card = o.cards[item]
+        if now < card.visible_from or now >= card.visible_to or seen(r, u, card.serial) > 0:
+            continue
+        taken = False
+        for other in range(o.slate_size):
+            if s.slate[other] == item:
+                taken = True
+        if taken:
+            continue
+        while position < o.slate_size and (s.lane[position] != INTEREST or s.slate[position] >= 0):
+            position += 1
+        if position == o.slate_size:
+            break
+        s.slate[position] = item
+        s.slate_pull[position] = predicted(o, r, u, card, s, b)
+        done += 1
+    return done
 
 
 @part
@@ -542,11 +596,13 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
         if item < 0:
             s.lane[position] = INTEREST
             wanted += 1
+    if o.pinned.size > 0:
+        wanted -= pin(o, r, u, now, s, b)
     filled = rank(o, r, u, number, now, wanted, s, b)
     place = 0
     shown = 0
     for position in range(o.slate_size):
-        if s.lane[position] == INTEREST:
+        if s.lane[position] == INTEREST and s.slate[position] < 0:
             if place < filled:
                 s.slate[position] = s.best[place]
                 s.slate_pull[position] = s.best_pull[place]

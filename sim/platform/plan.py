@@ -1,5 +1,6 @@
 """The traffic plan: all that a policy can say, field by field, and how plans compose."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
@@ -13,6 +14,29 @@ from sim.platform.settings import ValueWeights
 from sim.world.tally import NATURAL, Lane
 
 Floats = NDArray[np.float64]
+
+
+NO_RERANK, MMR, DPP, CALIBRATED = 0, 1, 2, 3
+LARGEST_POOL = 8  # candidates looked at by a re-ranking, for each slot to fill
+
+
+@dataclass(frozen=True)
+class Rerank:
+    """How a ranked slate is chosen again: which rule, how strongly, from how many of the best for each slot.
+
+    Similarity of two items is `same_topic`, `same_vertical` (siblings in the topic tree) or 0.
+    """
+
+    kind: Literal["mmr", "dpp", "calibrated"]
+    strength: float
+    pool: int = 4
+    same_topic: float = 0.8
+    same_vertical: float = 0.3
+
+    @property
+    def code(self) -> int:
+        """The rule as the kernel knows it."""
+        return {"mmr": MMR, "dpp": DPP, "calibrated": CALIBRATED}[self.kind]
 
 
 @dataclass(frozen=True)
@@ -35,8 +59,8 @@ class TrafficPlan:
     select: Literal["argmax", "softmax", "lottery"] | None = None  # one writer
     temperature: float | None = None  # of softmax, in units of the score; one writer
     shortlist: float | None = None  # in [0, 1]: prices count only within this share of the best score; one writer
-    rerank: Any | None = None  # slate re-ranking; one writer
-    pinned: NDArray[np.int64] | None = None  # [U, n] guaranteed items; one writer
+    rerank: Rerank | None = None  # slate re-ranking; one writer
+    pinned: NDArray[np.int32] | None = None  # [U, n] guaranteed items, or -1, in order; one writer
     feedback_weight: float | None = None  # clip of inverse propensities for the learner; one writer
     ad_load: float | None = None  # paid share of slots, in [0, 1]; one writer
     market_merge: Literal["slots", "full_domain"] | None = None  # one writer
@@ -48,9 +72,10 @@ class TrafficPlan:
 
 
 NEUTRAL = TrafficPlan()
+LOWEST, HIGHEST = -50.0, 50.0  # of a boost: e^50 is 5e21
 RANGES: dict[str, tuple[float, float]] = {  # allowed values of the fields that are numbers
     "retrieve": (0.0, np.inf),
-    "boost": (-50.0, 50.0),
+    "boost": (LOWEST, HIGHEST),
     "price": (-np.inf, np.inf),
     "pace": (0.0, 1.0),
     "explore": (0.0, np.inf),
@@ -61,7 +86,7 @@ RANGES: dict[str, tuple[float, float]] = {  # allowed values of the fields that 
 BY_COHORT = ("price", "pace")
 PRODUCT = ("retrieve", "pace")
 SUM = ("boost", "price")
-UNSERVED = ("rerank", "pinned", "feedback_weight", "market_merge", "payout")  # no engine serves these yet
+UNSERVED = ("feedback_weight", "market_merge", "payout")  # no engine serves these yet
 
 
 def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
@@ -84,6 +109,16 @@ def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
             raise PolicyError(
                 f"policy {policy}: cohort must name one of {rows} rows for each of {observed.users} users"
             )
+    if plan.rerank is not None and not (
+        0.0 <= plan.rerank.same_vertical <= plan.rerank.same_topic <= 1.0 and 1 <= plan.rerank.pool <= LARGEST_POOL
+    ):
+        raise PolicyError(f"policy {policy}: rerank is {plan.rerank}, allowed is 0 <= same_vertical <= same_topic <= 1")
+    if plan.pinned is not None and (
+        plan.pinned.ndim != 2
+        or len(plan.pinned) != observed.users
+        or plan.pinned.max(initial=-1) >= observed.items.count
+    ):
+        raise PolicyError(f"policy {policy}: pinned must hold rows of items for each of {observed.users} users")
     for name in UNSERVED:
         if getattr(plan, name) is not None:
             raise PolicyError(f"policy {policy}: no engine serves the field {name} yet")
@@ -102,6 +137,24 @@ def _check_lanes(lanes: Floats, policy: str) -> None:
         raise PolicyError(f"policy {policy}: lanes are {lanes}, allowed are {len(NATURAL)} shares that sum to 1")
     if lanes[[Lane.SOCIAL, Lane.SEARCH]].any():
         raise PolicyError(f"policy {policy}: no engine serves the lanes social and search yet, their shares must be 0")
+
+
+def explore_more(observed: Observed, share: float, weights: Floats, *, ranked: bool = False) -> TrafficPlan:
+    """Move a share of the natural slots from the ranking to exploration by `weights` [I] >= 0.
+
+    What the platform explores of its own accord stays as it is, even over items. Nothing is said where there
+    is nothing to explore.
+    """
+    total = math.fsum(weights)
+    moved = min(share, float(observed.lanes[Lane.INTEREST]))
+    if moved <= 0.0 or total <= 0.0:
+        return NEUTRAL
+    lanes = observed.lanes.copy()
+    own = float(lanes[Lane.EXPLORE])
+    lanes[Lane.EXPLORE] += moved
+    lanes[Lane.INTEREST] -= moved
+    explore = own / observed.items.count + moved / total * weights
+    return TrafficPlan(explore=explore, explore_rank=ranked or None, lanes=lanes)
 
 
 def _share(weights: Floats) -> Floats:

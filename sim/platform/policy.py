@@ -26,7 +26,9 @@ class Policy(Parameters):
 
     sees_truth: ClassVar[bool] = False  # a policy that reads more than `Observed` must declare it
     neutral: ClassVar[dict[str, Any] | None] = None  # parameters at which it is `interest` to the bit, if there are any
-    moves: ClassVar[tuple[str, str, int] | None] = None  # raising this parameter moves this quantity up (1) or down (-1)
+    moves: ClassVar[tuple[str, str, int] | None] = (
+        None  # raising this parameter moves this quantity up (1) or down (-1)
+    )
     gamed_by: ClassVar[str] = ""  # who could gain by a pretence, and how
 
     def start(self, observed: Observed) -> State:

@@ -1,5 +1,7 @@
 """Guarantee small creators a share of traffic."""
 
+from typing import Any, ClassVar
+
 import numpy as np
 
 from sim.core.parameters import parameter
@@ -13,9 +15,14 @@ class CreatorFloor(Policy):
 
     Gives:  impressions to creators below `share` of the mean.
     Takes:  relevance from users, impressions from creators above it.
-    Limits: share -> 0 is the neutral policy; a longer refresh corrects later, not less.
+    Limits: share -> 0 is the neutral policy; a longer refresh corrects later, not less. Prices rest while an
+        account has nothing to show.
     Source: dual ascent on a minimum-exposure constraint (Bertsekas, Nonlinear Programming, section 6.3).
     """
+
+    neutral: ClassVar[dict[str, Any] | None] = {"share": 0.0}
+    moves: ClassVar[tuple[str, str, int] | None] = ("share", "smallest share", 1)
+    gamed_by: ClassVar[str] = "whoever splits one account into several: each has a floor of its own."
 
     share: float = parameter(0.3, "floor, as a share of the mean active creator's natural impressions", ge=0, le=1)
     rate: float = parameter(0.5, "step of the price", unit="score per unit of relative shortfall and day", gt=0, le=100)
@@ -31,4 +38,5 @@ class CreatorFloor(Policy):
         mean = creators.impressions_last_span.sum() / max(int(creators.active.sum()), 1)
         short = self.share - creators.impressions_last_span / max(mean, 1e-9) if mean > 0 else np.zeros(creators.count)
         price = np.clip(state.price + self.rate * observed.days * short, 0.0, self.price_limit)
+        price = np.where(observed.offered(), price, state.price)
         return TrafficPlan(price=price[observed.items.creator]), State(price=price)

@@ -1,5 +1,7 @@
 """Show people whom they follow."""
 
+from typing import Any, ClassVar
+
 from sim.core.parameters import parameter
 from sim.platform.observed import Observed
 from sim.platform.plan import TrafficPlan
@@ -15,6 +17,10 @@ class FollowerFeed(Policy):
     Limits: a user who follows nobody, or has seen all, gets the ranking instead; the share is of slots offered.
     Source: subscription feeds; their decline on short-video platforms is what `last_share` is for.
     """
+
+    neutral: ClassVar[dict[str, Any] | None] = {"share": 0.1, "last_share": 0.1}  # the default platform's own
+    moves: ClassVar[tuple[str, str, int] | None] = ("share", "lane follow", 1)
+    gamed_by: ClassVar[str] = "whoever trades or buys follows: each is a place in somebody's feed for good."
 
     share: float = parameter(
         0.2, "share of natural slots at the start", ge=0, le=1, grade="assumption", plausible=(0.1, 0.4)

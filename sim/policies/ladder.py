@@ -1,6 +1,6 @@
 """The traffic-pool ladder: bigger audiences for what did well before smaller ones."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,12 @@ class Ladder(Policy):
         pool by about the square root of its size, exact at a refresh of one; gates are judged on actual counts.
     Source: third-party descriptions of Douyin's traffic pools (marketing folklore, grade C), scaled.
     """
+
+    neutral: ClassVar[dict[str, Any] | None] = {"pools": [30.0]}
+    moves: ClassVar[tuple[str, str, int] | None] = ("gates", "exposure_gini", 1)
+    gamed_by: ClassVar[str] = (
+        "whoever brings friends or bought likes to the first pool, or uploads often for more tickets."
+    )
 
     pools: Numbers = parameter(
         (30.0, 300.0, 1200.0, 10_000.0),

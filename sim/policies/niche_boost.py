@@ -1,5 +1,7 @@
 """Weigh niche content higher."""
 
+from typing import Any, ClassVar
+
 import numpy as np
 
 from sim.core import elementwise
@@ -17,6 +19,10 @@ class NicheBoost(Policy):
     Limits: boost 0 is the neutral policy; without retrieval it moves only what was retrieved anyway.
     Source: category multipliers as in re-ranking for long-tail promotion (Abdollahpouri et al., FLAIRS 2019).
     """
+
+    neutral: ClassVar[dict[str, Any] | None] = {"boost": 0.0}
+    moves: ClassVar[tuple[str, str, int] | None] = ("boost", "exposure_share of niche", 1)
+    gamed_by: ClassVar[str] = "mainstream accounts that label their items as niche."
 
     boost: float = parameter(0.3, "share added to the score", ge=0, le=10, grade="assumption", plausible=(0.1, 1.0))
     retrieval: bool = parameter(True, "weigh retrieval by the same factor")

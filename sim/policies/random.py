@@ -1,5 +1,7 @@
 """Show everybody anything."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from sim.platform.observed import Observed
@@ -16,6 +18,8 @@ class Random(Policy):
     Limits: an item that appears within the span shares its account's chance from the start of the span.
     Source: the randomly inserted videos of KuaiRand (Gao et al., CIKM 2022) are its counterpart.
     """
+
+    gamed_by: ClassVar[str] = "whoever opens many accounts: each is drawn as often as any other."
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
         """All natural slots to exploration, weighted so that accounts are equal."""

@@ -19,10 +19,10 @@ def merit(world: World) -> Floats:
     Where the learner forms no expectation, an impression is expected to be played as often as on average.
     """
     items, count = world.items, len(world.creators)
-    expected = np.bincount(items.creator, items.expected, minlength=count) / FIXED_POINT
+    expected: Floats = np.bincount(items.creator, items.expected, minlength=count) / float(FIXED_POINT)
     if not expected.any():
         rate = int(items.plays.sum()) / max(int(items.impressions.sum()), 1)
-        expected = np.bincount(items.creator, items.impressions, minlength=count) * rate
+        expected = np.asarray(np.bincount(items.creator, items.impressions, minlength=count) * rate, dtype=np.float64)
     plays = np.bincount(items.creator, items.plays, minlength=count)
     return np.asarray((plays + MERIT_WEIGHT) / (expected + MERIT_WEIGHT), dtype=np.float64)
 

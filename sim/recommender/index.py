@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core import elementwise
 from sim.core.units import TICKS_PER_HOUR
-from sim.platform.plan import TrafficPlan
+from sim.platform.plan import Rerank, TrafficPlan
 from sim.platform.settings import PlatformSettings
 from sim.recommender.learner import Learner, Prediction
 from sim.recommender.settings import RetrievalSettings
@@ -43,6 +43,8 @@ class Index(NamedTuple):
     explore_rank: bool
     has_pace: bool
     sharpness: float
+    rerank: Rerank | None
+    pinned: NDArray[np.int32]  # [U, n], or [0, 0] when nothing is pinned
 
 
 def freshness(world: World, retrieval: RetrievalSettings) -> Floats:
@@ -116,6 +118,8 @@ def build(
         explore_rank=bool(plan.explore_rank),
         has_pace=plan.pace is not None,
         sharpness=retrieval.sharpness,
+        rerank=plan.rerank,
+        pinned=np.zeros((0, 0), dtype=np.int32) if plan.pinned is None else plan.pinned.astype(np.int32),
     )
     for array in (*index, *prediction):
         if isinstance(array, np.ndarray):

@@ -62,7 +62,8 @@ def panel(name: str, label: str, height: float = HEIGHT) -> Iterator[Panel]:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    with rc_context({**STYLE, "svg.hashsalt": name}):
+    style: Any = {**STYLE, "svg.hashsalt": name}  # a plain dict: matplotlib types its keys one by one
+    with rc_context(style):
         figure = Figure(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH), layout="constrained")
         FigureCanvasSVG(figure)
         made = Panel(figure.add_subplot(), name, label)

@@ -3,12 +3,13 @@
 import math
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 from scipy import stats
 
 from sim.analysis.contrast import CONFIDENCE, FEWEST_DRAWS, FEWEST_PAIRS, paired_t, range_over_draws
 from sim.analysis.pairs import base, drawn
+
+POWER = 0.8  # of a live test
 
 
 class Estimate(NamedTuple):
@@ -55,11 +56,13 @@ def estimate(values: "pd.Series[float]") -> Estimate:
 
 def exponential(logs: Estimate) -> Estimate:
     """The same as ratios: 0.05 for five percent more. The spread stays that of the logarithms."""
-    bounds = {
-        name: math.expm1(getattr(logs, name)) if math.isfinite(getattr(logs, name)) else math.nan
-        for name in ("value", "low", "high", "assumed_low", "assumed_high")
-    }
-    return logs._replace(**bounds)
+    return logs._replace(
+        value=math.expm1(logs.value),
+        low=math.expm1(logs.low),
+        high=math.expm1(logs.high),
+        assumed_low=math.expm1(logs.assumed_low),
+        assumed_high=math.expm1(logs.assumed_high),
+    )
 
 
 def smallest_p(replications: int) -> float:
@@ -75,17 +78,16 @@ def share_interval(hits: int, trials: int) -> tuple[float, float]:
     return float(found.low), float(found.high)
 
 
-def pairs_for(effect: Estimate, power: float = POWER, most: int = 100_000) -> float:
+def pairs_for(effect: Estimate) -> float:
     """Matched pairs that a paired t test needs to see an effect of this size and spread, at 5 % two-sided.
 
-    Never fewer than a test of signs needs; missing without a spread, infinite beyond `most`.
+    Never fewer than a test of signs needs; missing without a spread.
     """
     if not (effect.spread > 0 and effect.value):
         return math.nan
-    ratio = effect.spread / effect.value
-    for n in range(FEWEST_PAIRS, most):
-        reach = stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) + stats.t.ppf(power, n - 1)
-        if n >= (reach * ratio) ** 2:
-            return float(n)
-        n = max(n, math.floor((reach * ratio) ** 2) - 1)
-    return math.inf
+    ratio = (effect.spread / effect.value) ** 2
+    normal = stats.norm.ppf(0.5 + CONFIDENCE / 2) + stats.norm.ppf(POWER)
+    n = max(FEWEST_PAIRS, math.ceil(ratio * normal**2))
+    while n < ratio * (stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) + stats.t.ppf(POWER, n - 1)) ** 2:
+        n += 1
+    return float(n)

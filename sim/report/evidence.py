@@ -41,7 +41,7 @@ class Evidence:
         return estimate(self.pairs.value(column, policy, schedule, day)).value
 
     def loss(self, policy: str, day: int | None = None, lane: str = "natural") -> Estimate:
-        """ln exposure of the cohort under drying less under steady traffic."""
+        """Ln exposure of the cohort under drying less under steady traffic."""
         return estimate(self.pairs.loss(policy, day, lane))
 
     def protection(self, policy: str, day: int | None = None, lane: str = "natural") -> Estimate:
@@ -51,13 +51,13 @@ class Evidence:
     def level(
         self, policy: str, day: int | None = None, lane: str = "natural", schedule: str | None = None
     ) -> Estimate:
-        """ln exposure of the cohort less under the reference, both under one schedule, drying if none is named."""
+        """Ln exposure of the cohort less under the reference, both under one schedule, drying if none is named."""
         traffic = self.dry if schedule is None else schedule
         ours, theirs = (self.pairs.log_exposure(one, traffic, day, lane) for one in (policy, self.reference))
         return estimate(ours - theirs)
 
     def dryness(self, day: int | None = None) -> Estimate:
-        """ln natural slots per active account under drying less under steady traffic, for the reference policy."""
+        """Ln natural slots per active account under drying less under steady traffic, for the reference policy."""
         dry, steady = (self.pairs.value("dryness", self.reference, one, day) for one in (self.dry, self.steady))
         return estimate(_log_ratio(dry, steady))
 
@@ -81,6 +81,10 @@ class Evidence:
     def guardrails(self, policy: str, day: int | None = None) -> dict[str, tuple[Estimate, float]]:
         """Match quality and active users relative to the reference's, and the largest fall allowed."""
         return {column: (self.against(column, policy, day), floor - 1.0) for column, floor in GUARDRAILS.items()}
+
+    def guarded(self, policy: str) -> bool:
+        """Whether the policy keeps within both guardrails, on average over replications."""
+        return all(against.value >= least for against, least in self.guardrails(policy).values())
 
     def share_guarded(self, policy: str) -> float:
         """Share of the draws in which the policy stays within both guardrails."""

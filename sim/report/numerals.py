@@ -39,6 +39,11 @@ def change(ratio: float, places: int = 1) -> str:
     return NOTHING if not math.isfinite(ratio) else f"{signed(100 * ratio, places)} %"
 
 
+def above(ratio: float, places: int = 1) -> str:
+    """A relative difference in words: 5.0 % above, 3.0 % below."""
+    return NOTHING if not math.isfinite(ratio) else f"{percent(abs(ratio), places)} {'below' if ratio < 0 else 'above'}"
+
+
 def growth(log_change: float, places: int = 1) -> str:
     """A difference of logarithms as a relative change in percent."""
     return change(math.expm1(log_change) if math.isfinite(log_change) else math.nan, places)

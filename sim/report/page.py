@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,7 +21,7 @@ def write(comparison: Comparison, path: str | Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.write_text(page(comparison), encoding="utf-8")
-    os.replace(unfinished, path)
+    unfinished.replace(path)
     return path
 
 
@@ -49,7 +48,7 @@ def page(comparison: Comparison) -> str:
         "terms": ("Terms", terms.write()),
     }
     body = text(
-        opening.write(evidence, found, chosen),
+        opening.write(evidence, found),
         tag("main", (tag("section", tag("h2", title), part, id=name) for name, (title, part) in sections.items())),
     )
     return f"<!doctype html>\n{tag('html', _head(), tag('body', body, _script()), lang='en')}\n"
@@ -69,7 +68,7 @@ def _script() -> Html:
 
 
 def _head() -> Html:
-    """Everything inline; the policy forbids the browser to fetch anything, and to run any script but this page's own."""
+    """Everything inline. The browser is told to fetch nothing, and to run no script but this page's own."""
     digest = base64.b64encode(hashlib.sha256(_resource("page.js").encode()).digest()).decode()
     allowed = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
     return tag(

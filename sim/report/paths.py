@@ -9,7 +9,6 @@ from scipy import stats
 from sim.analysis.contrast import CONFIDENCE, FEWEST_DRAWS, TAIL
 from sim.analysis.estimand import COHORT
 from sim.analysis.pairs import BASE
-
 from sim.report.evidence import Evidence
 
 WINDOW_DAYS = 30  # exposure is a mean over the last 30 days
@@ -20,7 +19,8 @@ class Path(NamedTuple):
     """One policy's way as traffic dries up, both relative to the same day under steady traffic.
 
     Each frame is indexed by day after onset. `dryness` and `kept` are shares, `level` is natural impressions
-    per member and day under drying. Columns: value, low, high (Monte Carlo), assumed_low, assumed_high.
+    per member and day under drying, from the first full window on. Columns:
+    value, low, high (Monte Carlo), assumed_low, assumed_high.
     """
 
     dryness: "pd.Series[float]"
@@ -60,12 +60,17 @@ def _trailing(values: "pd.Series[float]") -> pd.DataFrame:
 
 
 def _path(exposure: pd.DataFrame, dryness: pd.DataFrame, policy: str, evidence: Evidence) -> Path:
-    dry = exposure[policy, evidence.dry]
-    kept = _positive(dry) / _positive(exposure[policy, evidence.steady])
-    ratio = dryness[policy, evidence.dry] / dryness[policy, evidence.steady]
+    dry, steady = (_runs(exposure, policy, schedule) for schedule in (evidence.dry, evidence.steady))
+    kept = _positive(dry) / _positive(steady)
+    ratio = _runs(dryness, policy, evidence.dry) / _runs(dryness, policy, evidence.steady)
     base = ratio.loc[:, ratio.columns.get_level_values("draw") == BASE].mean(axis=1)
     keep = _thinned(base.dropna().index)
-    return Path(base.loc[keep], _bands(kept).loc[keep], _bands(dry).loc[keep])
+    return Path(base.loc[keep], _bands(kept).loc[keep], _bands(dry).loc[keep[keep >= WINDOW_DAYS]])
+
+
+def _runs(wide: pd.DataFrame, policy: str, schedule: str) -> pd.DataFrame:
+    """The columns of one policy and schedule, by draw and replication."""
+    return pd.DataFrame(wide.xs((policy, schedule), axis=1, level=("policy", "schedule")))
 
 
 def _positive(frame: pd.DataFrame) -> pd.DataFrame:

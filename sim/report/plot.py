@@ -1,6 +1,6 @@
 """Figure 1 of the headline by itself, for a notebook: exposure of niche and small accounts against dryness."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.report.drawing import FAINT, STYLE
 from sim.report.evidence import Evidence
@@ -24,7 +24,8 @@ def plot(comparison: Comparison) -> "Figure":
 
     evidence = Evidence(comparison)
     found = {policy: path for policy, path in paths(evidence).items() if len(path.dryness) >= FEWEST_DAYS}
-    with rc_context({**STYLE, "figure.facecolor": "white", "axes.facecolor": "white"}):
+    style: Any = {**STYLE, "figure.facecolor": "white", "axes.facecolor": "white"}
+    with rc_context(style):
         figure = Figure(figsize=(7.0, 5.0), layout="constrained")
         axes = figure.add_subplot()
         axes.set_title("Exposure of niche-small accounts as natural traffic dries up")

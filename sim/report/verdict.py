@@ -1,5 +1,6 @@
 """Which policy the evidence points to, and how far it carries. The rule is stated in the report itself."""
 
+import math
 from enum import Enum
 from typing import NamedTuple
 
@@ -52,3 +53,10 @@ def verdict(evidence: Evidence) -> Verdict:
         few = not any(one.enough_luck for one in found.values())
         return Verdict(None, None, Strength.ILLUSTRATIVE if few else Strength.UNSETTLED, tuple(ranked))
     return Verdict(leader, found[leader], strength(found[leader]), tuple(ranked[: ranked.index(leader)]))
+
+
+def highest(evidence: Evidence) -> str | None:
+    """The policy within the guardrails under which the cohort has most when traffic has dried up."""
+    levels = {policy: evidence.level(policy).value for policy in evidence.challengers if evidence.guarded(policy)}
+    there = {policy: level for policy, level in levels.items() if math.isfinite(level)}
+    return max(there, key=lambda policy: there[policy]) if there else None

@@ -3,15 +3,17 @@
 import math
 from collections.abc import Callable
 
-from sim.analysis.contrast import FEWEST_PAIRS
+from sim.analysis.contrast import CONFIDENCE, FEWEST_PAIRS
 from sim.analysis.estimand import QUADRANTS
 from sim.analysis.table import NOTE
 from sim.report.estimate import Estimate, exponential, smallest_p
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, change, count, growth, listed, percent, plain, signed, span
+from sim.report.numerals import NOTHING, above, change, count, growth, listed, percent, plain, signed, span
 from sim.report.phrases import GROUPS, QUANTITIES, spoken
-from sim.report.verdict import Strength, Verdict, strength
+from sim.report.verdict import Strength, Verdict, highest, strength
+
+SIGNIFICANCE = 1.0 - CONFIDENCE
 
 Form = Callable[[float], str]
 
@@ -67,10 +69,10 @@ def name(policy: str) -> Html:
 def answer(evidence: Evidence, found: Verdict) -> Html:
     """One paragraph, numbers first: what is lost, what protects, at whose expense, how sure. Then what to add."""
     first = [_lost(evidence), _protects(evidence, found)]
-    then = [_breaking(evidence, found)]
+    then = [_levels(evidence), _breaking(evidence, found)]
     if found.policy is not None:
         first.append(_expense(evidence, found.policy))
-        then = [_price(evidence, found.policy), _levels(evidence, found.policy), *then]
+        then = [_price(evidence, found.policy), *then]
     first.append(_sure(evidence, found))
     more = [part for part in then if part]
     return text(
@@ -85,7 +87,8 @@ def _lost(evidence: Evidence) -> Html:
         tag("strong", f"{growth(loss.value)} natural exposure for niche-small creators"),
         f" by day {evidence.primary} of {evidence.dry} traffic under ",
         name(evidence.reference),
-        f" ({intervals(loss, growth)}), while natural slots per active account change by {growth(dryness.value)}.",
+        f" ({intervals(loss, growth)}), while natural slots per active account are "
+        f"{above(math.expm1(dryness.value))} those of {evidence.steady} traffic.",
     )
 
 
@@ -97,8 +100,8 @@ def _protects(evidence: Evidence, found: Verdict) -> Html:
     verb = "protects them best" if found.protection.survives_luck else "comes out best for them"
     return text(
         tag("strong", f"{growth(found.protection.value)} with ", name(found.policy)),
-        f", which {verb} within the guardrails: they keep {percent(ours)} of their exposure instead of {percent(theirs)} "
-        f"(protection {signed(found.protection.value)}; {intervals(found.protection, growth)}).",
+        f", which {verb} within the guardrails: they keep {percent(ours)} of their exposure instead of "
+        f"{percent(theirs)} (protection {signed(found.protection.value)}; {intervals(found.protection, growth)}).",
     )
 
 
@@ -118,17 +121,21 @@ def _price(evidence: Evidence, policy: str) -> Html:
     if not math.isfinite(revenue):
         return text("No price of rescue is defined: on average nothing is regained.")
     return text(
-        f"The price of rescue is {plain(revenue)} RMB and {plain(watch)} seconds of watching per 1,000 natural impressions "
-        "that the cohort regains."
+        f"The price of rescue is {plain(revenue)} RMB and {plain(watch)} seconds of watching per 1,000 natural "
+        "impressions that the cohort regains."
     )
 
 
-def _levels(evidence: Evidence, policy: str) -> Html:
-    dry, steady = (exponential(evidence.level(policy, schedule=one)) for one in (evidence.dry, evidence.steady))
+def _levels(evidence: Evidence) -> Html | None:
+    """Where the cohort has most in the end, whatever it has lost on the way."""
+    policy = highest(evidence)
+    if policy is None:
+        return None
+    dry, steady = (exponential(evidence.level(policy, schedule=one)).value for one in (evidence.dry, evidence.steady))
     return text(
-        "Level is another matter than loss: the cohort's natural exposure is ",
-        f"{change(dry.value)} against ", name(evidence.reference), f" under {evidence.dry} traffic and "
-        f"{change(steady.value)} already under {evidence.steady} traffic.",
+        "Level is another matter than loss: within the guardrails the cohort has most under ",
+        name(policy), f", where its natural exposure is {above(dry)} that under ", name(evidence.reference),
+        f" in {evidence.dry} traffic, and {above(steady)} already in {evidence.steady} traffic.",
     )  # fmt: skip
 
 
@@ -153,8 +160,8 @@ def _sure(evidence: Evidence, found: Verdict) -> Html:
         least = plain(smallest_p(n))
         return text(
             tag("strong", "Illustrative: "),
-            f"{count(n, 'replication')} cannot prove a sign (its two-sided p cannot fall below {least}), so read sizes, not signs"
-            f"{'' if draws else '; the assumptions were not varied'}. For more, ",
+            f"{count(n, 'replication')} cannot prove a sign (its two-sided p cannot fall below {least}), so read "
+            f"sizes, not signs{'' if draws else '; the assumptions were not varied'}. For more, ",
             prose(NOTE),
             ".",
         )
@@ -170,7 +177,8 @@ def _sure(evidence: Evidence, found: Verdict) -> Html:
     )
     return text(
         tag("strong", f"{SURE[found.strength]} "),
-        f"The protection is positive in {up} (Holm-adjusted p {plain(p, 2)}){_drawn(draws)}.{share}",
+        f"The protection is positive in {up}; Holm-adjusted for the number of policies p is {plain(p, 2)}"
+        f"{'' if p <= SIGNIFICANCE else ', which is not significant'}.{share}",
     )
 
 

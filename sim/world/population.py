@@ -153,9 +153,9 @@ def _topic_mix(
     niche: NDArray[np.bool_],
     specialist: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
-    """Share of output by topic, [C, K]: niche accounts on niche topics only, others by overall demand."""
+    """Share of output by topic, [C, K]: niche accounts on niche topics only (if any), others by overall demand."""
     mix = np.zeros((ids.size, topics.demand.size))
-    niche_demand = np.where(topics.niche, topics.demand, 0.0)
+    niche_demand = np.where(topics.niche, topics.demand, 0.0) if topics.niche.any() else topics.demand
     for is_niche, base in ((True, niche_demand), (False, topics.demand)):
         for is_specialist, total in (
             (True, settings.specialist_concentration),

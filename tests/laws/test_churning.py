@@ -11,7 +11,9 @@ from sim.laws.settings import BehaviourSettings
 
 
 def test_the_chance_of_leaving_is_that_of_its_hazard_and_falls_with_satisfaction() -> None:
-    b = record(BehaviourSettings(leave_hazard_per_day=0.2, leave_sensitivity=math.log(2.0), return_hazard_per_day=0.5))[0]
+    b = record(BehaviourSettings(leave_hazard_per_day=0.2, leave_sensitivity=math.log(2.0), return_hazard_per_day=0.5))[
+        0
+    ]
     assert leave_probability(0.8, 0.8, b) == pytest.approx(1 - math.exp(-0.2))
     assert leave_probability(1.8, 0.8, b) == pytest.approx(1 - math.exp(-0.1))
     assert leave_probability(-0.2, 0.8, b) == pytest.approx(1 - math.exp(-0.4))

@@ -146,7 +146,8 @@ def test_every_file_of_laws_is_seen() -> None:
         node.name
         for path in FOLDER.glob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef) and any(isinstance(d, ast.Name) and d.id == "law" for d in node.decorator_list)
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(d, ast.Name) and d.id == "law" for d in node.decorator_list)
     }
     assert decorated == set(LAWS)
     assert len(LAWS) >= 18

@@ -32,7 +32,9 @@ def expected_entropy(concentration: np.ndarray) -> float:
     return float(special.digamma(total + 1) - (concentration / total) @ special.digamma(concentration + 1))
 
 
-@pytest.mark.parametrize(("alpha", "nats", "largest"), [(0.1, 1.3465, 0.505), (0.5, 2.3153, 0.246), (1.0, 2.5977, 0.180)])
+@pytest.mark.parametrize(
+    ("alpha", "nats", "largest"), [(0.1, 1.3465, 0.505), (0.5, 2.3153, 0.246), (1.0, 2.5977, 0.180)]
+)
 def test_dirichlet_draws_have_the_entropy_and_the_maximum_of_theory(alpha: float, nats: float, largest: float) -> None:
     concentration = np.full(20, alpha)
     shares = draws.dirichlets(3, streams.INTERESTS, np.arange(USERS), concentration)
@@ -129,7 +131,7 @@ def test_the_taste_score_has_mean_zero_and_variance_one_over_random_pairs() -> N
     from sim.simulation import set_stage
     from sim.config.load import load
 
-    world = set_stage(load(["population.users=5000"])).world
+    world = set_stage(load(["population.users=5000", "population.entrants_at_most=0"])).world
     creators = world.creators
     supply = (creators.topic_mix * creators.uploads_per_day[:, None]).sum(axis=0).astype(np.float64)
     supply /= supply.sum()

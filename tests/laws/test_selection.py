@@ -107,7 +107,10 @@ def test_the_paid_lane_draws_accounts_by_a_power_of_their_followers(come_once, f
 def test_slots_go_to_lanes_by_their_shares(come_once, few_items) -> None:
     lanes = np.array([0.55, 0.0, 0.45, 0.0, 0.0])
     visit = come_once(
-        "population.creators=400", *few_items, "behaviour.stay_base=1", say=lambda _: TrafficPlan(lanes=lanes, ad_load=0.2)
+        "population.creators=400",
+        *few_items,
+        "behaviour.stay_base=1",
+        say=lambda _: TrafficPlan(lanes=lanes, ad_load=0.2),
     )
     counted = visit.served.by_item[:, :6].sum(axis=0)
     assert counted[[1, 3, 4]].sum() == 0

@@ -14,7 +14,10 @@ STAY = 0.9
 @pytest.mark.parametrize("slate", [1, 10])
 def test_sessions_are_geometric_with_the_simulators_own_stay_law(slate: int, come_once, few_items) -> None:
     visit = come_once(
-        f"behaviour.stay_base={math.log(STAY / (1 - STAY))}", f"slate_size={slate}", "population.creators=20", *few_items
+        f"behaviour.stay_base={math.log(STAY / (1 - STAY))}",
+        f"slate_size={slate}",
+        "population.creators=20",
+        *few_items,
     )
     users = visit.stage.world.users
     length = users.session_impressions.astype(np.int64)

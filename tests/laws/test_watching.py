@@ -57,7 +57,10 @@ def test_nobody_watches_longer_than_the_loops_allow() -> None:
 
 
 @given(
-    pull=st.floats(-4, 8), more=st.floats(0.01, 4), time=st.integers(1_000, 60_000), duration=st.integers(5_000, 600_000)
+    pull=st.floats(-4, 8),
+    more=st.floats(0.01, 4),
+    time=st.integers(1_000, 60_000),
+    duration=st.integers(5_000, 600_000),
 )
 def test_a_stronger_pull_makes_every_long_watch_likelier(pull, more, time, duration) -> None:
     """Only where what is not skipped outlasts a skip: with the calibrated slope, above a pull of about -4."""
@@ -80,7 +83,10 @@ def test_an_action_is_logistic_in_the_pull() -> None:
 
 
 @given(
-    uniform=st.floats(1.2e-10, 1 - 1.2e-10), pull=st.floats(-8, 8), more=st.floats(0, 4), duration=st.integers(5_000, 600_000)
+    uniform=st.floats(1.2e-10, 1 - 1.2e-10),
+    pull=st.floats(-8, 8),
+    more=st.floats(0, 4),
+    duration=st.integers(5_000, 600_000),
 )
 def test_the_same_luck_shortens_a_watch_only_where_a_stronger_pull_ends_a_skip(uniform, pull, more, duration) -> None:
     b = behaviour()

@@ -61,8 +61,10 @@ def test_a_branch_that_changes_only_the_luck_shares_the_past_alone(config) -> No
     past = simulate(config(*DAYS), until_day=2)
     same, other = branch(past, [], ["replication=9"])
     assert same.ledger[same.ledger.day < 2].equals(other.ledger[other.ledger.day < 2])
-    assert not same.ledger[same.ledger.day >= 2].reset_index(drop=True).equals(
-        other.ledger[other.ledger.day >= 2].reset_index(drop=True)
+    assert (
+        not same.ledger[same.ledger.day >= 2]
+        .reset_index(drop=True)
+        .equals(other.ledger[other.ledger.day >= 2].reset_index(drop=True))
     )
 
 

@@ -64,7 +64,9 @@ def test_one_more_user_changes_nobody_else_within_the_first_span(config, monkeyp
     # the constants of the taste score come from the whole population: hold them
     monkeypatch.setattr(population, "standardise", lambda *_: few.world.taste)
     many = set_stage(config(*day, "population.users=61"))
-    assert [name for name, a in few.world.users.columns() if not np.array_equal(a, getattr(many.world.users, name)[:-1])] == []
+    assert [
+        name for name, a in few.world.users.columns() if not np.array_equal(a, getattr(many.world.users, name)[:-1])
+    ] == []
     one, less = first_span(few)
     two, more = first_span(many)
     assert two.users.request[-1] > 0, "the one more does something"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.engines.compiled import CompiledEngine, _served, offer
+from sim.engines.compiled import CompiledEngine, _work, offer
 from sim.engines.reference import ReferenceEngine
 from sim.kernels import serve as kernel
 
@@ -21,7 +21,7 @@ class Backwards(CompiledEngine):
     def serve(self, world, index, span):
         rows = kernel.Rows(*(array for _, array in world.users.columns()))
         ranges = [(user, user + 1) for user in reversed(range(len(world.users)))]
-        return _served(self._work(world, offer(world, index, span), rows, span, ranges))
+        return _work(world, offer(world, index, span), rows, span, ranges)
 
 
 @pytest.mark.parametrize("learner", ["oracle", "bayes_topic"])

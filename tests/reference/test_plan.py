@@ -7,7 +7,7 @@ import pytest
 
 from sim.engines.reference import ReferenceEngine
 from sim.platform.observed import Observed
-from sim.platform.plan import TrafficPlan
+from sim.platform.plan import Rerank, TrafficPlan
 from sim.platform.settings import ValueWeights
 
 NOTHING = ValueWeights(watch_second=0.0, complete=0.0, like=0.0, comment=0.0, share=0.0, follow=0.0, hide=0.0)
@@ -45,7 +45,20 @@ def everything(o: Observed) -> TrafficPlan:
     )
 
 
+def pins(o: Observed) -> np.ndarray:
+    """Three items for each user, or -1, [U, 3]."""
+    return (np.arange(o.users)[:, None] * 5 + np.arange(3)) % (o.items.count + 4) - 4
+
+
 PLANS: dict[str, Callable[[Observed], TrafficPlan]] = {
+    "mmr": lambda o: TrafficPlan(rerank=Rerank("mmr", 0.5)),
+    "mmr of sameness alone": lambda o: TrafficPlan(rerank=Rerank("mmr", 0.0, pool=8)),
+    "dpp": lambda o: TrafficPlan(rerank=Rerank("dpp", 1.0)),
+    "dpp that runs out of volume": lambda o: TrafficPlan(rerank=Rerank("dpp", 1.0, same_topic=1.0, same_vertical=1.0)),
+    "calibrated": lambda o: TrafficPlan(rerank=Rerank("calibrated", 0.5)),
+    "calibrated alone, in logs": lambda o: TrafficPlan(rerank=Rerank("calibrated", 1.0), score_scale="log"),
+    "pinned": lambda o: TrafficPlan(pinned=pins(o)),
+    "pinned and dpp and lottery": lambda o: TrafficPlan(pinned=pins(o), rerank=Rerank("dpp", 2.0), select="lottery"),
     "retrieve": lambda o: TrafficPlan(retrieve=spread(o)),
     "retrieve nothing": lambda o: TrafficPlan(retrieve=0.0 * spread(o)),
     "retrieve one topic": lambda o: TrafficPlan(retrieve=(o.items.topic == 1).astype(float)),

@@ -4,16 +4,17 @@ import pytest
 
 from sim.engines.reference import ReferenceEngine
 
+NOBODY_COMES = ("population.entrants_at_most=0", "traffic.entrants_per_month=0")
 SHAPES = {
     "one user": ("population.users=1", "population.visits_per_day=40", "behaviour.leave_hazard_per_day=0"),
-    "one account": ("population.creators=1", "population.entrants_at_most=0"),
+    "one account": ("population.creators=1", *NOBODY_COMES),
     "two topics": ("population.topics=2", "population.verticals=1"),
     "a topic for each account": ("population.topics=120", "population.verticals=120"),
     "one candidate a slot": ("candidates_per_slot=1",),
     "many candidates a slot": ("candidates_per_slot=64", "population.users=20"),
     "slates of one": ("slate_size=1",),
     "long slates": ("slate_size=30",),
-    "every account closes": ("traffic.exit_hazard_per_month=1e6", "population.entrants_at_most=0"),
+    "every account closes": ("traffic.exit_hazard_per_month=1e6", *NOBODY_COMES),
     "items live for a quarter of a day": ("population.catalogue_days=0.25",),
     "nobody follows": ("population.first_follows=0", "behaviour.follow_intercept=-50"),
     "nobody ever leaves a session": ("behaviour.stay_base=50", "behaviour.pause_seconds=60", "population.users=3"),

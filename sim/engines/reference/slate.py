@@ -6,7 +6,9 @@ from sim.core import noise, streams
 from sim.core.law import plain
 from sim.engines.reference.hall import Lottery
 from sim.engines.reference.person import Person
+from sim.engines.reference.rerank import calibrated, dpp, mmr, scaled
 from sim.laws import attraction
+from sim.platform.plan import Rerank
 from sim.recommender.index import LOTTERY, SOFTMAX
 from sim.recommender.learner import TRUTH
 from sim.recommender.value import GRID_LOW, GRID_STEP
@@ -49,9 +51,12 @@ class Slates(Person):
                 chosen[position] = item
             else:
                 lane[position] = Lane.INTEREST  # nothing to show there: the slot goes to the ranking
-        wanted = [position for position in range(size) if lane[position] is Lane.INTEREST]
-        ranked = self.rank(number, now, len(wanted), set(chosen.values()))
         pulls: dict[int, float] = {}
+        wanted = [position for position in range(size) if lane[position] is Lane.INTEREST]
+        for position, item in zip(list(wanted), self.pinned(now, chosen), strict=False):
+            chosen[position], pulls[position] = item, self.predicted(item)
+            wanted.remove(position)
+        ranked = self.rank(number, now, len(wanted), set(chosen.values()))
         for position, place in zip(wanted, range(len(wanted)), strict=True):
             if place < len(ranked):
                 chosen[position], pulls[position] = ranked[place]
@@ -156,7 +161,46 @@ class Slates(Person):
         best = max(worth.values(), default=0.0)
         keys = {item: self.key(item, score, best, number) for item, score in worth.items()}
         order = sorted(keys, key=lambda item: -keys[item])  # stable: of equals the first drawn comes first
+        if index.rerank is not None and wanted and order:
+            pool = order[: wanted * index.rerank.pool]
+            places = self.reranked(pool, [keys[item] for item in pool], wanted, index.rerank)
+            order = [pool[place] for place in places]
         return [(item, pulls[item]) for item in order[:wanted]]
+
+    def reranked(self, pool: list[int], keys: list[float], wanted: int, rule: Rerank) -> list[int]:
+        """Places of the pool that a re-ranking chooses, in order."""
+        topic = [int(self.items.topic[item]) for item in pool]
+        vertical = self.world.topics.vertical
+
+        def alike(one: int, other: int) -> float:
+            if topic[one] == topic[other]:
+                return rule.same_topic
+            return rule.same_vertical if vertical[topic[one]] == vertical[topic[other]] else 0.0
+
+        relevance = scaled(keys)
+        if rule.kind == "mmr":
+            return mmr(relevance, alike, wanted, rule.strength)
+        if rule.kind == "dpp":
+            return dpp([math.exp(rule.strength * one) for one in relevance], alike, wanted)
+        played = [
+            float(self.u.belief_played[self.user, self.index.prediction.label[k]]) + 1.0 / self.topic_count
+            for k in range(self.topic_count)
+        ]
+        total = 0.0
+        for one in played:
+            total += one
+        return calibrated(relevance, topic, [one / total for one in played], wanted, rule.strength)
+
+    def pinned(self, now: int, chosen: dict[int, int]) -> list[int]:
+        """Items pinned for this user that can be shown to her now, in order."""
+        if not self.index.pinned.size:
+            return []
+        found: list[int] = []
+        for item in (int(one) for one in self.index.pinned[self.user]):
+            shown = item in chosen.values() or item in found
+            if item >= 0 and not shown and self.hall.visible(item, now) and not self.seen(item):
+                found.append(item)
+        return found
 
     def retrieve(self, number: int, draws: int) -> list[int]:
         """Candidates in proportion to weight x e^(sharpness x taste): systematic over topics, drawn within."""

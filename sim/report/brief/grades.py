@@ -1,12 +1,10 @@
 """Every claim with its number, what it survives, and what it rests on."""
 
-import math
-
 from sim.report.estimate import Estimate
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, change, growth, plain, signed
-from sim.report.tables import Heading, cell, table
+from sim.report.numerals import change, growth, plain, signed
+from sim.report.tables import INTERVALS, Heading, cell, table
 from sim.report.verdict import Verdict
 from sim.report.words import Form, badge, brackets, name
 
@@ -14,13 +12,9 @@ Claim = tuple[object, Estimate, Form, str]
 
 
 def write(evidence: Evidence, found: Verdict) -> Html:
-    """A row a claim. All rest on a simulation: none is a measurement of a real platform."""
-    headings = [
-        Heading("claim", left=True),
-        Heading("estimate"),
-        Heading("its sign", left=True),
-        Heading("standing", left=True),
-    ]
+    """A row a claim."""
+    headings = [Heading("claim", left=True), Heading("estimate")]
+    headings += [Heading("its sign", left=True), Heading("standing", left=True)]
     rows = (
         [
             cell(words, left=True),
@@ -30,36 +24,28 @@ def write(evidence: Evidence, found: Verdict) -> Html:
         ]
         for words, one, form, standing in _claims(evidence, found)
     )
-    note = "Grade of the evidence throughout: simulation, with the sources listed under assumptions; no claim is a measurement."
-    return text(tag("p", note), table("Claims of this page.", headings, rows))
+    note = (
+        "The grade of all evidence here is simulation, resting on the sources listed under assumptions: nothing is a "
+        "measurement of a real platform."
+    )
+    return text(tag("p", note), table(f"Claims of this page. {INTERVALS}", headings, rows))
 
 
 def _claims(evidence: Evidence, found: Verdict) -> list[Claim]:
-    reference = evidence.reference
+    reference, explored = evidence.reference, "exploratory"
+    lost = text("niche-small creators lose natural exposure under ", name(reference))
+    beyond = "they lose out of proportion to traffic: elasticity less 1"
     claims: list[Claim] = [
-        (text("niche-small creators lose natural exposure under ", name(reference)), evidence.loss(reference), growth, "exploratory"),
-        ("they lose out of proportion to traffic: elasticity less 1", evidence.beyond_proportion(reference), signed, "exploratory"),
-    ]  # fmt: skip
+        (lost, evidence.loss(reference), growth, explored),
+        (beyond, evidence.beyond_proportion(reference), signed, explored),
+    ]
     for policy in evidence.challengers:
         p = float(evidence.comparison.table["p_holm"][policy])
-        standing = f"primary; Holm p {plain(p, 2)}" if math.isfinite(p) else f"primary; Holm p {NOTHING}"
+        standing = f"primary; Holm p {plain(p, 2)}"
         claims.append((text(name(policy), " changes what they keep"), evidence.protection(policy), growth, standing))
-    if found.policy is not None:
-        for words, column in (("revenue", "revenue_rmb_per_day"), ("watching time", "watch_seconds_per_day")):
-            claims.append(
-                (
-                    text(name(found.policy), f" changes {words}"),
-                    evidence.against(column, found.policy),
-                    change,
-                    "exploratory",
-                )
-            )
-        claims.append(
-            (
-                text(name(found.policy), " changes their level when dry"),
-                evidence.level(found.policy),
-                growth,
-                "exploratory",
-            )
-        )
-    return claims
+    if found.policy is None:
+        return claims
+    own = name(found.policy)
+    for words, column in (("revenue", "revenue_rmb_per_day"), ("watching time", "watch_seconds_per_day")):
+        claims.append((text(own, f" changes {words}"), evidence.against(column, found.policy), change, explored))
+    return [*claims, (text(own, " changes their level when dry"), evidence.level(found.policy), growth, explored)]

@@ -15,17 +15,19 @@ def limits(evidence: Evidence) -> list[str]:
     config = evidence.comparison.config
     traffic, learner = config.traffic, str(config.recommender.learner["_target_"]).split(".")[-2]
     said = [
-        "How a real platform allocates traffic: that is not public. The numbers answer for this model, and its world is "
-        f"small ({config.population.users:,} users).",
-        "How a real platform's recommender errs: the ranking here is the learner `" + learner + "`.",
+        "How a real platform allocates traffic: that is not public, and the numbers answer for this model.",
+        f"What happens at full size: this world has {config.population.users:,} users.",
+        f"How a real platform's recommender errs: the ranking here is the learner `{learner}`.",
     ]
     if config.market.name == "none":
         said.append(
-            "What buyers of paid traffic do: the paid lane is a sink here, given by followers (`traffic.paid_elasticity`), "
-            "so loss per creator is close to an identity in dryness, and who gains from paid slots is assumed."
+            "What buyers of paid traffic do: the paid lane is a sink here, given by followers "
+            "(`traffic.paid_elasticity`), so loss per creator is close to an identity in dryness, and who gains "
+            "from paid slots is assumed."
         )
         said.append(
-            "Sales, commissions and creators' income: there is no market, so revenue is paid impressions at a fixed price."
+            "Sales, commissions and creators' income: there is no market, so revenue is paid impressions at a "
+            "fixed price."
         )
     still = traffic.exit_hazard_per_month == 0 and tuple(traffic.entrants_per_month.bounds()) == (0.0, 0.0)
     if still:

@@ -2,11 +2,12 @@
 
 import math
 
+from sim.analysis.contrast import CONFIDENCE
 from sim.analysis.estimand import COHORT
-from sim.report.estimate import Estimate, pairs_for
+from sim.report.estimate import POWER, Estimate, pairs_for
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, percent, plain
+from sim.report.numerals import percent, signed
 from sim.report.verdict import Verdict
 from sim.report.words import name
 
@@ -29,7 +30,8 @@ def write(evidence: Evidence, found: Verdict) -> Html:
 
 def _design(policy: str) -> Html:
     return text(
-        "Randomise whole markets (regions, or clusters of users who share creators), matched in pairs on the exposure of "
+        "Randomise whole markets (regions, or clusters of users who share creators), matched in pairs on the "
+        "exposure of "
         "their niche-small creators before the test; one market of a pair goes to ", name(policy), ", the other stays. "
         "Freeze the cohort on the first day. Do not randomise creators inside one market, and do not switch back and "
         "forth: the recommender remembers.",
@@ -39,11 +41,13 @@ def _design(policy: str) -> Html:
 def _bias(evidence: Evidence) -> Html:
     share = _cohort_share(evidence)
     return text(
-        "Slots are finite, so what the cohort gains others lose. Split by creators inside a market, the untreated half of "
-        "the cohort would pay part of the gain and look worse than without a test: the difference of the halves "
+        "Slots are finite, so what the cohort gains others lose. Split by creators inside a market, the untreated "
+        "half of the cohort would pay part of the gain and look worse than without a test: the difference of the "
+        "halves "
         f"overstates. The whole cohort holds {percent(share)} of natural slots under ", name(evidence.reference),
-        f", so its untreated half pays about {percent(share / 2)} of the gain if everyone pays in proportion, and more if "
-        "substitutes pay first. That is arithmetic on this comparison; the split test itself was not simulated.",
+        f", so its untreated half pays about {percent(share / 2)} of the gain if everyone pays in proportion, and "
+        "more if substitutes pay first. That is arithmetic on this comparison; the split test itself was not "
+        "simulated.",
     )  # fmt: skip
 
 
@@ -62,9 +66,10 @@ def _size(evidence: Evidence, policy: str) -> Html:
         return text("Not known: it takes the spread over at least two replications.")
     config = evidence.comparison.config
     return text(
-        f"About {plain(needed)} matched pairs of markets as large as this world ({config.population.users:,} users, "
-        f"{config.population.creators:,} accounts) would see the estimated protection with 80 % power at 5 %, if markets "
-        "differed by luck alone; real ones differ by more, so take this as the least.",
+        f"About {needed:,.0f} matched pairs of markets as large as this world ({config.population.users:,} users, "
+        f"{config.population.creators:,} accounts) would see the estimated protection with {percent(POWER, 0)} "
+        f"power at {percent(1 - CONFIDENCE, 0)}, if markets differed by luck alone; real ones differ by more, so "
+        "take this as the least.",
     )
 
 
@@ -73,11 +78,12 @@ def _duration(evidence: Evidence, policy: str) -> Html:
     early = [day for day in evidence.horizons if day < evidence.primary]
     half = next((day for day in early if _same_way(evidence.protection(policy, day), final)), evidence.primary)
     sizes = ", ".join(
-        f"day {day}: {plain(evidence.protection(policy, day).value) or NOTHING}" for day in [*early, evidence.primary]
+        f"day {day}: {signed(evidence.protection(policy, day).value)}" for day in [*early, evidence.primary]
     )
     return text(
         f"At least {half} days of drying: the first horizon at which the estimate reached half of that at day "
-        f"{evidence.primary} (protection by horizon, {sizes}). A test under steady traffic shows the level, not protection.",
+        f"{evidence.primary} (protection by horizon, {sizes}). A test under steady traffic shows the level, not "
+        "protection.",
     )
 
 

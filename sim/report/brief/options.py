@@ -38,7 +38,7 @@ def _recommended(evidence: Evidence, found: Verdict) -> Html:
         ),
         Strength.UNSETTLED: (
             "Keep the reference; ", " comes out best, but not beyond luck",
-            "The Monte Carlo interval holds zero: more replications, or another dose of the policy, before a live test.",
+            "The Monte Carlo interval holds zero: try more replications, or another dose, before a live test.",
         ),
         Strength.LUCK: (
             "Prepare a live test of ", "",
@@ -70,5 +70,5 @@ def _what(policy: str) -> Html:
 
 
 def _part(words: str, label: str) -> str:
-    found = re.search(rf"^{label}:\s*(.*?)(?=^\w+:|\Z)", words, re.M | re.S)
+    found = re.search(rf"^{label}:\s*(.*?)(?=^\w+:|\Z)", words, re.MULTILINE | re.DOTALL)
     return " ".join(found.group(1).split()) if found else ""

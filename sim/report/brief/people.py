@@ -13,13 +13,13 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     """Creators by group, users, the platform."""
     headings = [Heading("policy", left=True)]
     for quadrant in QUADRANTS:
-        headings += [Heading(spoken(quadrant, GROUPS), "natural impressions per member")]
-    headings += [Heading("from others to the cohort", "impressions a day")]
+        headings += [Heading(spoken(quadrant, GROUPS), "per member")]
+    headings += [Heading("cohort gains", "impressions a day")]
     headings += [Heading("users", "time watched"), Heading("users", "match quality"), Heading("platform", "revenue")]
     rows = ([cell(named(policy, looks[policy]), policy), *_cells(evidence, policy)] for policy in evidence.challengers)
     caption = (
-        f"Relative difference to {evidence.reference}, both under {evidence.dry} traffic, day {evidence.primary}. "
-        f"{INTERVALS}"
+        f"Natural impressions of each group, and what users and platform have: difference to {evidence.reference}, "
+        f"both under {evidence.dry} traffic, day {evidence.primary}. {INTERVALS}"
     )
     return table(caption, headings, rows, sortable=True)
 
@@ -27,6 +27,5 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
 def _cells(evidence: Evidence, policy: str) -> list[Html]:
     cells = [sure(evidence.against(f"natural_{quadrant}", policy), change) for quadrant in QUADRANTS]
     cells.append(number(evidence.regained(policy).value, lambda value: signed(value, 0)))
-    for column in ("watch_seconds_per_day", "match_quality", "revenue_rmb_per_day"):
-        cells.append(sure(evidence.against(column, policy), change))
-    return cells
+    others = ("watch_seconds_per_day", "match_quality", "revenue_rmb_per_day")
+    return [*cells, *(sure(evidence.against(column, policy), change) for column in others)]

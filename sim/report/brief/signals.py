@@ -27,7 +27,8 @@ def _indicator(evidence: Evidence, policy: str) -> Html:
     level = exponential(evidence.level(policy, day))
     agreement, pairs = evidence.rank_agreement(policy, day)
     told = (
-        f" Over {pairs} paired worlds its rank correlation with protection at day {evidence.primary} is {plain(agreement, 2)}."
+        f" Over {pairs} paired worlds its rank correlation with protection at day {evidence.primary} is "
+        f"{plain(agreement, 2)}."
         if day < evidence.primary and pairs >= FEWEST_PAIRS_RANKED and math.isfinite(agreement)
         else " Whether it foretells the later effect is not known from this few paired worlds."
         if day < evidence.primary
@@ -35,7 +36,8 @@ def _indicator(evidence: Evidence, policy: str) -> Html:
     )
     return text(
         "Natural exposure of the niche-small cohort against the control market, mean of 30 days. At day "
-        f"{day} this comparison expects {change(level.value)} with ", name(policy), f" ({intervals(level, change)}).{told}",
+        f"{day} this comparison expects {change(level.value)} with ", name(policy), f" "
+        f"({intervals(level, change)}).{told}",
     )  # fmt: skip
 
 
@@ -46,9 +48,7 @@ def _trigger(evidence: Evidence, policy: str) -> Html:
         for column, (_, least) in evidence.guardrails(policy).items()
     )
     level = exponential(evidence.level(policy, day))
-    low = (
-        f", or the cohort's exposure at day {day} below {change(level.low)} of control"
-        if math.isfinite(level.low)
-        else ""
-    )
-    return text(f"Go back if the 7-day mean shows {rails}{low}.")
+    bound = ""
+    if math.isfinite(level.low):
+        bound = f", or the cohort's natural exposure at day {day} below {change(level.low)}"
+    return text(f"Go back if, against the control market, the 7-day mean shows {rails}{bound}.")

@@ -39,11 +39,12 @@ def _caption(evidence: Evidence, still: list[str]) -> Html:
     aside = f" Factors that moved nothing here: {listed(still)}." if still else ""
     return text(
         tag("strong", "What to see. "),
-        f"The change in natural impressions per member of each group and day under {evidence.dry} traffic, from the last 30 "
-        f"days before onset to the 30 days before day {evidence.primary}, mean over replications, split into the factors of "
-        "its accounting identity. Bars start where the one above ends; the last is their sum. The split is exact "
-        "(logarithmic mean Divisia index) and adds from accounts to groups. It is accounting: it says through which factor "
-        "exposure changed, not which mechanism moved the factor. Before onset every policy's world lived under ",
+        f"The change in natural impressions per member of each group and day under {evidence.dry} traffic, from the "
+        f"last 30 days before onset to the 30 days before day {evidence.primary}, mean over replications, split "
+        "into the factors of its accounting identity. Bars start where the one above ends; the last is their sum. "
+        "The split is exact (logarithmic mean Divisia index) and adds from accounts to groups. It is accounting: "
+        "it says through which factor exposure changed, not which mechanism moved the factor. Before onset every "
+        "policy's world lived under ",
         tag("code", evidence.reference),
         f", so the change holds the switch of policy too.{aside}",
     )

@@ -21,7 +21,7 @@ PROPORTIONAL = "exposure falls as traffic does"
 
 def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html | None:
     """The whole figure, or nothing where the comparison kept no days."""
-    found = {policy: path for policy, path in paths(evidence).items() if len(path.dryness) > 1}
+    found = {policy: path for policy, path in paths(evidence).items() if len(path.level) > 1}
     if not found:
         return None
     drawn = [_kept(found, looks), _level(found, looks)]
@@ -40,11 +40,12 @@ def _caption(evidence: Evidence, wide: bool) -> Html:
         bands = "The wide bands, over draws of the assumptions, need make run-full."
     return text(
         tag("strong", "What to see. "),
-        "Left: the share of its natural exposure that the cohort keeps, against how dry it has become. On the thin dashed "
-        "diagonal exposure falls in proportion to traffic; a policy's line below it means that niche-small creators dry up "
-        "first, above it that they are sheltered. Right: the same in natural impressions per member and day, so that "
-        "a policy that lifts the level shows even where its slope is the same. Every point is a mean over 30 days, up to day "
-        f"{evidence.primary} after onset. Thin bands: Monte Carlo 95 % over {evidence.replications} paired replications. ",
+        "Left: the share of its natural exposure that the cohort keeps, against how dry it has become. On the thin "
+        "dashed diagonal exposure falls in proportion to traffic; a policy's line below it means that niche-small "
+        "creators dry up first, above it that they are sheltered. Right: the same in natural impressions per "
+        "member and day, so that a policy that lifts the level shows even where its slope is the same. Every point "
+        f"is a mean over 30 days, up to day {evidence.primary} after onset. Thin bands: Monte Carlo 95 % over "
+        f"{evidence.replications} paired replications. ",
         bands,
     )
 
@@ -71,9 +72,10 @@ def _level(found: Mapping[str, Path], looks: Mapping[str, Look]) -> Panel:
     )
     with panel("f1-level", f"Natural impressions per niche-small account and day against dryness. {words}.") as made:
         for policy, path in found.items():
-            start = path.level["value"].iloc[0] / path.dryness.iloc[0]
-            made.axes.plot(100 * path.dryness, start * path.dryness, color=FAINT, lw=0.7, ls=(0, (4, 3)), zorder=1)
-            _line(made.axes, path.dryness, path.level, looks[policy])
+            dryness = path.dryness[path.level.index]
+            start = path.level["value"].iloc[0] / dryness.iloc[0]
+            made.axes.plot(100 * dryness, start * dryness, color=FAINT, lw=0.7, ls=(0, (4, 3)), zorder=1)
+            _line(made.axes, dryness, path.level, looks[policy])
         made.axes.set_title("Level")
         made.axes.set_ylabel("impressions per member and day")
         made.axes.set_ylim(bottom=0)
@@ -97,7 +99,7 @@ def _alone(policy: str, found: Mapping[str, Path], looks: Mapping[str, Look], ev
         _line(made.axes, path.dryness, path.kept, look, scale=100.0, band=0.42)
         made.axes.set_title(policy)
         made.axes.set_ylabel("kept, % of steady")
-        _finish(made.axes)
+        _finish(made.axes, "natural slots, % of steady")
     return made
 
 
@@ -120,6 +122,6 @@ def _diagonal(axes: "Axes", found: Mapping[str, Path]) -> None:
     axes.plot(ends, ends, color=FAINT, lw=1.0, ls=(0, (4, 3)), zorder=1)
 
 
-def _finish(axes: "Axes") -> None:
-    axes.set_xlabel(DRYNESS, fontsize=9.5)
+def _finish(axes: "Axes", dryness: str = DRYNESS) -> None:
+    axes.set_xlabel(dryness, fontsize=9.5)
     axes.invert_xaxis()

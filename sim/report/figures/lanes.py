@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sim.analysis.estimand import COHORT
 from sim.report.drawing import FAINT, Panel, figure, panel, panels
 from sim.report.evidence import Evidence
-from sim.report.look import Look, legend
+from sim.report.look import Look
 from sim.report.markup import Html, tag, text
 
 LANES = {"natural": "Natural (organic)", "paid": "Paid", "total": "Total"}
@@ -16,13 +16,13 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     drawn = [_panel(lane, title, evidence, looks) for lane, title in LANES.items()]
     caption = text(
         tag("strong", "What to see. "),
-        f"Impressions per member of the niche-small cohort and day, mean of the 30 days before day {evidence.primary}. Hollow: "
-        f"{evidence.steady} traffic; full: {evidence.dry}. A policy may shift the level (both ends) without changing the slope (the "
-        "distance between them); protection is about the slope. Who gets the paid slots is an assumption of the model, "
-        "so read paid and total with it.",
+        "Impressions per member of the niche-small cohort and day, mean of the 30 days before day "
+        f"{evidence.primary}. Hollow: {evidence.steady} traffic; full: {evidence.dry}. A policy may shift the level "
+        "(both ends) without changing the slope (the distance between them); protection is about the slope. Who "
+        "gets the paid slots is an assumption of the model, so read paid and total with it.",
     )
     title = "Natural, paid and total exposure of niche-small creators"
-    return figure("lanes", title, panels(drawn), caption, legend(dict(looks)))
+    return figure("lanes", title, panels(drawn), caption)
 
 
 def _panel(lane: str, title: str, evidence: Evidence, looks: Mapping[str, Look]) -> Panel:

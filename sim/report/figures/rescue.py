@@ -25,11 +25,11 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     aside = f" No price is defined for {listed(free)}: on average nothing is regained." if free else ""
     caption = text(
         tag("strong", "What to see. "),
-        "Up is more protection of the niche-small cohort, right is dearer: what the platform gives up per 1,000 natural "
-        f"impressions that the cohort regains, against {evidence.reference} under {evidence.dry} traffic at day "
-        f"{evidence.primary}. The stepped line is the Pareto front: no policy on it is beaten on both counts. Left of zero a "
-        "policy pays for itself. Thin bars: Monte Carlo 95 % of protection. Wide bars: 5–95 % over draws of the "
-        f"assumptions{'' if evidence.draws else ' (not drawn here)'}.{aside}",
+        "Up is more protection of the niche-small cohort, right is dearer: what the platform gives up per 1,000 "
+        f"natural impressions that the cohort regains, against {evidence.reference} under {evidence.dry} traffic at "
+        f"day {evidence.primary}. The stepped line is the Pareto front: no policy on it is beaten on both counts. "
+        "Left of zero a policy pays for itself. Thin bars: Monte Carlo 95 % of protection. Wide bars: 5–95 % over "
+        f"draws of the assumptions{'' if evidence.draws else ' (not drawn here)'}.{aside}",
     )
     return figure("3", "Protection against the price of rescue", panels(drawn), caption, legend(dict(looks)))
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from sim.analysis.pairs import MATCH_KEPT, USERS_KEPT
+from sim.analysis.table import NOTE
 from sim.report.drawing import FAINT, INK, Panel, figure, panel, panels
 from sim.report.estimate import share_interval
-from sim.analysis.table import NOTE
-from sim.analysis.pairs import MATCH_KEPT, USERS_KEPT
 from sim.report.evidence import Evidence
-from sim.report.look import Look, legend
+from sim.report.look import Look
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import percent
 from sim.report.words import prose
@@ -22,12 +22,13 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
         return figure("4", TITLE, tag("p", words, class_="empty"))
     caption = text(
         tag("strong", "What to see. "),
-        f"{evidence.draws} draws of every assumption within its stated range, one replication each, at day {evidence.primary}. "
-        f"Full bars: share of draws in which the policy protects the niche-small cohort better than {evidence.reference} "
-        f"and keeps match quality at or above {percent(MATCH_KEPT, 0)} and active users at or above {percent(USERS_KEPT)} "
-        "of it. Pale bars: without these guardrails. Whiskers: sampling error of the share (Wilson 95 %). Half is a coin toss.",
+        f"{evidence.draws} draws of every assumption within its stated range, one replication each, at day "
+        f"{evidence.primary}. Full bars: share of draws in which the policy protects the niche-small cohort better "
+        f"than {evidence.reference} and keeps match quality at or above {percent(MATCH_KEPT, 0)} and active users "
+        f"at or above {percent(USERS_KEPT)} of it. Pale bars: without these guardrails. Whiskers: sampling error of "
+        "the share (Wilson 95 %). Half is a coin toss.",
     )
-    return figure("4", TITLE, panels([_bars(evidence, looks)]), caption, legend({p: looks[p] for p in evidence.challengers}))
+    return figure("4", TITLE, panels([_bars(evidence, looks)]), caption)
 
 
 def _bars(evidence: Evidence, looks: Mapping[str, Look]) -> Panel:

@@ -52,8 +52,9 @@ def _table(caption: str, rows: list[Row], config: Mapping[str, Any]) -> Html:
         Heading("value here"),
         Heading("plausible"),
         Heading("unit", left=True),
+        Heading("grade", left=True),
+        Heading("meaning and source", left=True, wide=True),
     ]
-    headings += [Heading("grade", left=True), Heading("meaning", left=True), Heading("source", left=True)]
     body = (
         [
             cell(tag("code", row.key), row.key, left=True),

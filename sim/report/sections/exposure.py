@@ -13,8 +13,9 @@ from sim.report.tables import INTERVALS, Heading, cell, number, sure, table
 def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     """Figure and table."""
     intro = (
-        "Paid slots are a lane of their own: what leaves the natural lanes is not lost to everyone. Level is how much a "
-        "creator is seen; slope is how far that falls as traffic dries up. A policy may lift one and not the other."
+        "Paid slots are a lane of their own: what leaves the natural lanes is not lost to everyone. Level is how "
+        "much a creator is seen; slope is how far that falls as traffic dries up. A policy may lift one and not "
+        "the other."
     )
     return text(tag("p", intro), lanes.draw(evidence, looks), _table(evidence, looks))
 

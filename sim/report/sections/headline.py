@@ -1,6 +1,5 @@
 """The table of the headline: one row a policy."""
 
-import itertools
 import math
 from typing import Any, NamedTuple
 
@@ -11,7 +10,6 @@ from sim.report.markup import Html, tag, text
 from sim.report.numerals import NOTHING, change, percent, plain, signed
 from sim.report.tables import INTERVALS, Heading, cell, sure, table
 from sim.report.words import Form, prose
-
 
 ENDS = ("low", "high", "assumptions_low", "assumptions_high")
 
@@ -53,7 +51,10 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     headings = [Heading("policy", left=True)] + [Heading(column.words, column.unit) for column in columns]
     headings += [Heading("sign of protection", "replications"), Heading("p", "Holm over policies")]
     headings += [Heading("survives", left=True)]
-    rows = (_row({str(key): value for key, value in frame.loc[policy].to_dict().items()}, policy, columns, evidence, looks) for policy in evidence.policies)
+    rows = (
+        _row({str(key): value for key, value in frame.loc[policy].to_dict().items()}, policy, columns, evidence, looks)
+        for policy in evidence.policies
+    )
     caption = text(
         f"At day {evidence.primary} after onset, under {evidence.dry} traffic unless said otherwise; mean over "
         f"replications. {INTERVALS} Protection is the one primary outcome; all other columns are exploratory. A dash: "
@@ -85,7 +86,6 @@ def _row(
 
 def _number(row: dict[str, Any], column: Column) -> Html:
     """A number with its two intervals, as the comparison's table has them."""
-    ends = (float(row.get(f"{column.name}_{end}", math.nan)) for end in ENDS)
+    low, high, least, most = (float(row.get(f"{column.name}_{end}", math.nan)) for end in ENDS)
     value = float(row[column.name])
-    found = Estimate(value, *itertools.islice(ends, 2), 0, 0, math.nan, *ends, 0)
-    return sure(found, column.form)
+    return sure(Estimate(value, low, high, 0, 0, math.nan, least, most, 0), column.form)

@@ -1,10 +1,10 @@
 """Title, the answer in one paragraph, and four facts."""
 
+from sim.report.estimate import exponential
 from sim.report.evidence import Evidence
-from sim.report.look import Look
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, change, count, growth, listed, plain
-from sim.report.verdict import Verdict
+from sim.report.numerals import NOTHING, change, count, growth, listed
+from sim.report.verdict import Verdict, highest
 from sim.report.words import answer, assumed, badge, luck, name
 
 TITLE = "Who is still seen when natural traffic dries up"
@@ -21,7 +21,7 @@ PARTS = {
 }
 
 
-def write(evidence: Evidence, found: Verdict, looks: dict[str, Look]) -> Html:
+def write(evidence: Evidence, found: Verdict) -> Html:
     """The top of the page."""
     config = evidence.comparison.config
     size = (
@@ -60,7 +60,12 @@ def _facts(evidence: Evidence, found: Verdict) -> Html:
         agree = f"{max(protection.up, protection.replications - protection.up)} of {protection.replications}"
         facts.append(_fact("replications that agree on the sign", agree, badge(protection)))
     else:
-        facts.append(_fact("policies ahead within the guardrails", "0", f"of {plain(len(evidence.challengers))}"))
+        facts.append(_fact("policies ahead within the guardrails", "0", f"of {len(evidence.challengers)}"))
+    top = highest(evidence)
+    if top is not None and top != found.policy:
+        level = exponential(evidence.level(top))
+        told = text(luck(level, change), tag("br"), assumed(level, change))
+        facts.append(_fact(text("level, when dry, with ", name(top)), change(level.value), told))
     return tag("dl", facts, class_="facts")
 
 

@@ -1,5 +1,7 @@
 """How much the pairs had in common, and what that bought."""
 
+from typing import Any
+
 import pandas as pd
 
 from sim.report.evidence import Evidence
@@ -19,10 +21,10 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     """A row a horizon and policy."""
     frame = evidence.comparison.pairing
     intro = (
-        "Every policy and schedule lives in the same world with the same luck, from the same warm-up. The correlation of "
-        "the two sides of a difference says how much they still share at a horizon; the ratio is the variance of their "
-        "difference over that of two independent runs: 0 is all but noiseless, 1 means that pairing gained nothing. Both "
-        "decay as the paths part."
+        "Every policy and schedule lives in the same world with the same luck, from the same warm-up. The "
+        "correlation of the two sides of a difference says how much they still share at a horizon; the ratio is "
+        "the variance of their difference over that of two independent runs: 0 is all but noiseless, 1 means that "
+        "pairing gained nothing. Both decay as the paths part."
     )
     sides = {prefix: words for prefix, words in SIDES.items() if f"{prefix}correlation" in frame.columns}
     headings = [Heading("policy", left=True), Heading("horizon", "days after onset")]
@@ -38,5 +40,5 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     return text(tag("p", intro), table(caption, headings, rows, sortable=True))
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, float]]:
-    return frame.to_dict("records")  # type: ignore[return-value]
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

@@ -11,14 +11,14 @@ TERMS = {
     "exposure E": "natural impressions per cohort member and day, mean over the last 30 days before the horizon",
     "dryness D": "natural slots served per active account and day, relative to onset",
     "loss L": "ln E under drying less ln E under steady traffic: same seed, same policy, two schedules",
-    "protection": "loss under a policy less loss under the reference; in percent, how much more is kept of the exposure",
+    "protection": "loss under a policy less loss under the reference; in percent, how much more exposure is kept",
     "elasticity": "loss / ln (D drying / D steady): 1 proportional, above 1 niche dries first, below 1 it is sheltered",
     "level": "ln E under a policy less ln E under the reference, in the same schedule",
     "parity": "niche share of natural exposure / niche share of demand",
     "price of rescue": "revenue and watching time given up per 1,000 natural impressions regained by the niche-small "
     "cohort, against the reference under drying",
-    "guardrails": f"match quality at least {percent(MATCH_KEPT, 0)}, active users at least {percent(USERS_KEPT)} of the "
-    "reference's, both under drying",
+    "guardrails": f"match quality at least {percent(MATCH_KEPT, 0)}, active users at least {percent(USERS_KEPT)} "
+    "of the reference's, both under drying",
     "Monte Carlo interval": "95 %, paired replications, t: luck. Written in square brackets",
     "assumption interval": "5–95 % over draws of every parameter without a source within its stated range: what is not "
     "known. Written in braces; never merged with the other",

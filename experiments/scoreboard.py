@@ -1,0 +1,132 @@
+"""A comparison on a terminal: two tables of about a hundred columns, and what each claim survives."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+import pandas as pd
+
+from sim.analysis.contrast import FEWEST_DRAWS, FEWEST_PAIRS
+from sim.analysis.table import NOTE
+from sim.comparison import Comparison
+
+MISSING = "-"
+LEGEND = """
+exposure: natural impressions per account of the cohort and day, mean of 30 days
+protection: change of ln exposure less that under {reference}
+[95 % over replications] {{5-95 % over draws}}; beats: share of draws better within the guardrails
+""".strip()
+COSTS = """
+match, users, revenue: % of {reference}
+price: given up per 1,000 natural impressions that the cohort regains
+""".strip()
+Form = Callable[[float], str]
+
+
+def text(comparison: Comparison) -> str:
+    """Everything the terminal shows but the paths."""
+    table, pairs = comparison.table, comparison.pairs
+    enough = int(table["draws"].max()) >= FEWEST_DRAWS
+    traffic = f"`{pairs.steady}` against `{pairs.drying}` traffic"
+    parts = [
+        f"Natural exposure of niche, small accounts: {traffic}, day {pairs.primary} after onset",
+        _columns(EFFECT, table, enough),
+        LEGEND.format(reference=pairs.reference),
+        _columns(PRICE, table, enough),
+        COSTS.format(reference=pairs.reference),
+        *_claims(comparison),
+    ]
+    return "\n\n".join(parts)
+
+
+def _claims(comparison: Comparison) -> list[str]:
+    """What the numbers carry, and what they do not."""
+    table, pairs = comparison.table, comparison.pairs
+    replications, draws = int(table["replications"].max()), int(table["draws"].max())
+    said = []
+    if replications < FEWEST_PAIRS:
+        best = min(1.0, 2.0 ** (1 - replications))
+        said.append(f"Illustrative: {replications} replications cannot prove a sign (p is {best:.2g} at best); {NOTE}.")
+    elif len(pairs.policies) > 1:
+        said.append("\n".join(_claim(str(policy), row) for policy, row in table.iloc[1:].iterrows()))
+    if draws < FEWEST_DRAWS:
+        said.append(f"The range over assumptions, and `beats`, need {FEWEST_DRAWS} draws of them: {NOTE}.")
+    else:
+        said.append(comparison.flip_sentence)
+    if len(comparison.failures):
+        lines = [
+            f"  {row.policy}, {row.schedule}, replication {row.replication}"
+            f"{f', draw {row.draw}' if row.draw >= 0 else ''}: {row.error}"
+            for row in comparison.failures.itertuples()
+        ]
+        said.append("Failed:\n" + "\n".join(lines))
+    return said
+
+
+def _claim(policy: str, row: "pd.Series[float]") -> str:
+    """One sentence a policy: the sign, how sure it is, and which interval it survives."""
+    word = "keeps more than the reference" if row["protection"] > 0 else "keeps less than the reference"
+    survives = "survives neither interval" if row["survives"] == "neither" else f"survives {row['survives']}"
+    missing = "" if row["draws"] >= FEWEST_DRAWS else " (assumptions not drawn)"
+    return f"{policy} {word}: {row['sign']}, Holm p {row['p_holm']:.2g}; {survives}{missing}"
+
+
+def _number(form: str) -> Form:
+    return lambda value: format(value, form) if math.isfinite(value) else MISSING
+
+
+def _percent(value: float) -> str:
+    return f"{100.0 * value:.1f}" if math.isfinite(value) else MISSING
+
+
+def _change(value: float) -> str:
+    return f"{100.0 * value:+.0f} %" if math.isfinite(value) else MISSING
+
+
+def _plain(name: str, form: Form) -> Callable[["pd.Series[float]", bool], str]:
+    return lambda row, _: form(float(row[name]))
+
+
+def _sure(name: str, form: Form) -> Callable[["pd.Series[float]", bool], str]:
+    """An estimate with both its intervals."""
+
+    def cell(row: "pd.Series[float]", enough: bool) -> str:
+        luck = _brackets(form, row[f"{name}_low"], row[f"{name}_high"], "[]")
+        wide = _brackets(form, row[f"{name}_assumptions_low"], row[f"{name}_assumptions_high"], "{}")
+        return " ".join(filter(None, (form(float(row[name])), luck, wide if enough else "")))
+
+    return cell
+
+
+def _brackets(form: Form, low: float, high: float, marks: str) -> str:
+    return f"{marks[0]}{form(low)}, {form(high)}{marks[1]}" if math.isfinite(low) else ""
+
+
+Column = tuple[str, Callable[["pd.Series[float]", bool], str]]
+EFFECT: Sequence[Column] = (
+    ("exposure\nsteady", _plain("exposure_steady", _number(".1f"))),
+    ("exposure\ndrying", _plain("exposure_drying", _number(".1f"))),
+    ("\nchange", _plain("change", _change)),
+    ("dryness\nelasticity", _sure("elasticity", _number(".2f"))),
+    ("\nprotection", _sure("protection", _number("+.3f"))),
+    ("pairs\nup", lambda row, _: str(row["sign"]).replace(" up", "") or MISSING),
+    ("beats\n%", _plain("beats", _percent)),
+)
+PRICE: Sequence[Column] = (
+    ("parity\n", _plain("parity", _number(".2f"))),
+    ("cohort\nactive %", _plain("still_active", _percent)),
+    ("match\n%", _plain("match_quality_kept", _percent)),
+    ("users\n%", _plain("active_users_kept", _percent)),
+    ("revenue\n%", _plain("revenue_kept", _percent)),
+    ("price\nRMB", _plain("price_revenue", _number(",.2f"))),
+    ("price\nseconds watched", _plain("price_watch", _number(",.0f"))),
+)
+
+
+def _columns(columns: Iterable[Column], table: pd.DataFrame, enough: bool) -> str:
+    """A table in plain text: two lines of headings, a line a policy."""
+    heads = [("", "policy"), *(tuple(name.split("\n")) for name, _ in columns)]
+    rows = [[str(policy), *(write(row, enough) for _, write in columns)] for policy, row in table.iterrows()]
+    lines = [[head[0] for head in heads], [head[1] for head in heads], *rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(heads))]
+    words = ([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])] for line in lines)
+    return "\n".join("  ".join(line).rstrip() for line in words)

@@ -1,0 +1,139 @@
+"""The cache of compiled code follows the sources, finds a place to be, and says when it is empty."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from sim.core import compile as compiling
+
+SMALL_KERNEL = '''"""A kernel that is compiled in a moment."""
+
+from sim.core.law import kernel
+from sim.laws.weariness import decay
+
+
+@kernel
+def faded(out):
+    out[0] = decay(1.0, 1.0)
+'''
+RUN = """
+import numpy as np
+from sim.kernels.small import faded
+out = np.zeros(1)
+faded(out)
+print(out[0], sum(faded.stats.cache_hits.values()))
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package's compiled folders, with one small kernel."""
+    copy = tmp_path / "scratch" / "sim"
+    for folder in ("core", "laws"):
+        shutil.copytree(compiling.PACKAGE / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "kernels").mkdir()
+    for path in (copy / "__init__.py", copy / "kernels" / "__init__.py"):
+        path.touch()
+    (copy / "kernels" / "small.py").write_text(SMALL_KERNEL)
+    return copy
+
+
+def result(package: Path) -> list[str]:
+    """What the small kernel returns in a new process, and how often its cache was used."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(package.parent),
+        "INTEREST_SIM_CACHE": str(package.parent / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [sys.executable, "-c", RUN]
+    done = subprocess.run(command, env=environment, cwd=package.parent, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def edit(package: Path) -> None:
+    law = package / "laws" / "weariness.py"
+    text = law.read_text()
+    assert "math.pow(2.0," in text
+    law.write_text(text.replace("math.pow(2.0,", "math.pow(4.0,"))
+
+
+def test_an_edited_law_changes_the_kernels_that_call_it(package: Path) -> None:
+    assert result(package) == ["0.5", "0"]
+    assert result(package) == ["0.5", "1"], "compiled once"
+    edit(package)
+    assert result(package) == ["0.25", "0"]
+
+
+def test_without_its_own_folder_for_each_source_the_old_law_would_stay(package: Path) -> None:
+    """The trap that the digest is there for: the compiler looks at the file of the kernel alone."""
+    source = package / "core" / "compile.py"
+    source.write_text(source.read_text().replace("return digest.hexdigest()[:16]", 'return "the same for ever"'))
+    assert result(package) == ["0.5", "0"]
+    edit(package)
+    assert result(package) == ["0.5", "1"]
+
+
+@pytest.mark.parametrize("folder", compiling.COMPILED_FOLDERS)
+def test_the_digest_covers_every_folder_of_compiled_code(folder: str, tmp_path: Path) -> None:
+    shutil.copytree(compiling.PACKAGE, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    before = compiling.source_digest(tmp_path / "sim")
+    assert before == compiling.source_digest()
+    (tmp_path / "sim" / folder / "new.py").write_text("x = 1\n")
+    assert compiling.source_digest(tmp_path / "sim") != before
+
+
+def test_every_module_that_compiles_lies_in_a_folder_of_the_digest() -> None:
+    compile_words = ("import law", "import kernel", "import loop", "import part", "import numba", "from numba")
+    compiled = {
+        path.relative_to(compiling.PACKAGE).parts[0]
+        for path in compiling.PACKAGE.rglob("*.py")
+        if "sim.core.law import" in path.read_text() or any(word in path.read_text() for word in compile_words)
+    }
+    plain_only = {"engines"}  # takes the uncompiled twins
+    assert compiled - plain_only <= set(compiling.COMPILED_FOLDERS)
+
+
+def test_a_cache_that_cannot_be_written_gives_way_to_a_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file, where a folder is wanted")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("INTEREST_SIM_CACHE", str(blocked))
+    folder = compiling.cache_folder()
+    assert folder.is_dir()
+    assert folder.is_relative_to(tmp_path / "temporary")
+    assert folder.name == compiling.source_digest()
+    monkeypatch.setenv("INTEREST_SIM_CACHE", str(tmp_path / "chosen"))
+    assert compiling.cache_folder() == tmp_path / "chosen" / "interest-sim" / compiling.source_digest()
+
+
+def test_a_read_only_cache_gives_way_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "_writable", lambda folder: False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert compiling.cache_folder().is_relative_to(tmp_path)
+
+
+def test_compiling_is_announced_once_and_only_where_there_is_something_to_compile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(compiling, "CACHE", tmp_path)
+    compiling.announce.cache_clear()
+    compiling.announce()
+    compiling.announce()
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1
+    assert said.err.startswith("Compiling the simulator's kernels")
+    assert said.out == ""
+    (tmp_path / "kernels_1").mkdir()
+    (tmp_path / "kernels_1" / "serve.serve-1.py311.1.nbc").touch()
+    compiling.announce.cache_clear()
+    compiling.announce()
+    assert capsys.readouterr().err == ""
