@@ -11,13 +11,13 @@ from sim.config.rows import schema_rows
 
 
 def policies() -> pd.DataFrame:
-    """Name, one line, who gains and pays, limits, parameters with defaults and ranges, source: a row a policy."""
+    """A row a policy: one line, who gains, pays and could game it, limits, parameters with their ranges, source."""
     parameters = schema_rows()
     rows = []
     for name in choices("policy"):
         (policy,) = load([f"policy={name}"]).build_policies().values()
         text = inspect.getdoc(type(policy)) or ""
-        prefix = f"policy.{type(policy).__module__.rpartition('.')[2]}."
+        prefix = f"policy.{name}."
         own = [
             f"{row.key.removeprefix(prefix)} = {getattr(policy, row.key.removeprefix(prefix))} ({row.allowed})"
             for row in parameters
@@ -29,6 +29,7 @@ def policies() -> pd.DataFrame:
                 "what": text.splitlines()[0],
                 **{part.lower(): _part(text, part) for part in ("Gives", "Takes", "Limits")},
                 "parameters": "; ".join(own),
+                "gamed_by": policy.gamed_by,
                 "source": _part(text, "Source"),
             }
         )

@@ -190,4 +190,6 @@ def _renamed(comparison: Invented, names: dict[str, str]) -> Invented:
         frame = getattr(comparison, attribute)
         setattr(comparison, attribute, frame.assign(policy=frame["policy"].replace(names)))
     comparison.table = comparison.table.rename(index=names)
+    policies = tuple(names.get(name, name) for name in comparison.config.policies)
+    comparison.config = comparison.config.model_copy(update={"policies": policies})
     return comparison

@@ -63,7 +63,7 @@ def bootstrap_of(statistic: Callable[..., Floats], *samples: ArrayLike) -> Inter
     value = float(statistic(*arrays))
     if arrays.shape[1] < 3:
         return Interval(value, math.nan, math.nan)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore", stats.DegenerateDataWarning)
         found = stats.bootstrap(
             tuple(arrays),

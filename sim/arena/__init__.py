@@ -7,18 +7,16 @@ is judged, at a refresh of one.
 
 import inspect
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 from numpy.typing import ArrayLike, NDArray
 
 from sim.arena.facts import NAMES, Facts, facts
 from sim.arena.scene import Scene
 from sim.arena.serving import Serving
-from sim.config.choices import choices, config_folder, did_you_mean, refusal
+from sim.config.choices import choices, content, did_you_mean, refusal
 from sim.config.targets import build
 from sim.core.errors import ConfigError
 from sim.core.listing import make_callable
@@ -44,7 +42,7 @@ def arena(
     `like_prob`, `comment_prob`, `share_prob`, `follow_prob`. By creator: `followers`, `merit` (without it the
     mean relevance of her items). By slot: `position_weight`, `beta` (backward rewards). What the platform does
     where the policy leaves it open: `select` (argmax), `temperature` (of softmax), `score_scale` (linear).
-    `requests_per_day` (100) is the clock of policies that know days.
+    `requests_per_day` (50) is the clock of policies that know days.
 
     `level` counts the gates an item has passed, where the policy has gates. `payout` is the attention received,
     or backward rewards on relevance if `beta` is given. Without `creator_of_item` each item has its own creator.
@@ -115,18 +113,11 @@ def _ready(
     )
 
 
-@cache
-def _file(name: str) -> dict[str, Any]:
+def _specification(name: str) -> tuple[str, Any]:
     """What the configuration file of a policy says."""
     if name not in choices("policy"):
         raise ConfigError(refusal("policy", name, choices("policy")))
-    text = (config_folder() / "policy" / f"{name}.yaml").read_text(encoding="utf-8")
-    spec: dict[str, Any] = yaml.safe_load(text)[name]
-    return spec
-
-
-def _specification(name: str) -> tuple[str, Any]:
-    return name, dict(_file(name))
+    return name, dict(content("policy", name)[name])
 
 
 def _level(states: dict[str, State]) -> NDArray[np.int64]:

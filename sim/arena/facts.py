@@ -48,7 +48,7 @@ HABITS: dict[str, tuple[Any, ...]] = {  # what the platform does where the polic
     "select": ("argmax", "softmax", "lottery"),
     "score_scale": ("linear", "log"),
 }
-NUMBERS = {"temperature": 1.0, "requests_per_day": 100.0}  # both above 0
+NUMBERS = {"temperature": 1.0, "requests_per_day": 50.0}  # both above 0
 NAMES = (*ARRAYS, *HABITS, *NUMBERS)
 
 
@@ -70,7 +70,7 @@ def facts(
     if not matrix.size or not (np.isfinite(matrix) & (matrix >= 0)).all():
         raise ConfigError(f"relevance has shape {matrix.shape}, allowed is [users, items] of finite numbers >= 0")
     for name, value, least in (("slots", slots, 1), ("requests", requests, 0), ("refresh", refresh, 1)):
-        if not isinstance(value, int | np.integer) or value < least:
+        if not np.issubdtype(type(value), np.integer) or value < least:
             raise ConfigError(f"{name} is {value!r}, allowed is a whole number of at least {least}")
     creator = _creator(creator_of_item, matrix.shape[1])
     creators = int(creator.max()) + 1
@@ -119,7 +119,7 @@ def _choice(name: str, named: dict[str, Any]) -> Any:
     value, allowed = named.get(name), HABITS[name]
     if value is not None and value not in allowed:
         raise ConfigError(f"{name} is {value!r}, allowed is one of {', '.join(allowed)}")
-    return value or allowed[0]
+    return allowed[0] if value is None else value
 
 
 def _positive(name: str, named: dict[str, Any]) -> float:

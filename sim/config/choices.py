@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -37,6 +38,13 @@ def chosen() -> dict[str, str]:
 def choices(group: str) -> tuple[str, ...]:
     """Names of the alternatives of a group."""
     return tuple(sorted(path.stem for path in (config_folder() / group).glob("*.yaml")))
+
+
+@cache
+def content(group: str, name: str) -> dict[str, Any]:
+    """What the file of an alternative says."""
+    read: Any = yaml.safe_load((config_folder() / group / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read or {}
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from sim.config.choices import choices, content
 from sim.config.schema import Config
-from sim.config.targets import Spec, all_kinds
+from sim.config.targets import Spec, all_kinds, target
 from sim.config.wording import allowed
 from sim.platform.policy import Policy
 from sim.traffic import Schedule
@@ -29,7 +30,7 @@ class Row(NamedTuple):
 
 
 def schema_rows() -> list[Row]:
-    """Every parameter there is: of the fixed groups, then of each learner, policy and schedule.
+    """Every parameter there is: of the fixed groups, then of each learner, policy file and schedule.
 
     A schedule's parameters stand under `traffic.ad_load`; they are the same under any schedule of traffic.
     """
@@ -38,8 +39,9 @@ def schema_rows() -> list[Row]:
     rows = list(_rows(Config, "", ""))
     for learner in all_kinds(Learner):
         rows += _rows(learner, "recommender.learner.", f"recommender={_file(learner)}")
-    for policy in all_kinds(Policy):
-        rows += _rows(policy, f"policy.{_file(policy)}.", f"policy={_file(policy)}")
+    for name in choices("policy"):
+        spec = content("policy", name)[name]
+        rows += _rows(target(Policy, spec["_target_"]), f"policy.{name}.", f"policy={name}")
     for schedule in all_kinds(Schedule):
         name = f"{schedule.__module__}.{schedule.__name__}"
         rows += _rows(schedule, "traffic.ad_load.", f"traffic.ad_load._target_={name}")
@@ -48,8 +50,7 @@ def schema_rows() -> list[Row]:
 
 def assumptions(config: Config) -> list[Row]:
     """The parameters without a source that a configuration has: what its assumption interval is drawn over."""
-    modules = {f"policy={_module(spec)}" for spec in config.policy.values()}
-    chosen = {"", f"recommender={_module(config.recommender.learner)}", *modules}
+    chosen = {"", f"recommender={_module(config.recommender.learner)}", *(f"policy={name}" for name in config.policy)}
     return [row for row in schema_rows() if row.grade == "assumption" and row.choice in chosen]
 
 

@@ -48,7 +48,7 @@ class AlphaFair(Policy):
         """A log boost by what each account was credited, relative to the least credited."""
         credited, state = self._credited(observed, state)
         boost = -self.alpha * elementwise.log(self.first + credited)[observed.items.creator]
-        boost = np.maximum(boost - boost.max(initial=LOWEST), LOWEST)
+        boost = np.maximum(boost - boost.max(initial=-np.inf), LOWEST)
         return TrafficPlan(boost=boost, retrieve=elementwise.exp(boost) if self.retrieval else None), state
 
     def _credited(self, observed: Observed, state: State) -> tuple[NDArray[np.float64], State]:

@@ -36,8 +36,8 @@ class FairnessOfExposure(Policy):
     gamed_by: ClassVar[str] = "whoever splits an account: merit is an average, so each part has as much."
 
     rate: float = parameter(
-        0.2, "step of the log boost", unit="per relative shortfall and day", ge=0, le=100, grade="assumption",
-        plausible=(0.05, 1.0),
+        0.5, "step of the log boost", unit="per relative shortfall and day", ge=0, le=100, grade="assumption",
+        plausible=(0.1, 2.0),
     )  # fmt: skip
     boost_limit: float = parameter(5.0, "largest log boost, up or down", gt=0, le=HIGHEST)
 

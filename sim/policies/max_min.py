@@ -40,8 +40,8 @@ class MaxMin(Policy):
     )  # fmt: skip
     capped: bool = parameter(True, "let accounts above their capacity pay")
     step: float = parameter(
-        0.05, "step of the dual", unit="score per relative shortfall and day", gt=0, le=100, grade="assumption",
-        plausible=(0.01, 0.5),
+        0.5, "step of the dual", unit="score per relative shortfall and day", gt=0, le=100, grade="assumption",
+        plausible=(0.1, 2.0),
     )  # fmt: skip
     momentum: float = parameter(
         0.9, "share of the last gradient that is kept", ge=0, lt=1, grade="assumption", plausible=(0.0, 0.95)

@@ -48,7 +48,8 @@ class Estimate(NamedTuple):
 
 def estimate(values: "pd.Series[float]") -> Estimate:
     """Of a paired quantity, indexed by draw and replication; pairs without a number are left out."""
-    pairs, draws = base(values).to_numpy(float), drawn(values).to_numpy(float)
+    values = values.astype(float)
+    pairs, draws = base(values).to_numpy(), drawn(values).to_numpy()
     spread = float(pairs.std(ddof=1)) if pairs.size > 1 else math.nan
     low, high = range_over_draws(draws)
     return Estimate(*paired_t(pairs), pairs.size, int((pairs > 0).sum()), spread, low, high, draws.size)

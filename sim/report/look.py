@@ -1,6 +1,7 @@
 """One look for each policy, the same in every figure: colour, dashes and marker, told apart without colour too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from sim.report.markup import Html, tag
@@ -47,17 +48,20 @@ SHAPES = {  # a marker in a box of 12 x 12
 
 def looks(policies: Sequence[str]) -> dict[str, Look]:
     """The look of each policy, the first being the reference."""
-    chosen: dict[str, Look] = {}
-    spare = [look for name, look in KNOWN.items() if name not in policies] + list(OTHERS)
-    spare = list(OTHERS) + [look for look in spare if look not in OTHERS]
-    for place, name in enumerate(policies):
-        if place == 0:
-            chosen[name] = REFERENCE
-        elif name in KNOWN:
-            chosen[name] = KNOWN[name]
-        else:
-            chosen[name] = spare[len([n for n in chosen if n not in KNOWN][1:]) % len(spare)]
-    return chosen
+    spare = _spare(set(policies))
+    return {
+        policy: REFERENCE if place == 0 else KNOWN[policy] if policy in KNOWN else next(spare)
+        for place, policy in enumerate(policies)
+    }
+
+
+def _spare(taken: set[str]) -> Iterator[Look]:
+    """Looks for policies without one of their own: each once, then with other dashes and markers, then again."""
+    free = [*OTHERS, *(look for policy, look in KNOWN.items() if policy not in taken)]
+    for turn in count():
+        for place, look in enumerate(free):
+            dashes, marker = (free[(place + step * turn) % len(free)] for step in (1, 2))
+            yield Look(look.colour, dashes.dashes, marker.marker)
 
 
 def swatch(look: Look) -> Html:

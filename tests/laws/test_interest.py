@@ -128,8 +128,8 @@ def test_the_taste_score_after_a_drift_is_that_of_the_population_as_built() -> N
 
 
 def test_the_taste_score_has_mean_zero_and_variance_one_over_random_pairs() -> None:
-    from sim.simulation import set_stage
     from sim.config.load import load
+    from sim.simulation import set_stage
 
     world = set_stage(load(["population.users=5000", "population.entrants_at_most=0"])).world
     creators = world.creators

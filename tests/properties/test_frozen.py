@@ -66,11 +66,10 @@ def test_everything_that_the_kernel_reads_is_frozen(stage: Stage) -> None:
 
 
 def test_only_a_users_own_row_is_live_inside_a_span() -> None:
-    from sim.world.creators import SCHEMA as creators
-    from sim.world.items import SCHEMA as items
+    from sim.world import creators, items
     from sim.world.users import schema
 
-    assert {column.owner for column in (*creators.values(), *items.values())} == {"shared"}
+    assert {column.owner for column in (*creators.SCHEMA.values(), *items.SCHEMA.values())} == {"shared"}
     assert {name for name, column in schema(3).items() if column.owner == "shared"} == {"visits_per_day", "home_logit"}
 
 

@@ -22,5 +22,5 @@ def test_the_log_does_not_depend_on_the_engine(overrides: list[str]) -> None:
 def test_the_log_is_handed_on_when_its_buffer_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = log()
     monkeypatch.setattr("sim.engines.compiled.LOG_ROWS", 1)  # then twice what one user can add
-    monkeypatch.setattr("sim.engines.compiled.most_impressions", lambda span, pause_seconds: 40)
+    monkeypatch.setattr("sim.engines.compiled.most_impressions", lambda *_: 40)
     assert np.array_equal(log(), whole)

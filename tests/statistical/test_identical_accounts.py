@@ -17,7 +17,8 @@ ALIKE = (
     "population.inconsistency_log_sd=0", "population.cadence_log_sd=0", "population.cadence_reliability=1",
     "population.niche_share=0", "population.specialist_share=0", "population.merchant_share=0",
     "population.koc_uploads_per_day=1", "population.mid_uploads_per_day=1", "population.head_uploads_per_day=1",
-    "population.entrants_at_most=0", "traffic.ad_load=0", "refresh_minutes=60", "horizon_days=12", "warmup_days=2", "record.metrics=[]",
+    "population.entrants_at_most=0", "traffic.ad_load=0",
+    "refresh_minutes=60", "horizon_days=12", "warmup_days=2", "record.metrics=[]",
 )  # fmt: skip
 BY_CHANCE = 1000
 

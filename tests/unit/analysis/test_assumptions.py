@@ -11,6 +11,14 @@ from sim.core.errors import ConfigError
 POLICIES = ("interest", "popularity")
 
 
+def anything(draw: assumptions.Draw) -> bool:
+    return True
+
+
+def nothing(draw: assumptions.Draw) -> bool:
+    return False
+
+
 @pytest.fixture(scope="module")
 def config() -> sim.Config:
     return sim.load(["policy=popularity"])
@@ -33,7 +41,7 @@ def test_every_assumption_is_drawn_but_those_without_effect(config, rows) -> Non
 
 
 def test_draws_fill_every_range_evenly(rows) -> None:
-    drawn = assumptions.draws(rows, 40, 7, lambda draw: True)
+    drawn = assumptions.draws(rows, 40, 7, anything)
     assert len(drawn) == 40
     for row in rows:
         low, high = row.plausible
@@ -47,7 +55,7 @@ def test_draws_fill_every_range_evenly(rows) -> None:
 
 
 def test_draws_are_keyed_by_seed(rows) -> None:
-    first, again, other = (assumptions.draws(rows, 5, seed, lambda draw: True) for seed in (1, 1, 2))
+    first, again, other = (assumptions.draws(rows, 5, seed, anything) for seed in (1, 1, 2))
     assert first == again
     assert first != other
 
@@ -59,12 +67,12 @@ def test_what_is_not_allowed_is_drawn_again(rows) -> None:
     drawn = assumptions.draws(rows, 30, 3, narrow)
     assert all(narrow(draw) for draw in drawn)
     with pytest.raises(ConfigError, match="no draw"):
-        assumptions.draws(rows, 1, 3, lambda draw: False)
+        assumptions.draws(rows, 1, 3, nothing)
 
 
 def test_a_draw_gives_an_allowed_configuration(config, rows) -> None:
     plain = config.model_dump(mode="json")
-    for draw in assumptions.draws(rows, 20, 5, lambda draw: True):
+    for draw in assumptions.draws(rows, 20, 5, anything):
         changed = validate(assumptions.put(plain, draw))
         assert changed.behaviour.ad_dislike == draw["behaviour.ad_dislike"]
         assert changed.policy["popularity"]["gamma"] == draw["policy.popularity.gamma"]
@@ -81,7 +89,7 @@ def test_fixed_and_unknown_keys_are_left_out(config) -> None:
 
 
 def test_draws_as_rows(rows) -> None:
-    frame = assumptions.as_frame(assumptions.draws(rows, 3, 1, lambda draw: True))
+    frame = assumptions.as_frame(assumptions.draws(rows, 3, 1, anything))
     assert list(frame.columns) == ["draw", "parameter", "value"]
     assert len(frame) == 3 * len(rows)
     assert assumptions.as_frame([]).empty

@@ -43,10 +43,10 @@ def test_bootstrap_of_a_normal_mean_is_near_its_t_interval() -> None:
 def test_bootstrap_covers_about_as_often_as_it_says() -> None:
     draw = np.random.default_rng(2)
     inside = 0
-    for _ in range(200):
+    for _ in range(60):
         found = contrast.bootstrap_of(lambda x: x.mean(axis=-1), draw.exponential(1.0, 40))
         inside += found.low <= 1.0 <= found.high
-    assert 0.88 <= inside / 200 <= 0.99
+    assert 0.85 <= inside / 60 <= 1.0
 
 
 def test_ratio_of_sums_keeps_pairs_together() -> None:

@@ -29,9 +29,8 @@ def test_level_moves_nothing_of_protection(pairs) -> None:
 def test_price_of_rescue_by_hand(pairs) -> None:
     found = pairs(3)
     regained = base(found.regained("floor"))
-    assert regained.to_numpy() == pytest.approx(
-        10 * (found.value("natural_niche_small", "floor", "drying") - found.value("natural_niche_small", "interest", "drying"))
-    )  # fmt: skip
+    ours, theirs = (found.value("natural_niche_small", policy, "drying") for policy in ("floor", "interest"))
+    assert regained.to_numpy() == pytest.approx(10 * (ours - theirs).to_numpy())
     assert base(found.price("revenue_rmb_per_day", "floor")).to_numpy() == pytest.approx(2000.0 / regained.to_numpy())
     assert base(found.price("watch_seconds_per_day", "floor")).to_numpy() == pytest.approx(1e5 / regained.to_numpy())
 

@@ -116,7 +116,7 @@ def test_a_cache_that_cannot_be_written_gives_way_to_a_temporary_folder(
 
 
 def test_a_read_only_cache_gives_way_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiling, "_writable", lambda folder: False)
+    monkeypatch.setattr(compiling, "_writable", lambda _: False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert compiling.cache_folder().is_relative_to(tmp_path)
 

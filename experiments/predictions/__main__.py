@@ -1,0 +1,66 @@
+"""Stylised facts asked of the world: `python -m experiments.predictions fact=NAME [key=value ...]`."""
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from experiments.command import REFUSED, Command, Job
+from experiments.predictions.facts import FACTS
+from experiments.predictions.trial import Prediction
+
+TEXT = """
+A fact that the literature reports, as a prediction written down before the run: two sides that live in the same
+worlds with the same luck, the difference in each of `replications` worlds, its mean with intervals, and whether
+the sign is as predicted in at least 15 of 20. A miss is published, not tuned away. Beside it a control in which
+the mechanism is off and the difference must vanish.
+
+fact=f1: popularity makes exposure less equal and less predictable. fact=f2: exploration feeds the niche and costs
+match. fact=f12: ordinary accounts have more hits under a ladder than under a follower feed.
+"""
+EXAMPLES = (
+    ("fact=f1", "twenty small worlds, each lived twice on both sides; about a minute"),
+    ("fact=f12 population.users=1500 population.creators=300", "the same in the standard world"),
+)
+TABLE = "differences.csv"
+CONTROL_WORLDS = 3
+
+
+def work(prediction: Prediction, job: Job) -> None:
+    """Ask the fact and its control, print, and keep the differences."""
+    from experiments.places import short
+    from experiments.predictions.trial import differences, vanishes, verdict
+    from sim.core.errors import SimError
+
+    said = [one for one in job.overrides if not one.lstrip("+").startswith("hydra")]
+    print(f"{prediction.name}: {prediction.text}\n  ({prediction.source})", flush=True)
+    found = differences(prediction, said, job.config.replications, progress=job.alone and sys.stderr.isatty())
+    for name, side in zip(("first", "second"), prediction.sides, strict=True):
+        print(f"  {name} side: {' '.join(side)}")
+    print(f"\n{verdict(prediction, found)}\n")
+    off = vanishes(differences(prediction, said, min(CONTROL_WORLDS, job.config.replications), control=True))
+    print(f"control ({prediction.why_control}): {'nothing is left' if off else 'a difference is left'}")
+    folder = short(job.folder)
+    found.rename_axis("world").to_csv(folder / TABLE)
+    print(f"results: {folder / TABLE}", flush=True)
+    if not off:
+        raise SimError(f"{prediction.name}: the control leaves a difference, so the fact proves nothing")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the fact out of the command line, leave the rest to the shell of all commands."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    names = [one.partition("=")[2] for one in given if one.startswith("fact=")]
+    rest = [one for one in given if not one.startswith("fact=")]
+    asks = {"-h", "--help", "--parameters", "--cfg", "-c", "--info"} & {one.partition("=")[0] for one in rest}
+    if not asks and (len(names) != 1 or names[0] not in FACTS):
+        said = ", ".join(names) if names else "missing"
+        print(f"error: fact is {said}, allowed is one of {', '.join(FACTS)}", file=sys.stderr)
+        return REFUSED
+    fact = FACTS.get(names[0] if names else "", FACTS["f1"])
+    if not any(one.startswith("experiment=") for one in rest):
+        rest.append("experiment=predictions")
+    return Command("predictions", TEXT, EXAMPLES, partial(work, fact)).main(rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

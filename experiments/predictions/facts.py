@@ -1,0 +1,53 @@
+"""The predictions f1, f2 and f12, as they were written down before they were run."""
+
+from experiments.predictions.exposure import hits, inequality, match, niche_share, unpredictability
+from experiments.predictions.trial import Prediction, Sign
+
+FACTS = {
+    "f1": Prediction(
+        name="f1",
+        text="The more popularity decides what is shown, the less equal exposure is, and the less predictable.",
+        source="Salganik, Dodds and Watts 2006, Science 311, 854-856",
+        signs=(Sign("gini", +1), Sign("unpredictability", +1)),
+        sides=(
+            ("policy=popularity", "policy.popularity.gamma=0.0"),
+            ("policy=popularity", "policy.popularity.gamma=1.0"),
+        ),
+        control=(
+            ("policy=popularity", "policy.popularity.gamma=0.0", "candidates_per_slot=1"),
+            ("policy=popularity", "policy.popularity.gamma=1.0", "candidates_per_slot=1"),
+        ),
+        why_control="with one candidate a slot there is nothing to choose by popularity",
+        measure=lambda runs: {"gini": inequality(runs[0]), "unpredictability": unpredictability(*runs)},
+        luck=2,
+    ),
+    "f2": Prediction(
+        name="f2",
+        text="More exploration gives niche accounts a larger share, and at first users a worse match.",
+        source="exploration as a subsidy to what is little known; directional",
+        signs=(Sign("niche share", +1), Sign("match", -1)),
+        sides=(("platform.explore_share=0.03",), ("platform.explore_share=0.2",)),
+        control=(
+            ("policy=random", "platform.explore_share=0.03"),
+            ("policy=random", "platform.explore_share=0.2"),
+        ),
+        why_control="under random everything is explored already, so that the platform's share changes nothing",
+        measure=lambda runs: {"niche share": niche_share(runs[0]), "match": match(runs[0])},
+    ),
+    "f12": Prediction(
+        name="f12",
+        text="An ordinary account's item has a better chance to become a hit under a ladder than under a follower feed.",
+        source="Kuaishou against Bilibili, arXiv 2410.16058",
+        signs=(Sign("hits", +1),),
+        sides=(
+            ("policy=follower_feed", "policy.follower_feed.share=0.4", "policy.follower_feed.last_share=0.4"),
+            ("policy=ladder",),
+        ),
+        control=(
+            ("policy=follower_feed", "policy.follower_feed.share=0.1", "policy.follower_feed.last_share=0.1"),
+            ("policy=ladder", "policy.ladder.pools=[1000000.0]", "policy.ladder.gates=[]"),
+        ),
+        why_control="a ladder of one pool and a follow share that is the platform's own are both the neutral policy",
+        measure=lambda runs: {"hits": hits(runs[0])},
+    ),
+}

@@ -1,0 +1,83 @@
+"""The headline asked in several ways: `python -m experiments.robustness study=NAME [key=value ...]`."""
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from experiments.command import REFUSED, Command, Job
+from experiments.robustness.studies import STUDIES, Setting, Study
+
+TEXT = """
+Is the answer the same where nothing about the question has changed? A study repeats the paired comparison of
+experiments.compare under several settings of one thing, prints every policy's protection of niche, small
+accounts with its Monte Carlo interval and rank, and flags the policies whose rank depends on the setting.
+
+study=refresh: 15, 60 and 360 minutes between refreshes. study=population: three sizes. study=followers: three
+scales of follows. study=initial_state: a concentrated and a dispersed past. study=learner: the oracle, the
+learner, a coarse and a wrong topic tree. study=world: the standard and the minimal world.
+study=paid_elasticity: who buys the paid slots.
+
+The world is a third of the standard one and replications are 4 (experiment=robustness): enough to see what is
+large. replications=20 population.users=1500 population.creators=300 asks at full size.
+"""
+EXAMPLES = (
+    ("study=refresh", "does it matter how stale the platform's view is?"),
+    ("study=learner replications=20", "with enough replications to prove a sign"),
+)
+TABLE = "protection.csv"
+
+
+def work(study: Study, job: Job) -> None:
+    """Compare under every setting, print, and keep the numbers."""
+    import pandas as pd
+
+    from experiments.places import short
+    from experiments.robustness.ranks import FLAG, protections, text, turned, unsteady
+    from sim.core.errors import SimError
+
+    print(f"{study.question}\nPrediction: {study.prediction}\n", flush=True)
+    found = {setting.label: _compare(job, setting) for setting in study.settings}
+    first = next(iter(found.values())).pairs
+    tables = []
+    for lane in study.lanes:
+        table = protections(found, lane)
+        tables.append(table)
+        print(f"\nProtection of {lane} exposure, day {first.primary} after onset, with rank and 95 % over replications")
+        print(text(table))
+        print(f"{FLAG} rank depends on the setting: {', '.join(unsteady(table)) or 'none'}")
+        print(f"protects in one setting and harms in another, beyond luck: {', '.join(turned(table)) or 'none'}")
+    folder = short(job.folder)
+    pd.concat(tables).to_csv(folder / TABLE, index=False)
+    print(f"\nresults: {folder / TABLE}", flush=True)
+    failed = sum(len(comparison.failures) for comparison in found.values())
+    if failed:
+        raise SimError(f"{failed} runs failed; the table leaves them out")
+
+
+def _compare(job: Job, setting: Setting):  # type: ignore[no-untyped-def]
+    from sim.comparison import compare
+    from sim.config.load import load
+
+    said = [one for one in job.overrides if not one.lstrip("+").startswith("hydra")]
+    print(f"{setting.label}: {' '.join(setting.overrides)}, warm-up under {setting.warmup_policy}", flush=True)
+    return compare(load([*said, *setting.overrides]), progress=job.alone, warmup_policy=setting.warmup_policy)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the study out of the command line, leave the rest to the shell of all commands."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    names = [one.partition("=")[2] for one in given if one.startswith("study=")]
+    rest = [one for one in given if not one.startswith("study=")]
+    asks = {"-h", "--help", "--parameters", "--cfg", "-c", "--info"} & {one.partition("=")[0] for one in rest}
+    if not asks and (len(names) != 1 or names[0] not in STUDIES):
+        said = ", ".join(names) if names else "missing"
+        print(f"error: study is {said}, allowed is one of {', '.join(STUDIES)}", file=sys.stderr)
+        return REFUSED
+    study = STUDIES.get(names[0] if names else "", STUDIES["refresh"])
+    if not any(one.startswith("experiment=") for one in rest):
+        rest.append("experiment=robustness")
+    return Command("robustness", TEXT, EXAMPLES, partial(work, study)).main(rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Protections of the policies under every setting, and whose rank depends on the setting."""
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sim.analysis.contrast import paired_t
+from sim.analysis.pairs import base
+from sim.comparison import Comparison
+
+FLAG = "*"
+
+
+def protections(found: Mapping[str, Comparison], lane: str = "natural") -> pd.DataFrame:
+    """One row a setting and policy: protection with its Monte Carlo interval, and the rank by it from 1 up."""
+    rows = []
+    for setting, comparison in found.items():
+        pairs = comparison.pairs
+        for policy in pairs.policies:
+            estimate = paired_t(base(pairs.protection(policy, lane=lane)))
+            rows.append((lane, setting, policy, *estimate))
+    table = pd.DataFrame(rows, columns=["lane", "setting", "policy", "protection", "low", "high"])
+    ranks = table.groupby("setting", sort=False)["protection"].rank(ascending=False, method="min")
+    return table.assign(rank=ranks.astype("Int64"))
+
+
+def unsteady(table: pd.DataFrame) -> list[str]:
+    """Policies whose rank is not the same under every setting."""
+    ranks = table.groupby("policy", sort=False)["rank"].nunique()
+    return [str(policy) for policy, count in ranks.items() if count > 1]
+
+
+def turned(table: pd.DataFrame) -> list[str]:
+    """Policies that protect in one setting and harm in another, beyond luck in both."""
+    signs = table.assign(up=table["low"] > 0, down=table["high"] < 0).groupby("policy", sort=False)[["up", "down"]].any()
+    return [str(policy) for policy in signs.index[signs["up"] & signs["down"]]]
+
+
+def text(table: pd.DataFrame) -> str:
+    """The protections as a table in plain text, settings across; a flag where the rank depends on them."""
+    flagged = set(unsteady(table))
+    settings, policies = list(dict.fromkeys(table["setting"])), list(dict.fromkeys(table["policy"]))
+    cells = {(row.setting, row.policy): _cell(row) for row in table.itertuples()}
+    lines = [["policy", *settings]]
+    lines += [
+        [f"{policy}{FLAG if policy in flagged else ''}", *(cells[setting, policy] for setting in settings)]
+        for policy in policies
+    ]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def _cell(row: object) -> str:
+    value, low, high, rank = (getattr(row, name) for name in ("protection", "low", "high", "rank"))
+    interval = f" [{low:+.3f}, {high:+.3f}]" if math.isfinite(low) else ""
+    return f"{rank}. {value:+.3f}{interval}" if math.isfinite(value) else "-"

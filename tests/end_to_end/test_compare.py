@@ -1,0 +1,227 @@
+"""A whole comparison in a tiny world."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from experiments.compare import COMMAND
+from sim.analysis.contrast import FEWEST_DRAWS
+from sim.analysis.estimand import QUADRANTS
+from sim.comparison import Comparison, comparing
+from sim.core.errors import ConfigError, DataError, InvariantError
+from sim.traffic.decomposition import CAUSES
+
+ROOT = Path(__file__).parents[2]
+TINY = ["scenario=quick", "population.users=60", "population.creators=24", "horizon_days=10", "warmup_days=3"]
+POLICIES = ["interest", "random", "creator_floor"]
+QUIET = ["hydra/hydra_logging=none", "hydra/job_logging=none"]
+KEY = ["draw", "replication", "policy", "schedule"]
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return sim.compare(TINY, policies=POLICIES, replications=3, draws=2, processes=1)
+
+
+def test_one_row_for_each_run_and_horizon(comparison: Comparison) -> None:
+    runs = comparison.runs
+    assert len(runs) == (3 + 2) * 3 * 2
+    assert not runs.duplicated([*KEY, "horizon_day"]).any()
+    assert set(runs["schedule"]) == {"steady", "step"}
+    assert set(runs["horizon_day"]) == {7}
+    for quadrant in QUADRANTS:
+        natural, paid, total = (runs[f"{lane}_{quadrant}"] for lane in ("natural", "paid", "total"))
+        assert np.allclose(natural + paid, total, equal_nan=True)
+    assert runs.groupby(["draw", "replication"])["members_niche_small"].nunique().max() == 1, "one cohort a pair"
+    assert comparison.failures.empty
+
+
+def test_pairs_share_seed_and_differ_between_replications(comparison: Comparison) -> None:
+    seeds = comparison.runs[comparison.runs["draw"] == -1].groupby("replication")["seed"].unique()
+    assert [list(one) for one in seeds] == [[0], [1], [2]]
+    assert comparison.runs["fingerprint"].nunique() == len(comparison.runs)
+
+
+def test_days_are_those_of_the_base(comparison: Comparison) -> None:
+    daily = comparison.daily
+    assert len(daily) == 3 * 3 * 2 * 10 * 4
+    assert (daily["draw"] == -1).all()
+
+
+def test_the_decomposition_is_exact(comparison: Comparison) -> None:
+    table = comparison.decomposition
+    keys = ["policy", "schedule", "quadrant"]
+    assert set(table["cause"]) == set(CAUSES)
+    for _, rows in table.groupby(keys):
+        assert rows["change"].sum() == pytest.approx(rows["after"].iloc[0] - rows["before"].iloc[0], abs=1e-9)
+    runs = comparison.runs[comparison.runs["draw"] == -1]
+    after = runs.groupby(["policy", "schedule"])["natural_niche_small"].mean()
+    known = table[table["quadrant"] == "niche_small"].groupby(["policy", "schedule"])["after"].first()
+    assert known.to_numpy() == pytest.approx(after.to_numpy())
+
+
+def test_the_table_has_a_row_a_policy(comparison: Comparison) -> None:
+    table = comparison.table
+    assert list(table.index) == POLICIES
+    assert table.loc["interest", "protection"] == 0.0
+    assert (table["replications"] == 3).all()
+    assert table["protection_assumptions_low"].isna().all(), f"fewer than {FEWEST_DRAWS} draws"
+    assert (table["note"] != "").all()
+
+
+def test_draws_are_kept(comparison: Comparison) -> None:
+    assert set(comparison.assumptions["draw"]) == {0, 1}
+    assert "behaviour.ad_dislike" in set(comparison.assumptions["parameter"])
+    assert "make run-full" in comparison.flip_sentence
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_processes_change_nothing(comparison: Comparison, processes: int) -> None:
+    again = sim.compare(TINY, policies=POLICIES, replications=3, draws=2, processes=processes)
+    pd.testing.assert_frame_equal(
+        again.runs.drop(columns="seconds"), comparison.runs.drop(columns="seconds"), check_exact=True
+    )
+    assert again.fingerprint == comparison.fingerprint
+    pd.testing.assert_frame_equal(again.daily, comparison.daily)
+    pd.testing.assert_frame_equal(again.decomposition, comparison.decomposition)
+
+
+def test_the_order_of_policies_changes_the_reference_only(comparison: Comparison) -> None:
+    again = sim.compare(TINY, policies=["random", "interest"], replications=1, processes=1)
+    for policy in ("random", "interest"):
+        here, there = (
+            runs.set_index([*KEY]).loc[(-1, 0, policy), "fingerprint"] for runs in (again.runs, comparison.runs)
+        )
+        assert list(here) == list(there)
+
+
+def test_saved_and_read_it_is_the_same(comparison: Comparison, tmp_path: Path) -> None:
+    folder = comparison.save(tmp_path / "deep" / "comparison")
+    assert [path.name for path in folder.parent.iterdir()] == ["comparison"]
+    again = sim.open_comparison(folder)
+    for name in ("runs", "daily", "decomposition", "assumptions", "failures", "table", "pairing", "flip"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(comparison, name))
+    assert again.config == comparison.config
+    assert again.fingerprint == comparison.fingerprint
+    (folder / "report.html").touch()
+    comparison.save(folder)
+    (folder / "thesis.tex").touch()
+    with pytest.raises(DataError, match="more than a comparison"):
+        comparison.save(folder)
+
+
+def test_a_run_is_not_a_comparison(tmp_path: Path) -> None:
+    sim.simulate([*TINY, "horizon_days=4"]).save(tmp_path / "run")
+    with pytest.raises(DataError, match="not that of a comparison"):
+        sim.open_comparison(tmp_path / "run")
+
+
+def test_it_can_be_looked_at(comparison: Comparison) -> None:
+    assert repr(comparison).startswith("Comparison: 3 policies, 2 schedules, 3 paired replications, 2 draws")
+    assert "<table" in comparison._repr_html_()
+    assert comparison.plot().axes
+
+
+def test_a_failing_run_is_reported_and_the_rest_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.policies.random import Random
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("a policy's own fault\nand its second line")
+
+    monkeypatch.setattr(Random, "allocate", fail)
+    found = sim.compare(TINY, policies=POLICIES, replications=2, processes=1)
+    assert set(found.failures["policy"]) == {"random"}
+    assert set(found.failures["error"]) == {"ZeroDivisionError: a policy's own fault"}
+    assert set(found.runs["policy"]) == {"interest", "creator_floor"}
+    assert found.table.loc["random", "replications"] == 0
+    assert found.table.loc["creator_floor", "replications"] == 2
+    with pytest.raises(InvariantError, match="a policy's own fault"):
+        sim.compare(TINY, policies=["random"], replications=1, processes=1)
+
+
+def test_without_warm_up_there_is_no_past_to_share() -> None:
+    found = sim.compare([*TINY, "warmup_days=0"], policies=["interest", "random"], replications=1, processes=1)
+    assert found.failures.empty
+    assert set(found.runs["horizon_day"]) == {10}
+
+
+def test_the_kernels_are_compiled_before_the_processes_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[list[str]] = []
+    monkeypatch.setattr(comparing.compiling, "compiled", lambda: False)
+    monkeypatch.setattr("sim.simulation.quick", done.append)
+    comparing._compile_once()
+    assert len(done) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"replications": 0}, "replications is 0, allowed is at least 1"),
+        ({"draws": -1}, "draws is -1"),
+        ({"processes": 0}, "processes is 0"),
+        ({"policies": ["interest", "nobody"]}, "policies is nobody"),
+    ],
+)
+def test_bad_input_is_refused(arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        sim.compare(TINY, **arguments)
+
+
+def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert COMMAND.main([*TINY, "policies=[interest,creator_floor]", "hydra.run.dir=out", *QUIET]) == 0
+    said = capsys.readouterr().out
+    assert "creator_floor" in said
+    assert "Illustrative: 2 replications cannot prove a sign" in said
+    assert "report:  out/report.html" in said
+    assert max(len(line) for line in said.splitlines()) <= 110
+    assert (tmp_path / "out" / "report.html").stat().st_size > 10_000
+    manifest = sim.open_comparison(tmp_path / "out").manifest
+    assert manifest["command"].startswith("python -m experiments.compare scenario=quick population.users=60")
+    assert manifest["status"] == "complete"
+    assert COMMAND.main([*TINY, "policies=[interest]", "hydra.run.dir=out", *QUIET]) == 0, "an earlier one is replaced"
+
+
+def test_the_command_fails_if_a_run_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from sim.policies.random import Random
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("nothing to share")
+
+    monkeypatch.setattr(Random, "allocate", fail)
+    monkeypatch.setattr(comparing, "available_cores", lambda: 1)
+    monkeypatch.chdir(tmp_path)
+    assert COMMAND.main([*TINY, "policies=[interest,random]", "replications=1", "hydra.run.dir=out", *QUIET]) == 1
+    said = capsys.readouterr()
+    assert "ZeroDivisionError: nothing to share" in said.out
+    assert said.err.strip().splitlines()[-1] == "error: 2 of 4 runs failed; the table leaves them out"
+    assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_a_folder_of_others_is_refused_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").touch()
+    assert COMMAND.main([*TINY, "hydra.run.dir=out", *QUIET]) == 2
+    assert "hydra.run.dir is out" in capsys.readouterr().err
+
+
+def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import sim\nfound = sim.compare({TINY!r}, policies=['interest'], replications=2, processes=2)\n"
+        "print(len(found.runs))\n"
+    )
+    said = subprocess.run(
+        [sys.executable, str(script)], env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert said.stdout.strip() == "4", said.stderr

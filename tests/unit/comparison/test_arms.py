@@ -1,0 +1,98 @@
+import pytest
+
+import sim
+from sim.comparison.arms import arms
+from sim.core.errors import ConfigError
+from sim.traffic.settings import TrafficSettings
+
+
+def traffic(found, name: str) -> TrafficSettings:
+    return found.branch(-1, 0, next(iter(found.policies)), name).traffic
+
+
+def test_names_are_taken_from_the_configuration() -> None:
+    found = arms(sim.load(["policies=[interest,ladder]"]), None, None)
+    assert list(found.policies) == ["interest", "ladder"]
+    assert list(found.schedules) == ["steady", "drying"]
+    assert list(found.base.policy) == ["interest"]
+    assert found.base.engine.threads == 1
+    assert found.horizons == (30, 180)
+
+
+def test_a_pair_is_a_seed_and_a_replication() -> None:
+    found = arms(sim.load(["seed=5", "replication=9"]), ["interest", "random"], None)
+    for config in (found.warm(-1, 3), found.branch(-1, 3, "random", "drying")):
+        assert (config.seed, config.replication) == (8, 12)
+
+
+def test_a_policy_keeps_the_parameters_it_is_given() -> None:
+    config = sim.load(["policy=[interest,creator_floor]", "policy.creator_floor.share=0.5"])
+    found = arms(config, ["interest", "creator_floor", "ladder"], None)
+    assert found.branch(-1, 0, "creator_floor", "drying").policy["creator_floor"]["share"] == 0.5
+    assert list(found.warm(-1, 0).policy) == ["interest"]
+
+
+def test_labels_stand_for_overrides() -> None:
+    policies = {"reference": [], "half": ["policy=creator_floor", "policy.creator_floor.share=0.5"]}
+    found = arms(sim.load(), policies, {"flat": [], "soon": ["traffic=step"]})
+    config = found.branch(-1, 0, "half", "soon")
+    assert config.policy["creator_floor"]["share"] == 0.5
+    assert config.traffic.ad_load.bounds() == (0.1, 0.35)
+    assert found.fixed["half"] == ("policy", "policy.creator_floor.share")
+
+
+def test_traffic_that_changes_takes_the_place_of_drying() -> None:
+    assert list(arms(sim.load(["traffic=step"]), None, None).schedules) == ["steady", "step"]
+    own = arms(sim.load(["traffic=step", "traffic.ad_load.end=0.5"]), None, None)
+    assert list(own.schedules) == ["steady", "configured"]
+    assert traffic(own, "configured").ad_load.bounds() == (0.1, 0.5)
+    assert list(arms(sim.load(["traffic=drying"]), None, None).schedules) == ["steady", "drying"]
+
+
+def test_what_is_constant_is_shared_by_all_schedules() -> None:
+    config = sim.load(["traffic.paid_elasticity=1.0", "traffic.exit_hazard_per_month=0.05", "traffic.attention=0.9"])
+    found = arms(config, None, None)
+    for name in ("steady", "drying"):
+        assert traffic(found, name).paid_elasticity == 1.0
+        assert traffic(found, name).exit_hazard_per_month == 0.05
+        assert traffic(found, name).attention.at(0.0) == 0.9
+    assert found.base.traffic == traffic(found, "steady")
+    assert traffic(found, "drying").ad_load.bounds() == (0.1, 0.35)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "policies", "schedules", "message"),
+    [
+        ([], ["interest", "nobody"], None, "policies is nobody"),
+        ([], ["interest", "interest"], None, "policies names interest twice"),
+        ([], [], None, "policies is empty"),
+        ([], None, ["steady"], r"schedules is \[steady\], allowed are at least two"),
+        ([], None, ["steady", "wet"], "schedules is wet"),
+        (["traffic=step", "schedules=[steady,drying]"], None, None, "traffic is step, allowed beside schedules="),
+        (["traffic=step"], None, ["steady", "drying"], "traffic is step"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(overrides, policies, schedules, message) -> None:
+    with pytest.raises(ConfigError, match=message):
+        arms(sim.load(overrides), policies, schedules)
+
+
+def test_a_draw_reaches_warm_up_and_branch_alike() -> None:
+    from dataclasses import replace
+
+    found = arms(sim.load(["horizon_days=600"]), ["interest", "popularity"], None)
+    drawn = {"behaviour.ad_dislike": 1.1, "traffic.paid_elasticity": 0.9, "policy.popularity.gamma": 0.6}
+    found = replace(found, draws=(drawn,))
+    warm, branch = found.warm(0, 4), found.branch(0, 4, "popularity", "drying")
+    assert warm.behaviour == branch.behaviour
+    assert warm.behaviour.ad_dislike == 1.1
+    assert branch.traffic.paid_elasticity == 0.9
+    assert branch.policy["popularity"]["gamma"] == 0.6
+    assert warm.horizon_days == branch.horizon_days == 210, "draws live to the primary horizon"
+    assert found.branch(-1, 4, "popularity", "drying").policy["popularity"]["gamma"] == 1.0
+
+
+def test_joint_constraints_are_asked() -> None:
+    found = arms(sim.load(), ["interest"], None)
+    assert found.can_live({"platform.follow_share": 0.2})
+    assert not found.can_live({"platform.follow_share": 0.99})
