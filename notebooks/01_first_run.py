@@ -63,4 +63,4 @@ run.explain(creator=7)
 
 # %%
 again = sim.simulate(config)
-again.fingerprint == run.fingerprint
+print(again.fingerprint == run.fingerprint, run.fingerprint)

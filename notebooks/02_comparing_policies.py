@@ -48,7 +48,7 @@ comparison.pairing
 
 # %%
 warm = sim.simulate([*base, "traffic=drying"], until_day=40)
-runs = sim.branch(warm, ["traffic=drying"], ["traffic=drying", "policy=niche_boost"], ["traffic=drying", "policy=random"])
+runs = sim.branch(warm, [], ["policy=niche_boost"], ["policy=random"])
 for name, run in zip(["as before", "niche boost", "random"], runs, strict=True):
     print(f"{name:12}", run.headline()["value"].round(2).iloc[:2].to_dict())
 

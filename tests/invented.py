@@ -1,6 +1,6 @@
 """An invented comparison: frames of the form that `sim.compare` gives, filled by a formula instead of a simulation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -42,7 +42,9 @@ class Invented:
     assumptions: pd.DataFrame
     flip: pd.DataFrame
     flip_sentence: str
-    more: dict[str, Any] = field(default_factory=dict)
+    policies: list[str]
+    schedules: list[str]
+    failures: pd.DataFrame
 
 
 def dryness(schedule: str, after: np.ndarray | float) -> Any:
@@ -63,11 +65,11 @@ def invented(
     """A whole comparison; `names` renames policies, to see what the report makes of odd ones."""
     rng = np.random.default_rng(7)
     config = sim.load([f"policies=[{','.join(policies)}]", f"replications={replications}", f"draws={draws}"])
-    worlds = [(-1, replication) for replication in range(replications)] + [(draw, 0) for draw in range(draws)]
+    worlds = [(-1, replication) for replication in range(replications)] + [(draw, draw) for draw in range(draws)]
     runs, daily, tilts = [], [], []
     for draw, replication in worlds:
         world = rng.normal(0, 0.05 if draw < 0 else 0.25, 4)
-        tilt = 0.0 if draw < 0 else float(rng.uniform(-0.25, 0.25))
+        tilt = 0.0 if draw < 0 else float(rng.uniform(-0.45, 0.45))
         tilts += [tilt] * (draw >= 0)
         for policy in policies:
             own = rng.normal(0, 0.012, 6)
@@ -75,8 +77,10 @@ def invented(
                 noise = rng.normal(0, 0.006, 8)
                 spec = POLICIES[policy]
                 elasticity = spec[1] + (tilt if policy in {"creator_floor", "ladder"} else 0.0) + own[4]
-                runs += _runs(draw, replication, policy, schedule, horizons, spec, elasticity, world + own[:4], noise)
-                daily += _daily(rng, draw, replication, policy, schedule, spec, elasticity, world + own[:4])
+                days = tuple(day for day in horizons if draw < 0 or day <= 180)
+                runs += _runs(draw, replication, policy, schedule, days, spec, elasticity, world + own[:4], noise)
+                if draw < 0:
+                    daily += _daily(rng, draw, replication, policy, schedule, spec, elasticity, world + own[:4])
     frame = pd.DataFrame(runs)
     pairs = Pairs(frame, list(policies), ["steady", "drying"])
     drawn = as_frame([{"traffic.paid_elasticity": value, "platform.follow_share": 0.1} for value in tilts])
@@ -94,6 +98,9 @@ def invented(
             assumptions=drawn,
             flip=turned.box,
             flip_sentence=turned.sentence,
+            policies=list(policies),
+            schedules=["steady", "drying"],
+            failures=pd.DataFrame(columns=["draw", "replication", "policy", "schedule", "error"]),
         ),
         names or {},
     )
@@ -190,6 +197,5 @@ def _renamed(comparison: Invented, names: dict[str, str]) -> Invented:
         frame = getattr(comparison, attribute)
         setattr(comparison, attribute, frame.assign(policy=frame["policy"].replace(names)))
     comparison.table = comparison.table.rename(index=names)
-    policies = tuple(names.get(name, name) for name in comparison.config.policies)
-    comparison.config = comparison.config.model_copy(update={"policies": policies})
+    comparison.policies = [names.get(name, name) for name in comparison.policies]
     return comparison

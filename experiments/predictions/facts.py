@@ -3,6 +3,8 @@
 from experiments.predictions.exposure import hits, inequality, match, niche_share, unpredictability
 from experiments.predictions.trial import Prediction, Sign
 
+NO_CHOICE = ("candidates_per_slot=1", "slate_size=1", "platform.follow_share=0.0")
+
 FACTS = {
     "f1": Prediction(
         name="f1",
@@ -14,10 +16,10 @@ FACTS = {
             ("policy=popularity", "policy.popularity.gamma=1.0"),
         ),
         control=(
-            ("policy=popularity", "policy.popularity.gamma=0.0", "candidates_per_slot=1"),
-            ("policy=popularity", "policy.popularity.gamma=1.0", "candidates_per_slot=1"),
+            ("policy=popularity", "policy.popularity.gamma=0.0", *NO_CHOICE),
+            ("policy=popularity", "policy.popularity.gamma=1.0", *NO_CHOICE),
         ),
-        why_control="with one candidate a slot there is nothing to choose by popularity",
+        why_control="with one candidate for one slot and no follow lane there is nothing to choose by popularity",
         measure=lambda runs: {"gini": inequality(runs[0]), "unpredictability": unpredictability(*runs)},
         luck=2,
     ),
@@ -36,7 +38,7 @@ FACTS = {
     ),
     "f12": Prediction(
         name="f12",
-        text="An ordinary account's item has a better chance to become a hit under a ladder than under a follower feed.",
+        text="An ordinary account's item becomes a hit more often under a ladder than under a follower feed.",
         source="Kuaishou against Bilibili, arXiv 2410.16058",
         signs=(Sign("hits", +1),),
         sides=(

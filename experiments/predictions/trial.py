@@ -11,8 +11,6 @@ import sim
 from sim.analysis.contrast import SIGN_PAIRS, SIGN_UP, bootstrap, paired_t, sign
 from sim.config.schema import Config
 
-Measure = Callable[[sim.Run], dict[str, float]]
-
 
 class Sign(NamedTuple):
     """A quantity that should be higher (+1) or lower (-1) on the second side."""
@@ -66,14 +64,15 @@ def verdict(prediction: Prediction, found: pd.DataFrame) -> str:
     for quantity, direction in prediction.signs:
         x = found[quantity].to_numpy(np.float64)
         t, boot, count = paired_t(x), bootstrap(x), sign(direction * x)
-        if count.pairs < SIGN_PAIRS:
+        if x.size < SIGN_PAIRS:
             judged = f"{SIGN_PAIRS} worlds are needed to judge"
-        else:
-            judged = "hit" if count.up * SIGN_PAIRS >= SIGN_UP * count.pairs else "miss"
+        else:  # a world without a difference is none as expected
+            judged = "hit" if count.up * SIGN_PAIRS >= SIGN_UP * x.size else "miss"
+        ties = f" ({x.size - count.pairs} without a difference)" if count.pairs < x.size else ""
         lines.append(
             f"{quantity}: expected {'up' if direction > 0 else 'down'}; {t.value:+.4g} "
             f"[t {t.low:+.4g}, {t.high:+.4g}] [BCa {boot.low:+.4g}, {boot.high:+.4g}]; "
-            f"as expected in {count.up} of {count.pairs} worlds: {judged}"
+            f"as expected in {count.up} of {x.size} worlds{ties}: {judged}"
         )
     return "\n".join(lines)
 

@@ -33,7 +33,9 @@ def unsteady(table: pd.DataFrame) -> list[str]:
 
 def turned(table: pd.DataFrame) -> list[str]:
     """Policies that protect in one setting and harm in another, beyond luck in both."""
-    signs = table.assign(up=table["low"] > 0, down=table["high"] < 0).groupby("policy", sort=False)[["up", "down"]].any()
+    signs = (
+        table.assign(up=table["low"] > 0, down=table["high"] < 0).groupby("policy", sort=False)[["up", "down"]].any()
+    )
     return [str(policy) for policy in signs.index[signs["up"] & signs["down"]]]
 
 

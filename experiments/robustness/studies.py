@@ -24,9 +24,7 @@ STUDIES = {
     "refresh": Study(
         "Does it matter how stale the platform's view is?",
         "No policy changes rank; the floor, which corrects at every refresh, gains most from a short one.",
-        tuple(
-            Setting(f"{minutes} min", (f"refresh_minutes={minutes}",)) for minutes in (15, 60, 360)
-        ),
+        tuple(Setting(f"{minutes} min", (f"refresh_minutes={minutes}",)) for minutes in (15, 60, 360)),
     ),
     "population": Study(
         "Does it matter how large the simulated world is, at the same users per account?",
@@ -38,16 +36,14 @@ STUDIES = {
     ),
     "followers": Study(
         "Does it matter how many real followers one simulated follow stands for?",
-        "More first follows fill the follow lane, which shelters large accounts alike under every policy: no rank changes.",
+        "More first follows shelter large accounts in the follow lane, alike under every policy: no rank changes.",
         tuple(Setting(f"{number} follows", (f"population.first_follows={number}",)) for number in (4.0, 8.0, 16.0)),
     ),
     "initial_state": Study(
         "Does it matter what the platform was like before?",
         "From a concentrated past protection is smaller at first; by day 180 no rank has changed.",
         (
-            Setting(
-                "concentrated", ("population.first_follows=16.0", "population.follow_homophily=0.3"), "popularity"
-            ),
+            Setting("concentrated", ("population.first_follows=16.0", "population.follow_homophily=0.3"), "popularity"),
             Setting("dispersed", ("population.first_follows=4.0", "population.follow_homophily=0.9"), "random"),
         ),
     ),

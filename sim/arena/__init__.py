@@ -38,11 +38,15 @@ def arena(
     """Serve requests under a policy; one row for each item: item, creator, impressions, level, payout.
 
     `policy` is a name, a policy, or a list of them that composes. A further keyword is a parameter of the
-    policy or else a fact. By item: `niche`, `born` (request at which it appears), `play_prob`, `complete_prob`,
-    `like_prob`, `comment_prob`, `share_prob`, `follow_prob`. By creator: `followers`, `merit` (without it the
-    mean relevance of her items). By slot: `position_weight`, `beta` (backward rewards). What the platform does
-    where the policy leaves it open: `select` (argmax), `temperature` (of softmax), `score_scale` (linear).
-    `requests_per_day` (50) is the clock of policies that know days.
+    policy or else a fact:
+
+    - by item: `topic`, `niche`, `born` (request at which it appears), `play_prob`, `complete_prob`, `like_prob`,
+      `comment_prob`, `share_prob`, `follow_prob`;
+    - by creator: `followers`, `merit` (without it the mean relevance of her items);
+    - by slot: `position_weight`, `beta` (backward rewards);
+    - what the platform does where the policy leaves it open: `select` (argmax), `temperature` (of softmax),
+      `score_scale` (linear);
+    - `requests_per_day` (50): the clock of policies that know days.
 
     `level` counts the gates an item has passed, where the policy has gates. `payout` is the attention received,
     or backward rewards on relevance if `beta` is given. Without `creator_of_item` each item has its own creator.
@@ -51,6 +55,21 @@ def arena(
         ConfigError: if a name, a shape or a value is not allowed; it says what is.
         PolicyError: if the policy says what a plan cannot hold.
     """
+    scene, states = serve(policy, relevance, creator_of_item, slots, requests, refresh, seed, **parameters_and_facts)
+    return scene.table(_level(states))
+
+
+def serve(
+    policy: Choice,
+    relevance: ArrayLike,
+    creator_of_item: ArrayLike | None = None,
+    slots: int = 1,
+    requests: int = 10_000,
+    refresh: int = 1,
+    seed: int = 0,
+    **parameters_and_facts: Any,
+) -> tuple[Scene, dict[str, State]]:
+    """As `arena`, but return everything: what was counted, and the states of the policies at the end."""
     composed, given = _ready(policy, relevance, creator_of_item, (slots, requests, refresh, seed), parameters_and_facts)
     scene = Scene(given)
     states: dict[str, State] = {}
@@ -63,7 +82,7 @@ def arena(
             user = request % users
             scene.credit(request, user, serving.slate(request, user))
     _, states = composed.allocate(scene.observe(given.requests), states)  # gates that the last request decided
-    return scene.table(_level(states))
+    return scene, states
 
 
 def error_by_refresh(

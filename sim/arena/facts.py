@@ -31,6 +31,7 @@ class Facts:
 
 
 ARRAYS = {  # name: shape, lowest, highest, meaning
+    "topic": ("I", 0.0, 1e6, "topic of an item, a whole number; without it niche items are one and the others another"),
     "niche": ("I", 0.0, 1.0, "whether an item is niche"),
     "born": ("I", -np.inf, np.inf, "request at which an item appears"),
     "play_prob": ("I", 0.0, 1.0, "chance that an impression is played; without it every one is"),

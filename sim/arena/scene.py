@@ -41,6 +41,9 @@ class Scene:
         self.born = born[self.order]
         self.births = self.born.tolist()  # to be looked up by bisection
         self.niche = self._of_items("niche", 0.0) > 0
+        self.topic = (self._of_items("topic", 0.0) if "topic" in facts.given else self.niche).astype(np.int32)
+        self.topics = self._topics()
+        self.watched = np.zeros((len(self.relevance), self.topics.niche.size), dtype=np.int64)  # [U, topics] plays
         self.chances = {name: self._of_items(f"{name}_prob", 0.0) for name in (*RESPONSES, *ACTIONS)}
         self.responds = [name for name in self.chances if f"{name}_prob" in facts.given]
         self.weight = facts.given.get("position_weight", np.ones(facts.slots))
@@ -65,6 +68,13 @@ class Scene:
         count = np.maximum(np.bincount(self.creator, minlength=self.facts.creators), 1)
         total = np.bincount(self.creator, self.relevance.mean(axis=0), minlength=self.facts.creators)
         return np.maximum(total / count, 1e-12)
+
+    def _topics(self) -> ObservedTopics:
+        """Labels of topics: niche if most of its items are."""
+        count = int(self.topic.max()) + 1 if "topic" in self.facts.given else 2
+        size = np.bincount(self.topic, minlength=count)
+        niche = 2 * np.bincount(self.topic, self.niche, minlength=count) > size
+        return ObservedTopics(niche=seen(niche), vertical=seen(np.zeros(count, dtype=np.int32)))
 
     def _new_span(self) -> None:
         creators = self.facts.creators
@@ -106,13 +116,13 @@ class Scene:
             days=facts.refresh * day,
             users=len(self.relevance),
             lanes=LANES,
-            topics=TOPICS,
+            topics=self.topics,
             creators=creators,
             items=ObservedItems(
                 count=count,
                 serial=np.arange(count, dtype=np.int32),
                 creator=seen(self.creator)[:count],
-                topic=self.niche[:count].astype(np.int32),
+                topic=seen(self.topic)[:count],
                 age_days=(request - self.born[:count]) * day,
                 duration_ms=np.full(count, 15_000),
                 natural_impressions=counts["impressions"],
@@ -145,6 +155,7 @@ class Scene:
         np.add.at(self.span_impressions, creator, 1)
         np.add.at(self.span_attention, creator, weight)
         np.add.at(self.utility, creator, self.relevance[user, slate] * weight)
+        np.add.at(self.watched[user], self.topic[slate], 1)
         self.span_relevance += self._due(user, self.visible(request)) * weight.sum()
         if self.responds:
             self._respond(slate)
@@ -191,4 +202,3 @@ class Scene:
 LANES = np.zeros(len(NATURAL))  # all natural slots go to the ranking, unless a policy says otherwise
 LANES[Lane.INTEREST] = 1.0
 LANES.flags.writeable = False
-TOPICS = ObservedTopics(niche=seen(np.array([False, True])), vertical=seen(np.zeros(2, dtype=np.int32)))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arena.facts import Facts
+from sim.arena.reranking import again
 from sim.arena.scene import LANES, Scene
 from sim.core import draws, elementwise, streams
 from sim.platform.plan import TrafficPlan
@@ -35,6 +36,7 @@ class Serving:
         self.log_scale = (plan.score_scale or facts.score_scale) == "log"
         self.shortlist = plan.shortlist or 0.0
         self.explore_rank = bool(plan.explore_rank)
+        self.pinned, self.rerank = plan.pinned, plan.rerank
         self.lanes = LANES if plan.lanes is None else plan.lanes
         self.mixed = bool(self.lanes[Lane.INTEREST] < 1.0)
         self.explore = np.cumsum(np.ones(count) if plan.explore is None else plan.explore) if self.mixed else None
@@ -47,11 +49,21 @@ class Serving:
             for position, lane in enumerate(self._lanes(request)):
                 if lane is Lane.EXPLORE:
                     shown[position] = self._explored(request, user, position, count)
+        if self.pinned is not None:
+            self._pin(shown, self.pinned[user].tolist(), count)
         wanted = np.flatnonzero(shown < 0)
         if count and wanted.size:
             ranked = self._ranked(request, user, count, wanted.size, shown[shown >= 0])
             shown[wanted[: ranked.size]] = ranked
         return shown
+
+    @staticmethod
+    def _pin(shown: Ints, pinned: list[int], count: int) -> None:
+        """Put pinned items that are visible into the first free positions."""
+        for row in pinned:
+            free = np.flatnonzero(shown < 0)
+            if free.size and 0 <= row < count and row not in shown:
+                shown[free[0]] = row
 
     def _lanes(self, request: int) -> list[Lane]:
         """The lane of each position."""
@@ -92,12 +104,17 @@ class Serving:
         key = self._key(request, user, worth, out, count)
         if out is not None:
             key = np.where(out, -np.inf, key)
-        if wanted == 1:
+        if wanted == 1 and self.rerank is None:
             best = key.max()
             equals = np.flatnonzero(key == best) if best > -np.inf else np.zeros(0, dtype=np.int64)
             return equals if equals.size < 2 else equals[self._ties(request, equals).argmin()][None]
-        order = np.lexsort((self._ties(request, np.arange(count)), -key))[:wanted]
-        return order[key[order] > -np.inf]
+        pool = 1 if self.rerank is None else self.rerank.pool
+        order = np.lexsort((self._ties(request, np.arange(count)), -key))[: wanted * pool]
+        order = order[key[order] > -np.inf]
+        if self.rerank is None or not order.size:
+            return order
+        topic = self.scene.topic[order].tolist()
+        return order[again(self.rerank, key[order].tolist(), topic, self.scene.watched[user], wanted)]
 
     def _row(self, user: int, rows: int) -> int:
         return min(int(self.cohort[user]) if self.cohort is not None else 0, rows - 1)

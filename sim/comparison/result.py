@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -13,9 +13,6 @@ from sim.analysis.pairs import BASE, Pairs
 from sim.analysis.table import pairing_table, table
 from sim.config.rows import schema_rows
 from sim.config.schema import Config
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 GLANCE = ("exposure_steady", "exposure_drying", "change", "elasticity", "protection", "sign", "survives")
 
@@ -85,7 +82,7 @@ class Comparison:
         """Hex digest over the final states of all runs."""
         return str(self.manifest["fingerprint"])
 
-    def plot(self) -> "Figure":
+    def plot(self) -> Any:
         """Exposure of niche and small accounts as natural traffic dries up: a matplotlib figure."""
         from sim.report.plot import plot
 

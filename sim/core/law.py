@@ -19,6 +19,7 @@ _EXACT: dict[str, Any] = {"cache": True, "error_model": "numpy"}
 # Without the reference counts that numba keeps on every array it touches; such code may not allocate.
 # (Measured: atomic counting took two thirds of the kernel's time.)
 _BARE: dict[str, Any] = {**_EXACT, "_nrt": False}
+_UNKEPT: dict[str, Any] = {"cache": False}
 
 
 def law(function: F) -> F:
@@ -28,13 +29,18 @@ def law(function: F) -> F:
 
 
 def part(function: F) -> F:
-    """Compile a piece of a kernel, merged into its callers: passing tables between functions costs more."""
-    return law(function)
+    """Compile a piece of a kernel, merged into its callers: passing tables between functions costs more.
+
+    It exists for compiled callers alone: neither a way in from Python nor a place in the cache, which would
+    take half of the time that the kernel takes to compile.
+    """
+    compiled: F = _njit(function, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, **_BARE | _UNKEPT)
+    return compiled
 
 
 def kernel(function: F) -> F:
     """Compile a kernel: it allocates nothing and releases the interpreter lock, so that threads can share."""
-    compiled: F = _njit(function, nogil=True, **_BARE)
+    compiled: F = _njit(function, nogil=True, no_cfunc_wrapper=True, **_BARE)
     return compiled
 
 

@@ -15,6 +15,7 @@ from sim.world.span import Span
 from sim.world.tally import BINS, COLUMNS, LOG, Served
 from sim.world.world import World
 
+LINE = 64  # bytes that a processor fetches at once
 RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 
@@ -22,7 +23,7 @@ LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 def offer(world: World, index: Index, span: Span) -> kernel.Offer:
     """Pack the frozen world and its index for the kernel."""
     items, settings = world.items, world.behaviour_settings
-    cards = np.empty(len(items), dtype=CARD)
+    cards = on_lines(len(items), CARD)
     for name in ("visible_from", "visible_to", "duration_ms", "serial", "creator", "upload", "topic"):
         cards[name] = getattr(items, name)
     cards["appeal"] = index.prediction.appeal
@@ -76,6 +77,7 @@ def offer(world: World, index: Index, span: Span) -> kernel.Offer:
         shortlist=index.shortlist,
         explore_rank=index.explore_rank,
         has_pace=index.has_pace,
+        has_price=bool(index.price.any()),
         rerank=0 if index.rerank is None else index.rerank.code,
         strength=0.0 if index.rerank is None else float(index.rerank.strength),
         pool=1 if index.rerank is None else index.rerank.pool,
@@ -93,7 +95,15 @@ def _filled(urn: Urns) -> NDArray[Any]:
 
 def most_impressions(span: Span, pause_seconds: float) -> int:
     """More impressions than any user can look at in a span: one for every pause, and a slate begun before its end."""
-    return int((span.end - span.start) / max(1000.0 * pause_seconds, 1.0)) + span.slate_size + 1
+    return int((span.end - span.start) / max(int(1000.0 * pause_seconds), 1)) + span.slate_size + 1
+
+
+def on_lines(count: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Zeros that begin on a cache line, so that a row of 64 bytes is read at once."""
+    size = count * dtype.itemsize
+    room = np.zeros(size + LINE, dtype=np.uint8)
+    start = -room.ctypes.data % LINE
+    return room[start : start + size].view(dtype)
 
 
 class CompiledEngine:
@@ -125,7 +135,7 @@ def _work(world: World, packed: kernel.Offer, rows: object, span: Span, ranges: 
     """Serve some ranges of users on this thread."""
     room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
     sheets = kernel.Sheets(
-        by_item=np.zeros((len(world.items), COLUMNS), dtype=np.int64),
+        by_item=on_lines(len(world.items) * COLUMNS, np.dtype(np.int64)).reshape(-1, COLUMNS),
         follow_change=np.zeros(len(world.creators), dtype=np.int64),
         forecast=np.zeros((2, BINS), dtype=np.int64),
         pulls=np.zeros((2, BINS), dtype=np.int64),
@@ -134,11 +144,12 @@ def _work(world: World, packed: kernel.Offer, rows: object, span: Span, ranges: 
         logged=np.zeros(1, dtype=np.int64),
     )
     memory = kernel.scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
+    numbers = kernel.Behaviour(*world.behaviour[0].tolist())
     logs = []
     for first, last in ranges:
         user = first
         while user < last:
-            user = kernel.serve(user, last, packed, rows, world.behaviour, sheets, memory)
+            user = kernel.serve(user, last, packed, rows, numbers, sheets, memory)
             logs.append(sheets.log[: sheets.logged[0]].copy())
             sheets.logged[0] = 0
     return Served(sheets.by_item, sheets.follow_change, sheets.forecast, sheets.pulls, sheets.totals, _in_order(logs))

@@ -12,18 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import streams
-from sim.core.law import kernel, part
+from sim.core.law import kernel, law, part
 from sim.core.noise import normal_pair, philox, unit, unit_fine
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
+from sim.kernels.rerank import rerank
 from sim.laws.acting import action_probability, stay_probability, utility
 from sim.laws.affinity import lift, match
 from sim.laws.arrival import activity, hazard, next_visit
 from sim.laws.attraction import attraction
+from sim.laws.behaviour import NAMES
 from sim.laws.churning import leave_probability, return_probability
 from sim.laws.interest import drift
 from sim.laws.watching import LONG_VIEW_MS, VALID_PLAY_MS, watch_ms
 from sim.laws.weariness import decay, fade
-from sim.kernels.rerank import rerank
 from sim.platform.plan import LARGEST_POOL, NO_RERANK
 from sim.recommender.index import LOTTERY, SOFTMAX
 from sim.recommender.learner import TRUTH
@@ -33,6 +34,7 @@ from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, schema
 
 FIELDS = list(schema(1))
 Rows: Any = namedtuple("Rows", FIELDS)  # type: ignore[misc]  # the fields are the columns of the table of users
+Behaviour: Any = namedtuple("Behaviour", NAMES)  # type: ignore[misc]  # plain numbers: nothing can alias them
 
 FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
 INTEREST, FOLLOW, EXPLORE, SOCIAL, SEARCH, PAID = (int(lane) for lane in Lane)
@@ -91,6 +93,7 @@ class Offer(NamedTuple):
     shortlist: float
     explore_rank: bool
     has_pace: bool
+    has_price: bool
     rerank: int
     strength: float
     pool: int
@@ -117,17 +120,23 @@ class Scratch(NamedTuple):
 
     shares: NDArray[np.float64]
     of_vertical: NDArray[np.float64]
+    shock: NDArray[np.float64]
     term: NDArray[np.float64]
     expected: NDArray[np.float64]
     odds: NDArray[np.float64]
-    candidate: NDArray[np.int64]
+    upto: NDArray[np.float64]
+    uniform: NDArray[np.float64]
+    candidate: NDArray[np.uint32]
     score: NDArray[np.float64]
     pull: NDArray[np.float64]
-    lane: NDArray[np.int64]
+    draw: NDArray[np.float64]
     stay: NDArray[np.float64]
+    lane: NDArray[np.int64]
     slate: NDArray[np.int64]
     slate_pull: NDArray[np.float64]
-    best: NDArray[np.int64]
+    taken: NDArray[np.int64]
+    place: NDArray[np.uint32]
+    best: NDArray[np.uint32]
     best_key: NDArray[np.float64]
     best_pull: NDArray[np.float64]
     best_match: NDArray[np.float64]
@@ -147,17 +156,23 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
     return Scratch(
         shares=np.empty(topics),
         of_vertical=np.empty(verticals),
+        shock=np.empty(topics + 3),
         term=np.empty(topics),
         expected=np.empty(topics),
         odds=np.empty(topics),
-        candidate=np.empty(candidates, np.int64),
+        upto=np.empty(topics),
+        uniform=np.empty(candidates + 1),
+        candidate=np.empty(candidates + 1, np.uint32),
         score=np.empty(candidates),
         pull=np.empty(candidates),
-        lane=np.empty(slate_size, np.int64),
+        draw=np.empty(slate_size),
         stay=np.empty(slate_size),
+        lane=np.empty(slate_size, np.int64),
         slate=np.empty(slate_size, np.int64),
         slate_pull=np.empty(slate_size),
-        best=np.empty(pool, np.int64),
+        taken=np.empty(slate_size, np.int64),
+        place=np.empty(pool, np.uint32),
+        best=np.empty(pool, np.uint32),
         best_key=np.empty(pool),
         best_pull=np.empty(pool),
         best_match=np.empty(1),
@@ -193,15 +208,19 @@ def seen(r, u, serial):  # type: ignore[no-untyped-def]  # compiled
     return np.int64(0)
 
 
-@part
+@law
+def entry_at(entries, first, x):  # type: ignore[no-untyped-def]  # compiled
+    """The item of an alias table at a real number of entries from its first."""
+    place = np.uint32(x)
+    entry = entries[np.uint64(first) + place]
+    item, other = np.int64(entry.item), np.int64(entry.other)
+    return item if x - place < entry.threshold else other
+
+
+@law
 def draw_entry(entries, first, count, high, low):  # type: ignore[no-untyped-def]  # compiled
     """An item from an alias table, by two words."""
-    x = unit_fine(high, low) * count
-    place = np.int64(x)
-    entry = entries[first + place]
-    if x - place < entry.threshold:
-        return np.int64(entry.item)
-    return np.int64(entry.other)
+    return entry_at(entries, first, unit_fine(high, low) * count)
 
 
 @part
@@ -215,7 +234,7 @@ def value_of(curve, pull):  # type: ignore[no-untyped-def]  # compiled
     """The value of an impression of this predicted pull, read off the curve."""
     x = (pull - GRID_LOW) / GRID_STEP
     x = min(max(x, 0.0), curve.size - 1.000001)
-    place = np.int64(x)
+    place = np.uint32(x)
     return curve[place] + (x - place) * (curve[place + 1] - curve[place])
 
 
@@ -259,19 +278,11 @@ def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # comp
     for k in range(topics):
         total_pull += np.float64(r.pull[u, k])
     interest_shares(r, u, topics, s.shares)
-    shock0, shock1, shock2, shock3 = 0.0, 0.0, 0.0, 0.0
+    for four in range((topics + 3) // 4):
+        w = philox(o.seed, o.replication, u, day, four, DRIFT)
+        s.shock[4 * four], s.shock[4 * four + 1] = normal_pair(w[0], w[1])
+        s.shock[4 * four + 2], s.shock[4 * four + 3] = normal_pair(w[2], w[3])
     for k in range(topics):
-        if k % 4 == 0:
-            w = philox(o.seed, o.replication, u, day, k // 4, DRIFT)
-            shock0, shock1 = normal_pair(w[0], w[1])
-            shock2, shock3 = normal_pair(w[2], w[3])
-            shock = shock0
-        elif k % 4 == 1:
-            shock = shock1
-        elif k % 4 == 2:
-            shock = shock2
-        else:
-            shock = shock3
         r.logit[u, k] = drift(
             np.float64(r.logit[u, k]),
             np.float64(r.home_logit[u, k]),
@@ -279,7 +290,7 @@ def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # comp
             total_pull,
             s.shares[k],
             days,
-            shock,
+            s.shock[k],
             b,
         )
     interest_shares(r, u, topics, s.shares)
@@ -311,6 +322,10 @@ def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
             s.expected[k] = expected
             s.term[k] = math.log(expected / (1.0 - expected))
         s.odds[k] = math.exp(o.sharpness * s.term[k])
+    total = 0.0
+    for k in range(topics):
+        total += o.topic_total[k] * s.odds[k]
+        s.upto[k] = total
     s.best_match[0] = best
 
 
@@ -445,71 +460,69 @@ def from_follows(o, r, u, number, position, now, slate):  # type: ignore[no-unty
 
 
 @part
-def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  # compiled
-    """Fill `best` and `best_pull` with the best candidates, best first; how many there are."""
-    draws = o.candidates_per_slot * wanted
+def retrieve(o, r, u, number, now, draws, taken, s):  # type: ignore[no-untyped-def]  # compiled
+    """Fill `candidate` with a systematic sample over topics, less what cannot be shown; how many there are."""
     topics = o.vertical.size
-    total = 0.0
-    last = -1
-    for k in range(topics):
-        total += o.topic_total[k] * s.odds[k]
-        if o.topic_start[k + 1] > o.topic_start[k]:
-            last = k
-    if draws == 0 or not total > 0.0:
-        return 0
+    last = topics - 1
+    while last > 0 and o.topic_start[last + 1] == o.topic_start[last]:
+        last -= 1
+    total = s.upto[topics - 1]
     offset = unit(philox(o.seed, o.replication, u, number, 0, RETRIEVE)[0])
+    for pair in range((draws + 1) // 2):
+        w = philox(o.seed, o.replication, u, number, pair, CANDIDATE)
+        s.uniform[2 * pair] = unit_fine(w[0], w[1])
+        s.uniform[2 * pair + 1] = unit_fine(w[2], w[3])
     topic = 0
-    upto = o.topic_total[0] * s.odds[0]
     first = o.topic_start[0]
     size = o.topic_start[1] - first
-    found = 0
-    highest = 0.0
-    w = philox(o.seed, o.replication, u, number, 0, CANDIDATE)
     for draw in range(draws):
         mark = (draw + offset) * total / draws
-        while (mark >= upto or size == 0) and topic < last:
+        while mark >= s.upto[topic] and topic < last:
             topic += 1
-            upto += o.topic_total[topic] * s.odds[topic]
             first = o.topic_start[topic]
             size = o.topic_start[topic + 1] - first
-        if draw % 2 == 0:
-            if draw > 0:
-                w = philox(o.seed, o.replication, u, number, draw // 2, CANDIDATE)
-            item = draw_entry(o.topic_entries, first, size, w[0], w[1])
-        else:
-            item = draw_entry(o.topic_entries, first, size, w[2], w[3])
+        s.candidate[draw] = entry_at(o.topic_entries, first, s.uniform[draw] * size)
+    found = 0
+    for draw in range(draws):
+        item = s.candidate[draw]
         card = o.cards[item]
-        if now < card.visible_from or now >= card.visible_to or seen(r, u, card.serial) > 0:
-            continue
-        taken = False
-        for position in range(o.slate_size):
-            if s.slate[position] == item:
-                taken = True
-        if taken:
-            continue
-        if o.has_pace:
+        free = (now >= card.visible_from) & (now < card.visible_to) & (seen(r, u, card.serial) == 0)
+        for place in range(taken):
+            free &= s.taken[place] != item
+        if free and o.has_pace:
             pace = o.pace[min(o.cohort[u], o.pace.shape[0] - 1) if o.cohort.size > 0 else 0, item]
             if pace < 1.0:
                 p = philox(o.seed, o.replication, u, card.creator, card.upload, PACE | number << BITS)
-                if not unit(p[0]) < pace:
-                    continue
+                free = unit(p[0]) < pace
+        s.candidate[found] = item
+        found += free
+    return found
+
+
+@part
+def rank(o, r, u, number, now, wanted, taken, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """Fill `best` and `best_pull` with the best candidates, best first; how many there are."""
+    draws = o.candidates_per_slot * wanted
+    if draws == 0 or not s.upto[o.vertical.size - 1] > 0.0:
+        return 0
+    found = retrieve(o, r, u, number, now, draws, taken, s)
+    highest = 0.0
+    for place in range(found):
+        card = o.cards[s.candidate[place]]
         pull = predicted(o, r, u, card, s, b)
         score = value_of(o.value, pull) * card.factor
-        s.candidate[found] = item
-        s.pull[found] = pull
-        s.score[found] = score
+        s.pull[place] = pull
+        s.score[place] = score
         highest = max(highest, score)
-        found += 1
     filled = 0
     keep = wanted * o.pool
     row = min(o.cohort[u], o.price.shape[0] - 1) if o.cohort.size > 0 else 0
     for place in range(found):
         item = s.candidate[place]
         score = s.score[place]
-        price = o.price[row, item]
-        if score < o.shortlist * highest:
-            price = 0.0
-        key = (math.log(score) if o.log_scale else score) + price
+        key = math.log(score) if o.log_scale else score
+        if o.has_price and not score < o.shortlist * highest:
+            key += o.price[row, item]
         if o.select == SOFTMAX or o.select == LOTTERY:
             card = o.cards[item]
             g = philox(o.seed, o.replication, u, card.creator, card.upload, TEMPERATURE | number << BITS)
@@ -523,7 +536,7 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
         twin = at - 1
         again = False
         while twin >= 0 and s.best_key[twin] == key:
-            if s.best[twin] == item:
+            if s.candidate[s.place[twin]] == item:
                 again = True
             twin -= 1
         if again:
@@ -531,12 +544,13 @@ def rank(o, r, u, number, now, wanted, s, b):  # type: ignore[no-untyped-def]  #
         if filled < keep:
             filled += 1
         for move in range(filled - 1, at, -1):
-            s.best[move] = s.best[move - 1]
+            s.place[move] = s.place[move - 1]
             s.best_key[move] = s.best_key[move - 1]
-            s.best_pull[move] = s.best_pull[move - 1]
-        s.best[at] = item
+        s.place[at] = place
         s.best_key[at] = key
-        s.best_pull[at] = s.pull[place]
+    for rung in range(filled):
+        s.best[rung] = s.candidate[s.place[rung]]
+        s.best_pull[rung] = s.pull[s.place[rung]]
     if o.rerank != NO_RERANK:
         return rerank(o, r, u, filled, wanted, s)
     return filled
@@ -580,8 +594,10 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
     rest(o, r, u, now)
     for position in range(o.slate_size):
         w = philox(o.seed, o.replication, u, number, position, SLOT)
-        s.lane[position] = lane_of(o, unit(w[0]))
+        s.draw[position] = unit(w[0])
         s.stay[position] = unit(w[1])
+    for position in range(o.slate_size):
+        s.lane[position] = lane_of(o, s.draw[position])
         s.slate[position] = -1
     wanted = 0
     for position in range(o.slate_size):
@@ -598,7 +614,12 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
             wanted += 1
     if o.pinned.size > 0:
         wanted -= pin(o, r, u, now, s, b)
-    filled = rank(o, r, u, number, now, wanted, s, b)
+    taken = 0
+    for position in range(o.slate_size):
+        if s.slate[position] >= 0:
+            s.taken[taken] = s.slate[position]
+            taken += 1
+    filled = rank(o, r, u, number, now, wanted, taken, s, b)
     place = 0
     shown = 0
     for position in range(o.slate_size):
@@ -732,10 +753,10 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
 @kernel
 def serve(first_user, last_user, o, r, behaviour, sheets, s):  # type: ignore[no-untyped-def]  # compiled
     """Serve the users of a half-open range for one span. Returns `last_user`, or who is next once the log is full."""
-    b = behaviour[0]
-    for u in range(first_user, last_user):
+    b = behaviour
+    for u in range(np.uint64(first_user), np.uint64(last_user)):
         if sheets.log.size > 0 and sheets.log.size - sheets.logged[0] < o.most_impressions:
-            return u
+            return np.int64(u)
         break_of_day(o, r, u, b)
         if r.away[u]:
             continue

@@ -18,13 +18,13 @@ CARD = np.dtype(
         ("factor", "f8"),
         ("quality_term", "f8"),
         ("duration_ms", "i8"),
-        ("serial", "i4"),
-        ("creator", "i4"),
-        ("upload", "i4"),
-        ("topic", "i4"),
+        ("serial", "u4"),
+        ("creator", "u4"),
+        ("upload", "u4"),
+        ("topic", "u4"),
     ]
 )  # 64 bytes
-ENTRY = np.dtype([("threshold", "f8"), ("item", "i4"), ("other", "i4")])
+ENTRY = np.dtype([("threshold", "f8"), ("item", "u4"), ("other", "u4")])
 
 
 class Urns(NamedTuple):

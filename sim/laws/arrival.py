@@ -8,7 +8,7 @@ visit, so that where a span is cut does not matter.
 import math
 
 from sim.core.law import law
-from sim.core.units import TICKS_PER_DAY, TICKS_PER_HOUR
+from sim.core.units import TICKS_PER_HOUR
 
 
 @law
@@ -25,13 +25,10 @@ def next_visit(now, hazard_left, visits_per_day, hourly, weekday, until):  # typ
     Source: Lewis and Shedler 1979 (inversion of the cumulative rate instead of thinning).
     """
     tick = now
+    hour = now // TICKS_PER_HOUR
     while tick < until:
-        hour_end = (tick // TICKS_PER_HOUR + 1) * TICKS_PER_HOUR
-        if hour_end > until:
-            hour_end = until
-        hour = (tick % TICKS_PER_DAY) // TICKS_PER_HOUR
-        day = (tick // TICKS_PER_DAY) % 7
-        rate = visits_per_day * hourly[hour] * weekday[day] / TICKS_PER_HOUR
+        hour_end = min((hour + 1) * TICKS_PER_HOUR, until)
+        rate = visits_per_day * hourly[hour % 24] * weekday[hour // 24 % 7] / TICKS_PER_HOUR
         spent = rate * (hour_end - tick)
         if hazard_left < spent:
             at = tick + int(hazard_left / rate)
@@ -40,6 +37,7 @@ def next_visit(now, hazard_left, visits_per_day, hourly, weekday, until):  # typ
             return at, 0.0
         hazard_left -= spent
         tick = hour_end
+        hour += 1
     return -1, hazard_left
 
 

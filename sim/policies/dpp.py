@@ -22,7 +22,7 @@ class DPP(Policy):
     gamed_by: ClassVar[str] = "whoever labels a video with a topic it does not have, to look unlike its neighbours."
 
     focus: float = parameter(
-        1.0, "log quality between the best and the worst candidate", ge=0, le=50, grade="assumption", plausible=(0.3, 4.0)
+        1.0, "log quality of the best candidate over the worst", ge=0, le=50, grade="assumption", plausible=(0.3, 4.0)
     )
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:

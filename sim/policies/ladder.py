@@ -32,7 +32,7 @@ class Ladder(Policy):
     """
 
     neutral: ClassVar[dict[str, Any] | None] = {"pools": [30.0]}
-    moves: ClassVar[tuple[str, str, int] | None] = ("gates", "exposure_gini", 1)
+    moves: ClassVar[tuple[str, str, int] | None] = ("gates", "items past the first gate", -1)
     gamed_by: ClassVar[str] = (
         "whoever brings friends or bought likes to the first pool, or uploads often for more tickets."
     )

@@ -25,7 +25,7 @@ class MeritLottery(Policy):
     """
 
     neutral: ClassVar[dict[str, Any] | None] = None
-    moves: ClassVar[tuple[str, str, int] | None] = ("threshold", "match_quality", 1)
+    moves: ClassVar[tuple[str, str, int] | None] = ("gate", "match_quality", 1)
     gamed_by: ClassVar[str] = "whoever uploads often: each item is a ticket, and a new one is not judged."
 
     threshold: float = parameter(

@@ -18,8 +18,8 @@ class Evidence:
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         runs = comparison.runs
-        self.policies = _ordered(comparison.config.policies, runs["policy"])
-        self.pairs = Pairs(runs, self.policies, _ordered(comparison.config.schedules, runs["schedule"]))
+        self.policies = [name for name in comparison.policies if name in set(runs["policy"])]
+        self.pairs = Pairs(runs, self.policies, comparison.schedules)
         self.reference, self.challengers = self.policies[0], self.policies[1:]
         self.steady, self.dry = self.pairs.steady, self.pairs.drying
         self.horizons, self.primary = self.pairs.horizons, self.pairs.primary
@@ -108,12 +108,6 @@ class Evidence:
         first, last = self.pairs.protection(policy, early), self.pairs.protection(policy)
         both = pd.concat([first, last], axis=1, keys=["first", "last"]).replace([np.inf, -np.inf], np.nan).dropna()
         return float(both["first"].rank().corr(both["last"].rank())) if len(both) > 2 else np.nan, len(both)
-
-
-def _ordered(asked: tuple[str, ...], found: "pd.Series[str]") -> list[str]:
-    """The names found, those asked for first and in their order."""
-    there = [str(name) for name in dict.fromkeys(found)]
-    return [name for name in asked if name in there] + [name for name in there if name not in asked]
 
 
 def _log_ratio(one: "pd.Series[float]", other: "pd.Series[float]") -> "pd.Series[float]":

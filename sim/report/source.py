@@ -6,17 +6,24 @@ import pandas as pd
 
 
 class Comparison(Protocol):
-    """A finished comparison of policies under schedules of natural traffic.
+    """A finished comparison of policies under schedules of natural traffic; the first of each is the reference.
 
     `runs`: one row a run and horizon; draw is -1 for the base configuration, else the number of a draw of the
-    assumptions. `daily`: exposure by day and quadrant. `decomposition`: the exact split of changes in exposure.
-    `table`: one row a policy. `pairing`: what common luck achieved. `flip`: what would change the answer.
+    assumptions. `daily`: exposure by day and quadrant, of the base. `decomposition`: the exact split of changes
+    in exposure. `table`: one row a policy. `pairing`: what common luck achieved. `flip`: what would change the
+    answer. `failures`: runs that ended in an error.
     """
 
     @property
     def config(self) -> Any: ...
     @property
     def manifest(self) -> dict[str, Any]: ...
+    @property
+    def policies(self) -> list[str]: ...
+    @property
+    def schedules(self) -> list[str]: ...
+    @property
+    def failures(self) -> pd.DataFrame: ...
     @property
     def runs(self) -> pd.DataFrame: ...
     @property

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 from sim.analysis.contrast import CONFIDENCE, FEWEST_PAIRS
 from sim.analysis.estimand import QUADRANTS
@@ -112,18 +113,19 @@ def _expense(evidence: Evidence, policy: str) -> Html:
     ]
     least, payer = min((evidence.moved(quadrant, policy).value, quadrant) for quadrant in QUADRANTS[1:])
     who = f"; most of its gain comes from {spoken(payer, GROUPS)} creators ({signed(least, 0)} impressions a day)"
-    return text(f"The expense: {listed(costs)}{who if least < 0 else ''}.")
+    return text("Against ", name(evidence.reference), f": {listed(costs)}{who if least < 0 else ''}.")
 
 
 def _price(evidence: Evidence, policy: str) -> Html:
-    table = evidence.comparison.table
-    revenue, watch = (float(table[column][policy]) for column in ("price_revenue", "price_watch"))
-    if not math.isfinite(revenue):
+    row: dict[Any, Any] = dict(evidence.comparison.table.loc[policy].items())
+    if not math.isfinite(row["price_revenue"]):
         return text("No price of rescue is defined: on average nothing is regained.")
-    return text(
-        f"The price of rescue is {plain(revenue)} RMB and {plain(watch)} seconds of watching per 1,000 natural "
-        "impressions that the cohort regains."
-    )
+    told = []
+    for column, unit in (("price_revenue", "RMB"), ("price_watch", "seconds of watching")):
+        ends = span(plain(row[f"{column}_low"]), plain(row[f"{column}_high"]))
+        told.append(f"{plain(row[column])} {unit}{f' (Monte Carlo 95 %: {ends})' if ends != NOTHING else ''}")
+    free = " A price below zero is a gain." if min(row["price_revenue"], row["price_watch"]) < 0 else ""
+    return text(f"Per 1,000 natural impressions that the cohort regains, the platform gives up {listed(told)}.{free}")
 
 
 def _levels(evidence: Evidence) -> Html | None:
@@ -150,7 +152,7 @@ def _breaking(evidence: Evidence, found: Verdict) -> Html | None:
             if not against.value >= least
         ]
         told.append(text(name(policy), f" ({growth(evidence.protection(policy).value)}; {listed(broken)})"))
-    head = "Higher still, but outside the guardrails: "
+    head = "More protection, but outside the guardrails: "
     return text(head, (text(", " if place else "", one) for place, one in enumerate(told)), ".")
 
 

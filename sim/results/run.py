@@ -27,8 +27,8 @@ class Run:
 
     `metrics`: day, platform, metric, group, value. `creators`: one row for each account that ever joined.
     `ledger`: day, creator, lane, impressions; sums to the slots served. `impressions`: one row for every
-    impression, if `record.impressions`. `fingerprint`: digest of the final state and the ledger. `manifest`: versions, key, timings, memory. `warm` is the live state to branch from,
-    if it was kept; it is not saved.
+    impression, if `record.impressions`. `fingerprint`: digest of the final state and the ledger. `manifest`:
+    versions, key, timings, memory. `warm` is the live state to branch from, if it was kept; it is not saved.
     """
 
     config: Any

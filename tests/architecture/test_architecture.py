@@ -120,8 +120,7 @@ def test_no_module_is_a_drawer() -> None:
     drawers = [
         name(path)
         for path in modules("sim", "experiments", "tests")
-        if DRAWERS
-        & {word for part in path.relative_to(ROOT).with_suffix("").parts for word in part.split("_")}
+        if DRAWERS & {word for part in path.relative_to(ROOT).with_suffix("").parts for word in part.split("_")}
     ]
     assert not drawers, f"name each after the idea it holds: {drawers}"
 

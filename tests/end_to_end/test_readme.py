@@ -1,5 +1,6 @@
 """The README is kept true: its Python runs as written, its commands are run, its policy can be added as it says."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -25,15 +26,14 @@ def test_the_python_runs_as_written() -> None:
     blocks = [block for language, block in BLOCKS if language == "python"]
     assert len(blocks) >= 2
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), names)  # noqa: S102  # our own text
+        exec(compile(block, "README.md", "exec"), names)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_runs_as_written(command: str, tmp_path: Path) -> None:
     words = [sys.executable if word == "python" else word for word in shlex.split(command)]
-    done = subprocess.run(
-        words, cwd=tmp_path, env={**_environment(), "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300
-    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -50,9 +50,3 @@ def test_every_make_target_it_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in set(re.findall(r"make ([a-z-]+)", TEXT)):
         assert re.search(rf"^{target}:|^[\w -]*\b{target}\b[\w -]*:", makefile, re.MULTILINE), target
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)

@@ -82,6 +82,16 @@ def test_a_single_candidate_is_retrieved_by_weight(shown) -> None:
     assert likely(shown("candidates_per_slot=1", retrieve=weight)[0], weight)
 
 
+def test_retrieval_forgets_items_by_their_age(come_once, few_items) -> None:
+    """Four items of different age, one candidate each time: by the law of freshness."""
+    ages = ("recommender.retrieval.freshness_half_life_hours=150", "recommender.retrieval.freshness_floor=0.1")
+    visit = come_once(*FOUR[:3], *few_items, *ages, "candidates_per_slot=1", say=lambda _: TrafficPlan(lanes=NATURAL))
+    hours = -visit.stage.world.items.visible_from / 3_600_000
+    weight = np.maximum(0.5 ** (hours / 150), 0.1)
+    assert np.unique(weight).size > 2
+    assert likely(visit.shown, weight)
+
+
 def test_a_pace_is_the_chance_to_compete(shown) -> None:
     pace = np.array([1.0, 1.0, 1.0, 0.25])
     counted, _ = shown(*ALL_SEEN, pace=pace, price=PRICES)

@@ -85,6 +85,7 @@ PLANS: dict[str, Callable[[Observed], TrafficPlan]] = {
     "lottery": lambda _: TrafficPlan(select="lottery"),
     "lottery below nothing": lambda o: TrafficPlan(select="lottery", price=spread(o) - 1.0),
     "shortlist": lambda o: TrafficPlan(shortlist=0.8, price=spread(o)),
+    "shortlist of the best alone": lambda o: TrafficPlan(shortlist=1.0, price=spread(o) - 0.9),
     "no ads": lambda _: TrafficPlan(ad_load=0.0),
     "ads alone": lambda _: TrafficPlan(ad_load=1.0),
     "everything": everything,

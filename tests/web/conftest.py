@@ -47,7 +47,7 @@ Visit = Callable[..., Any]
 
 @pytest.fixture
 def visit(browser: Any, reports: dict[str, Path]) -> Iterator[Visit]:
-    """Open a report; `.heard` on the page collects requests, what came of them, console messages, errors and dialogs."""
+    """Open a report; `.heard` on the page collects requests, what came of them, messages, errors and dialogs."""
     opened = []
 
     def go(name: str, **options: Any) -> Any:

@@ -34,6 +34,7 @@ def limits(evidence: Evidence) -> list[str]:
         said.append("Whether niche creators give up or new ones come: nobody leaves or enters in this comparison.")
     said += [
         "How creators answer a policy: they do not change topic, effort or honesty to please it.",
+        "What comes of other refresh lengths, population sizes, follower scales and starting points than these.",
         "Policies at doses other than the ones compared, or several at once.",
         f"Anything after day {evidence.horizons[-1]}.",
     ]

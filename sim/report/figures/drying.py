@@ -9,13 +9,14 @@ from sim.report.drawing import FAINT, Panel, figure, panel, panels
 from sim.report.evidence import Evidence
 from sim.report.look import Look, legend
 from sim.report.markup import Html, tag, text
+from sim.report.numerals import signed
 from sim.report.paths import Path, paths
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TITLE = "Exposure of niche-small creators as natural traffic dries up"
-DRYNESS = "natural slots per active account, % of steady (drier to the right)"
+DRYNESS = "natural slots, % of steady (drier to the right)"
 PROPORTIONAL = "exposure falls as traffic does"
 
 
@@ -24,7 +25,7 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html | None:
     found = {policy: path for policy, path in paths(evidence).items() if len(path.level) > 1}
     if not found:
         return None
-    drawn = [_kept(found, looks), _level(found, looks)]
+    drawn = [_kept(found, looks), _sheltered(found, looks), _level(found, looks)]
     wide = any(path.kept["assumed_low"].notna().any() for path in found.values())
     body = panels(drawn)
     if wide:
@@ -35,17 +36,21 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html | None:
 
 def _caption(evidence: Evidence, wide: bool) -> Html:
     if wide:
-        bands = f"Wide pale bands: 5–95 % over {evidence.draws} draws of the assumptions. The two are never merged."
+        bands = (
+            f"Wide pale bands: 5–95 % over {evidence.draws} draws of the assumptions, known at the horizons and drawn "
+            "straight between them. The two are never merged."
+        )
     else:
         bands = "The wide bands, over draws of the assumptions, need make run-full."
     return text(
         tag("strong", "What to see. "),
-        "Left: the share of its natural exposure that the cohort keeps, against how dry it has become. On the thin "
-        "dashed diagonal exposure falls in proportion to traffic; a policy's line below it means that niche-small "
-        "creators dry up first, above it that they are sheltered. Right: the same in natural impressions per "
-        "member and day, so that a policy that lifts the level shows even where its slope is the same. Every point "
-        f"is a mean over 30 days, up to day {evidence.primary} after onset. Thin bands: Monte Carlo 95 % over "
-        f"{evidence.replications} paired replications. ",
+        "First, the share of its natural exposure that the cohort keeps, against how dry it has become: on the "
+        "thin dashed diagonal exposure falls in proportion to traffic. Second, the distance to that diagonal: "
+        "below zero niche-small creators dry up first, above it they are sheltered; a policy protects where its "
+        f"line lies above that of {evidence.reference}. Third, natural impressions per member and day, so that a "
+        "policy that lifts the level shows even where its slope is the same. Every point is a mean over 30 days, "
+        f"up to day {evidence.primary} after onset. Thin bands: Monte Carlo 95 % over {evidence.replications} "
+        "paired replications. ",
         bands,
     )
 
@@ -65,6 +70,20 @@ def _kept(found: Mapping[str, Path], looks: Mapping[str, Look]) -> Panel:
     return made
 
 
+def _sheltered(found: Mapping[str, Path], looks: Mapping[str, Look]) -> Panel:
+    """The same against the diagonal, where the policies can be told apart."""
+    beyond = {policy: path.kept.div(path.dryness, axis=0) - 1.0 for policy, path in found.items()}
+    words = "; ".join(f"{policy}: {signed(100 * way['value'].iloc[-1], 1)} %" for policy, way in beyond.items())
+    with panel("f1-beyond", f"Exposure of niche-small accounts above or below proportional loss. {words}.") as made:
+        made.axes.axhline(0, color=FAINT, lw=1.0, ls=(0, (4, 3)), zorder=1)
+        for policy, path in found.items():
+            _line(made.axes, path.dryness, beyond[policy], looks[policy], scale=100.0)
+        made.axes.set_title("Sheltered, or dried up first")
+        made.axes.set_ylabel("above or below proportional, %")
+        _finish(made.axes)
+    return made
+
+
 def _level(found: Mapping[str, Path], looks: Mapping[str, Look]) -> Panel:
     words = "; ".join(
         f"{policy}: {path.level['value'].iloc[0]:.3g} down to {path.level['value'].iloc[-1]:.3g}"
@@ -72,10 +91,7 @@ def _level(found: Mapping[str, Path], looks: Mapping[str, Look]) -> Panel:
     )
     with panel("f1-level", f"Natural impressions per niche-small account and day against dryness. {words}.") as made:
         for policy, path in found.items():
-            dryness = path.dryness[path.level.index]
-            start = path.level["value"].iloc[0] / dryness.iloc[0]
-            made.axes.plot(100 * dryness, start * dryness, color=FAINT, lw=0.7, ls=(0, (4, 3)), zorder=1)
-            _line(made.axes, dryness, path.level, looks[policy])
+            _line(made.axes, path.dryness[path.level.index], path.level, looks[policy])
         made.axes.set_title("Level")
         made.axes.set_ylabel("impressions per member and day")
         made.axes.set_ylim(bottom=0)
@@ -99,7 +115,7 @@ def _alone(policy: str, found: Mapping[str, Path], looks: Mapping[str, Look], ev
         _line(made.axes, path.dryness, path.kept, look, scale=100.0, band=0.42)
         made.axes.set_title(policy)
         made.axes.set_ylabel("kept, % of steady")
-        _finish(made.axes, "natural slots, % of steady")
+        _finish(made.axes)
     return made
 
 
@@ -122,6 +138,6 @@ def _diagonal(axes: "Axes", found: Mapping[str, Path]) -> None:
     axes.plot(ends, ends, color=FAINT, lw=1.0, ls=(0, (4, 3)), zorder=1)
 
 
-def _finish(axes: "Axes", dryness: str = DRYNESS) -> None:
-    axes.set_xlabel(dryness, fontsize=9.5)
+def _finish(axes: "Axes") -> None:
+    axes.set_xlabel(DRYNESS, fontsize=9.5)
     axes.invert_xaxis()

@@ -23,13 +23,14 @@ PARTS = {
 
 def write(evidence: Evidence, found: Verdict) -> Html:
     """The top of the page."""
-    config = evidence.comparison.config
+    config, failures = evidence.comparison.config, evidence.comparison.failures
+    failed = count(len(failures), "run")
     size = (
         f"A comparison of {count(len(evidence.policies), 'allocation policy', 'allocation policies')} under "
         f"{listed([evidence.steady, evidence.dry])} natural traffic, in a simulated platform of "
         f"{config.population.users:,} users and {config.population.creators:,} accounts: "
         f"{count(evidence.replications, 'paired replication')}, {count(evidence.draws, 'draw')} of the assumptions. "
-        f"Day {evidence.primary} after onset decides."
+        f"Day {evidence.primary} after onset decides.{f' {failed} failed and left out.' if len(failures) else ''}"
     )
     links = (text(tag("a", words, href=f"#{part}"), " ") for part, words in PARTS.items())
     return text(

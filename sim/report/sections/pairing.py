@@ -7,7 +7,7 @@ import pandas as pd
 from sim.report.evidence import Evidence
 from sim.report.look import Look, named
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import plain
+from sim.report.numerals import exact, plain
 from sim.report.tables import Heading, cell, number, table
 
 SIDES = {  # prefix of the columns -> what is paired
@@ -31,7 +31,7 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     for words in sides.values():
         headings += [Heading("correlation", words), Heading("variance ratio", words)]
     rows = (
-        [cell(named(str(row["policy"]), looks[str(row["policy"])]), str(row["policy"])), number(row["horizon"], plain)]
+        [cell(named(str(row["policy"]), looks[str(row["policy"])]), str(row["policy"])), number(row["horizon"], exact)]
         + [number(row[f"{prefix}{name}"], plain) for prefix in sides for name in ("correlation", "variance_ratio")]
         for row in _records(frame)
         if row["policy"] in looks

@@ -8,6 +8,7 @@ import yaml
 from sim.analysis.pairs import BASE, PAIR
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
+from sim.report.numerals import count
 from sim.report.tables import Heading, cell, table
 
 FIRST = ("command", "fingerprint")
@@ -28,6 +29,7 @@ def write(evidence: Evidence) -> Html:
             (text(tag("dt", key), tag("dd", words, class_="long")) for key, words in _flat(manifest)),
             class_="terms",
         ),
+        _failures(evidence),
         tag("details", tag("summary", "The whole configuration"), tag("pre", config)),
         tag("details", tag("summary", "Every run of the base, with its fingerprint"), _runs(evidence)),
     )
@@ -66,3 +68,13 @@ def _runs(evidence: Evidence) -> Html:
     headings = [Heading(name, left=name in names[2:]) for name in names]
     rows = ([cell(str(row[name]), left=name in names[2:]) for name in names] for row in last.to_dict("records"))
     return table("One row a run.", headings, rows, sortable=True)
+
+
+def _failures(evidence: Evidence) -> Html | None:
+    failures = evidence.comparison.failures
+    if failures.empty:
+        return None
+    names = [str(name) for name in failures.columns]
+    rows = ([cell(str(row[name]), left=True) for name in names] for row in failures.to_dict("records"))
+    caption = f"{count(len(failures), 'run')} failed, and no number of this page has them."
+    return table(caption, [Heading(name, left=True) for name in names], rows)

@@ -44,15 +44,13 @@ def test_each_greedy_step_adds_the_most_volume(quality: list[float], seed: int) 
     order = dpp(quality, lambda i, j: float(similarity[i, j]), count)
     for step in range(1, min(count, 4)):
         taken = order[:step]
-        dets = {
-            i: np.linalg.det(kernel[np.ix_([*taken, i], [*taken, i])]) for i in range(count) if i not in taken
-        }
+        dets = {i: np.linalg.det(kernel[np.ix_([*taken, i], [*taken, i])]) for i in range(count) if i not in taken}
         assert dets[order[step]] >= max(dets.values()) - 1e-9
 
 
 def test_relevance_alone_keeps_the_order() -> None:
     relevance = scaled([5.0, 4.0, 2.0, 1.0])
-    assert mmr(relevance, lambda i, j: 1.0, 4, 1.0) == [0, 1, 2, 3]
+    assert mmr(relevance, lambda _one, _other: 1.0, 4, 1.0) == [0, 1, 2, 3]
     assert calibrated(relevance, [0, 0, 1, 1], [0.5, 0.5], 4, 0.0) == [0, 1, 2, 3]
 
 
