@@ -140,6 +140,8 @@ def _chance(cases: Floats, hit: Mask, limits: Floats, parameter: int) -> float:
 
 def luck(cases: Floats, hit: Mask, box: Box, shuffles: int = 99, **peeling: float) -> float:
     """Probability that hits dealt at random give a box that stands out as much, by keyed shuffles (Fisher 1935)."""
+    if box.bounded.size == 0:
+        return 1.0
     here = _standing_out(cases, hit, box)
     deal = np.random.default_rng(hit.size)
     dealt = (deal.permutation(hit) for _ in range(shuffles))

@@ -48,6 +48,10 @@ class Evidence:
         """The headline number."""
         return estimate(self.pairs.protection(policy, day, lane))
 
+    def p_holm(self, policy: str) -> float:
+        """The p of no protection, adjusted for the number of policies."""
+        return float(self.comparison.table["p_holm"][policy])
+
     def level(
         self, policy: str, day: int | None = None, lane: str = "natural", schedule: str | None = None
     ) -> Estimate:

@@ -4,10 +4,12 @@ import math
 from enum import Enum
 from typing import NamedTuple
 
+from sim.analysis.contrast import CONFIDENCE
 from sim.analysis.winners import best
 from sim.report.estimate import Estimate
 from sim.report.evidence import Evidence
 
+SIGNIFICANCE = 1.0 - CONFIDENCE
 RULE = (
     "Among the policies that on average stay within both guardrails, the one with the highest protection; where none "
     "protects better than the reference, the reference."
@@ -18,17 +20,17 @@ class Strength(Enum):
     """What a claim about a sign rests on."""
 
     ILLUSTRATIVE = "illustrative"  # too few replications to tell a sign from luck
-    UNSETTLED = "not settled"  # replications enough, but the interval holds zero
+    UNSETTLED = "not settled"  # replications enough, but luck alone may have done it
     LUCK = "survives Monte Carlo"  # the sign is not luck; the assumptions were not varied
     WORLD = "survives Monte Carlo only"  # another plausible world turns it
     ROBUST = "survives both"
 
 
-def strength(number: Estimate) -> Strength:
-    """How far the sign of a number carries."""
+def strength(number: Estimate, p: float = 0.0) -> Strength:
+    """How far the sign of a number carries; `p`, where it was one of several tests, is adjusted for their number."""
     if not number.enough_luck:
         return Strength.ILLUSTRATIVE
-    if not number.survives_luck:
+    if not number.survives_luck or p > SIGNIFICANCE:
         return Strength.UNSETTLED
     if not number.enough_draws:
         return Strength.LUCK
@@ -52,7 +54,8 @@ def verdict(evidence: Evidence) -> Verdict:
     if leader not in found:
         few = not any(one.enough_luck for one in found.values())
         return Verdict(None, None, Strength.ILLUSTRATIVE if few else Strength.UNSETTLED, tuple(ranked))
-    return Verdict(leader, found[leader], strength(found[leader]), tuple(ranked[: ranked.index(leader)]))
+    sure = strength(found[leader], evidence.p_holm(leader))
+    return Verdict(leader, found[leader], sure, tuple(ranked[: ranked.index(leader)]))
 
 
 def highest(evidence: Evidence) -> str | None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from sim.analysis.contrast import CONFIDENCE, FEWEST_PAIRS
+from sim.analysis.contrast import FEWEST_PAIRS
 from sim.analysis.estimand import QUADRANTS
 from sim.analysis.table import NOTE
 from sim.report.estimate import Estimate, exponential, smallest_p
@@ -12,9 +12,7 @@ from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import NOTHING, above, change, count, growth, listed, percent, plain, signed, span
 from sim.report.phrases import GROUPS, QUANTITIES, spoken
-from sim.report.verdict import Strength, Verdict, highest, strength
-
-SIGNIFICANCE = 1.0 - CONFIDENCE
+from sim.report.verdict import SIGNIFICANCE, Strength, Verdict, highest, strength
 
 Form = Callable[[float], str]
 
@@ -50,9 +48,9 @@ def brackets(found: Estimate, form: Form) -> Html:
     )
 
 
-def badge(number: Estimate) -> Html:
+def badge(number: Estimate, p: float = 0.0) -> Html:
     """How far the sign of a number carries, as a mark."""
-    found = strength(number)
+    found = strength(number, p)
     kind = {Strength.ROBUST: "yes", Strength.LUCK: "yes", Strength.ILLUSTRATIVE: "open"}.get(found, "no")
     return tag("span", found.value, class_=f"badge {kind}")
 
@@ -98,7 +96,8 @@ def _protects(evidence: Evidence, found: Verdict) -> Html:
         words = "No policy of this comparison comes out ahead of "
         return text(tag("strong", words, name(evidence.reference), " within the guardrails."))
     ours, theirs = (math.exp(evidence.loss(policy).value) for policy in (found.policy, evidence.reference))
-    verb = "protects them best" if found.protection.survives_luck else "comes out best for them"
+    settled = found.strength not in (Strength.ILLUSTRATIVE, Strength.UNSETTLED)
+    verb = "protects them best" if settled else "comes out best for them"
     return text(
         tag("strong", f"{growth(found.protection.value)} with ", name(found.policy)),
         f", which {verb} within the guardrails: they keep {percent(ours)} of their exposure instead of "
@@ -170,7 +169,7 @@ def _sure(evidence: Evidence, found: Verdict) -> Html:
     if found.policy is None or found.protection is None:
         return text(f"That rests on {count(n, 'paired replication')}{_drawn(draws)}.")
     up = f"{found.protection.up} of {found.protection.replications} replications"
-    p = float(evidence.comparison.table["p_holm"][found.policy])
+    p = evidence.p_holm(found.policy)
     both, _, worlds = evidence.wins(found.policy)
     share = (
         f" It beats the reference within the guardrails in {percent(both / worlds, 0)} of {count(worlds, 'draw')}."
@@ -180,13 +179,13 @@ def _sure(evidence: Evidence, found: Verdict) -> Html:
     return text(
         tag("strong", f"{SURE[found.strength]} "),
         f"The protection is positive in {up}; Holm-adjusted for the number of policies p is {plain(p, 2)}"
-        f"{'' if p <= SIGNIFICANCE else ', which is not significant'}.{share}",
+        f"{', which is not significant' if p > SIGNIFICANCE else ''}.{share}",
     )
 
 
 SURE = {
     Strength.ILLUSTRATIVE: "Illustrative:",
-    Strength.UNSETTLED: "Not settled: the Monte Carlo interval holds zero.",
+    Strength.UNSETTLED: "Not settled: the sign does not survive Monte Carlo.",
     Strength.LUCK: "The sign survives Monte Carlo; the assumptions were not varied.",
     Strength.WORLD: "The sign survives Monte Carlo but not the assumptions: another plausible world turns it.",
     Strength.ROBUST: "The sign survives both Monte Carlo and the assumptions.",

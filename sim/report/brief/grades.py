@@ -8,7 +8,7 @@ from sim.report.tables import INTERVALS, Heading, cell, table
 from sim.report.verdict import Verdict
 from sim.report.words import Form, badge, brackets, name
 
-Claim = tuple[object, Estimate, Form, str]
+Claim = tuple[object, Estimate, Form, str, float]  # words, number, how written, standing, adjusted p
 
 
 def write(evidence: Evidence, found: Verdict) -> Html:
@@ -19,10 +19,10 @@ def write(evidence: Evidence, found: Verdict) -> Html:
         [
             cell(words, left=True),
             cell(text(form(one.value), brackets(one, form))),
-            cell(badge(one), left=True),
+            cell(badge(one, p), left=True),
             cell(standing, left=True),
         ]
-        for words, one, form, standing in _claims(evidence, found)
+        for words, one, form, standing, p in _claims(evidence, found)
     )
     note = (
         "The grade of all evidence here is simulation, resting on the sources listed under assumptions: nothing is a "
@@ -36,16 +36,16 @@ def _claims(evidence: Evidence, found: Verdict) -> list[Claim]:
     lost = text("niche-small creators lose natural exposure under ", name(reference))
     beyond = "they lose out of proportion to traffic: elasticity less 1"
     claims: list[Claim] = [
-        (lost, evidence.loss(reference), growth, explored),
-        (beyond, evidence.beyond_proportion(reference), signed, explored),
+        (lost, evidence.loss(reference), growth, explored, 0.0),
+        (beyond, evidence.beyond_proportion(reference), signed, explored, 0.0),
     ]
     for policy in evidence.challengers:
-        p = float(evidence.comparison.table["p_holm"][policy])
+        p = evidence.p_holm(policy)
         standing = f"primary; Holm p {plain(p, 2)}"
-        claims.append((text(name(policy), " changes what they keep"), evidence.protection(policy), growth, standing))
+        claims.append((text(name(policy), " changes what they keep"), evidence.protection(policy), growth, standing, p))
     if found.policy is None:
         return claims
     own = name(found.policy)
     for words, column in (("revenue", "revenue_rmb_per_day"), ("watching time", "watch_seconds_per_day")):
-        claims.append((text(own, f" changes {words}"), evidence.against(column, found.policy), change, explored))
-    return [*claims, (text(own, " changes their level when dry"), evidence.level(found.policy), growth, explored)]
+        claims.append((text(own, f" changes {words}"), evidence.against(column, found.policy), change, explored, 0.0))
+    return [*claims, (text(own, " changes their level when dry"), evidence.level(found.policy), growth, explored, 0.0)]

@@ -38,7 +38,7 @@ def _recommended(evidence: Evidence, found: Verdict) -> Html:
         ),
         Strength.UNSETTLED: (
             "Keep the reference; ", " comes out best, but not beyond luck",
-            "The Monte Carlo interval holds zero: try more replications, or another dose, before a live test.",
+            "Luck alone may have done it: try more replications, or another dose, before a live test.",
         ),
         Strength.LUCK: (
             "Prepare a live test of ", "",
@@ -54,7 +54,13 @@ def _recommended(evidence: Evidence, found: Verdict) -> Html:
         ),
     }[found.strength]  # fmt: skip
     before, after, why = advice
-    return text(tag("strong", before, name(found.policy), after), size, badge(found.protection), " ", prose(why))
+    return text(
+        tag("strong", before, name(found.policy), after),
+        size,
+        badge(found.protection, evidence.p_holm(found.policy)),
+        " ",
+        prose(why),
+    )
 
 
 def _what(policy: str) -> Html:

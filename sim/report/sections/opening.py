@@ -59,7 +59,7 @@ def _facts(evidence: Evidence, found: Verdict) -> Html:
                   text(luck(revenue, change), tag("br"), f"time watched: {change(watch.value)}")),
         ]  # fmt: skip
         agree = f"{max(protection.up, protection.replications - protection.up)} of {protection.replications}"
-        facts.append(_fact("replications that agree on the sign", agree, badge(protection)))
+        facts.append(_fact("replications that agree on the sign", agree, badge(protection, evidence.p_holm(policy))))
     else:
         facts.append(_fact("policies ahead within the guardrails", "0", f"of {len(evidence.challengers)}"))
     top = highest(evidence)

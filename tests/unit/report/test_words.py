@@ -39,6 +39,18 @@ def test_more_replications_say_which_interval_the_sign_survives(full: Any) -> No
     assert "8 of 8 replications" in words
 
 
+def test_a_sign_that_many_policies_could_give_by_chance_is_not_settled(invented: Any) -> None:
+    """Six pairs that agree have p .031: enough for one policy, not for the better of two."""
+    comparison = invented(policies=("interest", "random", "creator_floor"), replications=6)
+    evidence = Evidence(comparison)
+    assert evidence.protection("creator_floor").survives_luck
+    assert verdict(evidence).strength is Strength.UNSETTLED
+    words = told(comparison)
+    assert "Not settled" in words
+    assert "not significant" in words
+    assert "protects them best" not in words
+
+
 def test_the_numbers_are_those_of_the_table(illustrative: Any) -> None:
     row = illustrative.table.loc["creator_floor"]
     words = told(illustrative)
