@@ -1,6 +1,7 @@
 """A comparison on a terminal: two tables of about a hundred columns, and what each claim survives."""
 
 import math
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
@@ -13,7 +14,11 @@ MISSING = "-"
 LEGEND = """
 exposure: natural impressions per account of the cohort and day, mean of 30 days
 protection: change of ln exposure less that under {reference}
-[95 % over replications] {{5-95 % over draws}}; beats: share of draws better within the guardrails
+[95 % over paired replications]
+""".strip()
+RANGES = """
+{{5-95 % over draws of the assumptions, a world each}}; luck: share of their variance that one world's luck explains
+beats: % of draws in which the policy protects better than {reference} within the guardrails
 """.strip()
 COSTS = """
 match, users, revenue: % of {reference}
@@ -29,9 +34,10 @@ def text(comparison: Comparison) -> str:
     traffic = f"`{pairs.steady}` against `{pairs.drying}` traffic"
     parts = [
         f"Natural exposure of niche, small accounts: {traffic}, day {pairs.primary} after onset",
-        _columns(EFFECT, table, enough),
+        _columns(EFFECT, table),
         LEGEND.format(reference=pairs.reference),
-        _columns(PRICE, table, enough),
+        *([_columns(WORLDS, table), RANGES.format(reference=pairs.reference)] if enough else []),
+        _columns(PRICE, table),
         COSTS.format(reference=pairs.reference),
         *_claims(comparison),
     ]
@@ -51,7 +57,7 @@ def _claims(comparison: Comparison) -> list[str]:
     if draws < FEWEST_DRAWS:
         said.append(f"The range over assumptions, and `beats`, need {FEWEST_DRAWS} draws of them: {NOTE}.")
     else:
-        said.append(comparison.flip_sentence)
+        said.append(textwrap.fill(comparison.flip_sentence, 100, break_on_hyphens=False))
     if len(comparison.failures):
         lines = [
             f"  {row.policy}, {row.schedule}, replication {row.replication}"
@@ -82,33 +88,43 @@ def _change(value: float) -> str:
     return f"{100.0 * value:+.0f} %" if math.isfinite(value) else MISSING
 
 
-def _plain(name: str, form: Form) -> Callable[["pd.Series[float]", bool], str]:
-    return lambda row, _: form(float(row[name]))
+def _plain(name: str, form: Form) -> Callable[["pd.Series[float]"], str]:
+    return lambda row: form(float(row[name]))
 
 
-def _sure(name: str, form: Form) -> Callable[["pd.Series[float]", bool], str]:
-    """An estimate with both its intervals."""
+def _sure(name: str, form: Form) -> Callable[["pd.Series[float]"], str]:
+    """An estimate with its Monte Carlo interval."""
 
-    def cell(row: "pd.Series[float]", enough: bool) -> str:
-        luck = _brackets(form, row[f"{name}_low"], row[f"{name}_high"], "[]")
-        wide = _brackets(form, row[f"{name}_assumptions_low"], row[f"{name}_assumptions_high"], "{}")
-        return " ".join(filter(None, (form(float(row[name])), luck, wide if enough else "")))
+    def cell(row: "pd.Series[float]") -> str:
+        return f"{form(float(row[name]))} {_brackets(form, row[f'{name}_low'], row[f'{name}_high'], '[]')}".strip()
 
     return cell
+
+
+def _range(name: str, form: Form) -> Callable[["pd.Series[float]"], str]:
+    """The range over draws of the assumptions."""
+    ends = (f"{name}_assumptions_low", f"{name}_assumptions_high")
+    return lambda row: _brackets(form, *(float(row[end]) for end in ends), "{}") or MISSING
 
 
 def _brackets(form: Form, low: float, high: float, marks: str) -> str:
     return f"{marks[0]}{form(low)}, {form(high)}{marks[1]}" if math.isfinite(low) else ""
 
 
-Column = tuple[str, Callable[["pd.Series[float]", bool], str]]
+Column = tuple[str, Callable[["pd.Series[float]"], str]]
 EFFECT: Sequence[Column] = (
     ("exposure\nsteady", _plain("exposure_steady", _number(".1f"))),
     ("exposure\ndrying", _plain("exposure_drying", _number(".1f"))),
     ("\nchange", _plain("change", _change)),
     ("dryness\nelasticity", _sure("elasticity", _number(".2f"))),
     ("\nprotection", _sure("protection", _number("+.3f"))),
-    ("pairs\nup", lambda row, _: str(row["sign"]).replace(" up", "") or MISSING),
+    ("pairs\nup", lambda row: str(row["sign"]).replace(" up", "") or MISSING),
+)
+WORLDS: Sequence[Column] = (
+    ("change\nassumptions", _range("change", _change)),
+    ("elasticity\nassumptions", _range("elasticity", _number(".2f"))),
+    ("protection\nassumptions", _range("protection", _number("+.3f"))),
+    ("luck\n%", _plain("luck_in_assumptions", _percent)),
     ("beats\n%", _plain("beats", _percent)),
 )
 PRICE: Sequence[Column] = (
@@ -122,10 +138,10 @@ PRICE: Sequence[Column] = (
 )
 
 
-def _columns(columns: Iterable[Column], table: pd.DataFrame, enough: bool) -> str:
+def _columns(columns: Iterable[Column], table: pd.DataFrame) -> str:
     """A table in plain text: two lines of headings, a line a policy."""
     heads = [("", "policy"), *(tuple(name.split("\n")) for name, _ in columns)]
-    rows = [[str(policy), *(write(row, enough) for _, write in columns)] for policy, row in table.iterrows()]
+    rows = [[str(policy), *(write(row) for _, write in columns)] for policy, row in table.iterrows()]
     lines = [[head[0] for head in heads], [head[1] for head in heads], *rows]
     widths = [max(len(line[place]) for line in lines) for place in range(len(heads))]
     words = ([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])] for line in lines)

@@ -110,7 +110,8 @@ def retrieve(work: Workload, t: Tables, draw: np.random.Generator, upto: Floats)
     found = np.searchsorted(flat, (mark + rows).reshape(-1), side="right").reshape(asks, draws)
     topic = np.minimum(found - work.topics * rows, work.topics - 1)
     first = t.start[topic]
-    return first + (draw.random((asks, draws)) * (t.start[topic + 1] - first)).astype(np.int64)
+    item: Integers = first + (draw.random((asks, draws)) * (t.start[topic + 1] - first)).astype(np.int64)
+    return item
 
 
 def respond(t: Tables, draw: np.random.Generator, user: Integers, item: Integers) -> None:

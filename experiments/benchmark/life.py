@@ -1,6 +1,6 @@
-"""Two days in the life of a platform, with the cost of every phase: `python -m experiments.benchmark.life`.
+"""Days in the life of a platform whose catalogue is full, with the cost of every phase and of the NumPy batch.
 
-Run as a module it measures one configuration in a process of its own, beside the plain NumPy batch, and
+`python -m experiments.benchmark.life [key=value ...]` measures one configuration in a process of its own and
 prints a line of JSON.
 """
 
@@ -28,13 +28,12 @@ from sim.world.span import Span
 from sim.world.tally import Served
 from sim.world.world import World
 
-MIB = 2**20
-DAY_MINUTES = 1440
-BATCH_REQUESTS = 40_000  # of the plain NumPy batch: enough for a rate
+MINUTES_A_DAY = 1440
+WARM = ("population.users=20", "population.creators=20")  # a life that only serves to compile
 
 
 class Meter(CompiledEngine):
-    """The compiled engine, with a count of what it serves and of the CPU seconds in its kernel alone."""
+    """The compiled engine, with a count of what it serves and of the CPU seconds of packing and of its kernel."""
 
     def __init__(self, threads: int) -> None:
         super().__init__(threads)
@@ -47,10 +46,11 @@ class Meter(CompiledEngine):
         """Serve a span; pack it once more before, to know what packing costs."""
         start = process_time()
         offer(world, index, span)
-        packed = process_time()
+        between = process_time()
         served = super().serve(world, index, span)
-        self.packing += packed - start
-        self.kernel += process_time() - packed - (packed - start)
+        end = process_time()
+        self.packing += between - start
+        self.kernel += (end - between) - (between - start)
         self.totals += served.totals
         self.spans += 1
         return served
@@ -62,9 +62,9 @@ def first_day(config: Config) -> int:
 
 
 def filled(config: Config) -> Stage:
-    """A stage whose catalogue is full, and to which people come for the first time on the day after."""
+    """A stage whose catalogue is full; people come for the first time now."""
     stage = set_stage(config)
-    minutes, stage.refresh_minutes = stage.refresh_minutes, DAY_MINUTES
+    minutes, stage.refresh_minutes = stage.refresh_minutes, MINUTES_A_DAY
     for day in range(first_day(config)):
         stage.clock = Clock(day * TICKS_PER_DAY)
         publish(stage)
@@ -78,26 +78,25 @@ def filled(config: Config) -> Stage:
 
 
 def lived(config: Config) -> dict[str, Any]:
-    """Live from the day the catalogue is full to the horizon; what it took. Compiles nothing if it was done before."""
+    """Live from the day on which the catalogue is full to the horizon; what it took."""
     start = process_time()
     stage = filled(config)
     built = process_time() - start
     stage.engine = meter = Meter(config.engine.threads)
-    start, wall = process_time(), perf_counter()
+    start, begun = process_time(), perf_counter()
     run_stage(stage, range(first_day(config) + 1, config.horizon_days + 1))
-    cpu, wall = process_time() - start - meter.packing, perf_counter() - wall - meter.packing
-    visits, requests, impressions = (int(total) for total in meter.totals)
+    wall, cpu = perf_counter() - begun - meter.packing, process_time() - start - meter.packing
     phases = {name: seconds for name, seconds in stage.seconds.items() if name != "run"}
     phases["serve"] -= meter.packing
-    phases["publish and wait"] = wall - sum(phases.values())
-    kernel = meter.kernel * len(stage.world.users) / len(stage.world.users)
+    phases["publish"] = wall - sum(phases.values())
+    visits, requests, impressions = (int(total) for total in meter.totals)
     return {
         "users": len(stage.world.users),
         "creators": len(stage.world.creators),
         "items": len(stage.world.items),
         "topics": int(stage.world.topics.demand.size),
-        "candidates_per_slot": config.candidates_per_slot,
         "slate_size": config.slate_size,
+        "candidates_per_slot": config.candidates_per_slot,
         "threads": config.engine.threads,
         "refreshes": meter.spans,
         "visits": visits,
@@ -106,12 +105,32 @@ def lived(config: Config) -> dict[str, Any]:
         "build_cpu_seconds": built,
         "cpu_seconds": cpu,
         "wall_seconds": wall,
-        "kernel_cpu_seconds": kernel,
-        "packing_cpu_seconds": meter.packing,
-        "fixed_cpu_milliseconds_a_refresh": 1000.0 * (cpu - kernel) / meter.spans,
-        "wall_seconds_by_phase": phases,
-        "impressions_a_cpu_second": impressions / cpu,
-        "impressions_a_kernel_cpu_second": impressions / kernel,
-        "nanoseconds_an_impression": 1e9 * cpu / max(impressions, 1),
+        "kernel_cpu_seconds": meter.kernel,
+        "phases": phases,  # wall seconds
+        "fixed_ms_a_refresh": 1000.0 * (cpu - meter.kernel) / max(meter.spans, 1),  # CPU
         "bytes_a_user": stage.world.users.bytes_per_row(),
     }
+
+
+def yardstick(life: dict[str, Any]) -> float:
+    """CPU seconds of the NumPy batch for the same workload."""
+    return batch(Workload(**{name: life[name] for name in Workload._fields})) if life["impressions"] else 0.0
+
+
+def peak_mib() -> float:
+    """The most memory this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 2**20
+
+
+def main(overrides: Sequence[str]) -> None:
+    """Measure a configuration, compiled before; print a line of JSON."""
+    lived(load([*overrides, *WARM]))
+    before = peak_mib()
+    life = lived(load(list(overrides)))
+    life["peak_mib_before"], life["peak_mib"] = before, peak_mib()
+    life["numpy_cpu_seconds"] = yardstick(life)
+    print(json.dumps(life))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -32,7 +32,7 @@ def work(study: Study, job: Job) -> None:
     import pandas as pd
 
     from experiments.places import short
-    from experiments.robustness.ranks import FLAG, protections, text, turned, unsteady
+    from experiments.robustness.ranks import FLAG, protections, swapped, text, unsteady
     from sim.core.errors import SimError
 
     print(f"{study.question}\nPrediction: {study.prediction}\n", flush=True)
@@ -43,9 +43,11 @@ def work(study: Study, job: Job) -> None:
         table = protections(found, lane)
         tables.append(table)
         print(f"\nProtection of {lane} exposure, day {first.primary} after onset, with rank and 95 % over replications")
-        print(text(table))
-        print(f"{FLAG} rank depends on the setting: {', '.join(unsteady(table)) or 'none'}")
-        print(f"protects in one setting and harms in another, beyond luck: {', '.join(turned(table)) or 'none'}")
+        swaps = swapped(found, lane)
+        print(text(table, {policy for swap in swaps for policy in swap}))
+        said = ", ".join(f"{one} with {other}" for one, other in swaps)
+        print(f"{FLAG} changes places with the setting, beyond luck: {said or 'none'}")
+        print(f"rank not the same everywhere, luck included: {', '.join(unsteady(table)) or 'none'}")
     folder = short(job.folder)
     pd.concat(tables).to_csv(folder / TABLE, index=False)
     print(f"\nresults: {folder / TABLE}", flush=True)

@@ -1,7 +1,8 @@
 """Protections of the policies under every setting, and whose rank depends on the setting."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 import pandas as pd
 
@@ -31,17 +32,22 @@ def unsteady(table: pd.DataFrame) -> list[str]:
     return [str(policy) for policy, count in ranks.items() if count > 1]
 
 
-def turned(table: pd.DataFrame) -> list[str]:
-    """Policies that protect in one setting and harm in another, beyond luck in both."""
-    signs = (
-        table.assign(up=table["low"] > 0, down=table["high"] < 0).groupby("policy", sort=False)[["up", "down"]].any()
-    )
-    return [str(policy) for policy in signs.index[signs["up"] & signs["down"]]]
+def swapped(found: Mapping[str, Comparison], lane: str = "natural") -> list[tuple[str, str]]:
+    """Pairs of policies of which one protects better in one setting and the other in another, beyond luck in both."""
+    first = next(iter(found.values())).policies
+    better: dict[tuple[str, str], set[bool]] = {pair: set() for pair in combinations(first, 2)}
+    for comparison in found.values():
+        every = {policy: base(comparison.pairs.protection(policy, lane=lane)) for policy in comparison.policies}
+        for (one, other), ways in better.items():
+            difference = paired_t(every[one] - every[other])
+            if difference.low > 0 or difference.high < 0:
+                ways.add(difference.low > 0)
+    return [pair for pair, ways in better.items() if len(ways) > 1]
 
 
-def text(table: pd.DataFrame) -> str:
-    """The protections as a table in plain text, settings across; a flag where the rank depends on them."""
-    flagged = set(unsteady(table))
+def text(table: pd.DataFrame, flagged: Iterable[str]) -> str:
+    """The protections as a table in plain text, settings across; the flagged policies are marked."""
+    flagged = set(flagged)
     settings, policies = list(dict.fromkeys(table["setting"])), list(dict.fromkeys(table["policy"]))
     cells = {(row.setting, row.policy): _cell(row) for row in table.itertuples()}
     lines = [["policy", *settings]]

@@ -22,6 +22,7 @@ from sim.analysis.contrast import (
 from sim.analysis.estimand import COHORT, PER_THOUSAND
 from sim.analysis.pairs import Pairs, Values, base, drawn
 
+SIGNIFICANT = 0.05
 NOTE = "run `make run-full`"
 MEASURED = {  # name in the table -> column of the runs, under drying
     "parity": "parity",
@@ -44,12 +45,14 @@ def table(pairs: Pairs, day: int | None = None) -> pd.DataFrame:
     of ln exposure to the reference under drying; `_kept` a share of the reference's. Prices are per 1,000
     natural impressions regained, missing where nothing is. `beats` is the share of draws in which the policy
     protects better than the reference within the guardrails. `p_holm` tests protection by flips of sign, over
-    policies. `survives` says which intervals of protection leave zero out.
+    policies. `survives` says what the sign of protection survives: luck, if the Monte Carlo interval leaves zero
+    out and p_holm is at most 5 %; the assumptions, if their range leaves zero out.
     """
     rows = {policy: _row(pairs, policy, day) for policy in pairs.policies}
     others = {policy: float(rows[policy]["p"]) for policy in pairs.policies[1:]}
     for policy, adjusted in holm(others).items():
         rows[policy]["p_holm"] = adjusted
+        rows[policy]["survives"] = _survives(rows[policy])
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")
 
 
@@ -75,7 +78,7 @@ def _row(pairs: Pairs, policy: str, day: int | None) -> dict[str, Any]:
         row |= _estimate(f"{name}_kept", pairs.kept(MEASURED[name], policy, day))
     for name, column in PRICES.items():
         row |= _price(name, pairs, column, policy, day)
-    return row | _verdict(pairs, policy, day, own, draws, row)
+    return row | _verdict(pairs, policy, day, own, draws)
 
 
 def _estimate(name: str, values: Values, transform: Callable[[float], float] = float) -> dict[str, float]:
@@ -101,10 +104,8 @@ def _price(name: str, pairs: Pairs, column: str, policy: str, day: int | None) -
     return dict(zip(_names(name), (*found, low, high), strict=True))
 
 
-def _verdict(
-    pairs: Pairs, policy: str, day: int | None, own: Values, draws: Values, row: dict[str, Any]
-) -> dict[str, Any]:
-    """Sign, p, share of draws that beat the reference, and what survives."""
+def _verdict(pairs: Pairs, policy: str, day: int | None, own: Values, draws: Values) -> dict[str, Any]:
+    """Sign, p, share of draws that beat the reference; what needs the other policies is filled in later."""
     count = sign(own)
     reference = policy == pairs.reference
     beats = math.nan
@@ -124,26 +125,26 @@ def _verdict(
         "p": math.nan if reference else sign_flip_p(own),
         "p_holm": math.nan,
         "luck_in_assumptions": luck_only,
-        "survives": "reference" if reference else _survives(row, *enough),
+        "survives": "reference",
         "note": "" if all(enough) else NOTE,
     }
 
 
-def _survives(row: dict[str, Any], enough_pairs: bool, enough_draws: bool) -> str:
-    """Which intervals of protection leave zero out, on the side of the estimate."""
+def _survives(row: dict[str, Any]) -> str:
+    """What the sign of protection survives, each on the side of the estimate."""
     value = row["protection"]
     kept = []
-    if enough_pairs and _one_sided(value, row["protection_low"], row["protection_high"]):
+    if _one_sided(value, row["protection_low"], row["protection_high"]) and row["p_holm"] <= SIGNIFICANT:
         kept.append("Monte Carlo")
-    if enough_draws and _one_sided(value, row["protection_assumptions_low"], row["protection_assumptions_high"]):
+    if _one_sided(value, row["protection_assumptions_low"], row["protection_assumptions_high"]):
         kept.append("assumptions")
-    if not enough_pairs:
+    if row["replications"] < FEWEST_PAIRS:
         kept.append("illustrative")
     return " and ".join(kept) or "neither"
 
 
 def _one_sided(value: float, low: float, high: float) -> bool:
-    return min(value, low) > 0 or max(value, high) < 0
+    return math.isfinite(low) and (min(value, low) > 0 or max(value, high) < 0)
 
 
 def pairing_table(pairs: Pairs) -> pd.DataFrame:

@@ -106,7 +106,11 @@ def error_by_refresh(
 
 
 def _ready(
-    policy: Choice, relevance: ArrayLike, creator: ArrayLike | None, counts: tuple[int, ...], named: dict[str, Any]
+    policy: Choice,
+    relevance: ArrayLike,
+    creator: ArrayLike | None,
+    counts: tuple[int, int, int, int],
+    named: dict[str, Any],
 ) -> tuple[Composed, Facts]:
     """The policies with their parameters, and the facts: what is left."""
     chosen = [policy] if isinstance(policy, str | Policy) else list(policy)
@@ -126,10 +130,9 @@ def _ready(
             f"  allowed: {', '.join(own) or 'no parameters'}; {', '.join(NAMES)}"
         )
     policies = [spec if isinstance(spec, Policy) else build(Policy, spec, name) for name, spec in specs]
-    slots, requests, refresh, seed = counts
-    return Composed(policies, [name for name, _ in specs]), facts(
-        relevance, creator, slots, requests, refresh, seed, left
-    )
+    names = [name for name, _ in specs]
+    unlike = [name if names.count(name) == 1 else f"{name} {place}" for place, name in enumerate(names, start=1)]
+    return Composed(policies, unlike), facts(relevance, creator, *counts, named=left)
 
 
 def _specification(name: str) -> tuple[str, Any]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Owner = Literal["row", "shared"]  # changed by its own row inside a span, or only at a cut
+OWNERS: tuple[Owner, ...] = ("row", "shared")
 
 
 class Column(NamedTuple):
@@ -28,6 +29,7 @@ class Table:
 
     def __init__(self, schema: dict[str, Column], rows: int) -> None:
         self._schema = schema
+        self._owned = {owner: [name for name, column in schema.items() if column.owner == owner] for owner in OWNERS}
         self._rows = rows
         for name, column in schema.items():
             setattr(self, name, np.full((rows, *column.shape), column.fill, dtype=column.dtype))
@@ -45,18 +47,19 @@ class Table:
         """The declarations."""
         return self._schema
 
-    def freeze(self, owners: tuple[Owner, ...] = ("row", "shared")) -> None:
+    def freeze(self, owners: tuple[Owner, ...] = OWNERS) -> None:
         """Make the columns of these owners read-only."""
         self._flag(owners, writeable=False)
 
-    def thaw(self, owners: tuple[Owner, ...] = ("row", "shared")) -> None:
+    def thaw(self, owners: tuple[Owner, ...] = OWNERS) -> None:
         """Make the columns of these owners writeable again."""
         self._flag(owners, writeable=True)
 
     def _flag(self, owners: tuple[Owner, ...], writeable: bool) -> None:
-        for name, column in self._schema.items():
-            if column.owner in owners:
-                getattr(self, name).flags.writeable = writeable
+        columns = vars(self)
+        for owner in owners:
+            for name in self._owned[owner]:
+                columns[name].setflags(write=writeable)
 
     def copy(self) -> Self:
         """An independent, writeable copy."""

@@ -76,7 +76,7 @@ def _make(  # type: ignore[no-untyped-def]  # compiled
 
 def publishing_hours(hourly: NDArray[np.float64]) -> NDArray[np.float64]:
     """Share of a day's uploads by hour, [24]: the users' profile, some hours earlier."""
-    return np.ascontiguousarray(np.roll(hourly, -PUBLISH_EARLIER_HOURS))
+    return np.concatenate([hourly[PUBLISH_EARLIER_HOURS:], hourly[:PUBLISH_EARLIER_HOURS]])
 
 
 def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Items:

@@ -13,21 +13,21 @@ class MMR(Policy):
 
     Gives:  exposure to a user's second and third topics, and to niche topics beside a loved one.
     Takes:  relevance from users whose taste is narrow.
-    Limits: relevance 1 is the neutral policy; it chooses among the best candidates, so what retrieval does not bring
+    Limits: weight 1 is the neutral policy; it chooses among the best candidates, so what retrieval does not bring
         it cannot show.
     Source: Carbonell and Goldstein, "The use of MMR", SIGIR 1998.
     """
 
-    neutral: ClassVar[dict[str, Any] | None] = {"relevance": 1.0}
-    moves: ClassVar[tuple[str, str, int] | None] = ("relevance", "match_quality", 1)
+    neutral: ClassVar[dict[str, Any] | None] = {"weight": 1.0}
+    moves: ClassVar[tuple[str, str, int] | None] = ("weight", "match_quality", 1)
     gamed_by: ClassVar[str] = "whoever labels a video with a topic it does not have, to look unlike its neighbours."
 
-    relevance: float = parameter(
+    weight: float = parameter(
         0.7, "weight of relevance against sameness", ge=0, le=1, grade="assumption", plausible=(0.4, 0.95)
     )
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
         """A re-ranking of every slate."""
-        if self.relevance == 1.0:
+        if self.weight == 1.0:
             return TrafficPlan(), state
-        return TrafficPlan(rerank=Rerank("mmr", self.relevance)), state
+        return TrafficPlan(rerank=Rerank("mmr", self.weight)), state

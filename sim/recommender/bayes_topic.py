@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core import elementwise
 from sim.core.parameters import Parameters, parameter
+from sim.core.sums import sums_by
 from sim.core.units import FIXED_POINT
 from sim.platform.policy import State
 from sim.recommender.learner import BELIEF, Prediction
@@ -75,16 +76,7 @@ class BayesTopic(Parameters):
 
     def learn(self, world: World, state: State, served: Served, tally: Tally) -> State:
         """Count natural and paid impressions and valid plays by label."""
-        label = self.labels(world)[world.items.topic]
-        shown = tally.by_item[:, : Lane.PAID + 1].sum(axis=1)
-        played = tally.by_item[:, LANES + Act.PLAY] + tally.by_item[:, LANES + ACTS + Act.PLAY]
-        topics = state.shown.size
-        return State(
-            shown=state.shown + _sum_by(label, shown, topics), played=state.played + _sum_by(label, played, topics)
-        )
-
-
-def _sum_by(label: NDArray[np.int32], amount: NDArray[np.int64], labels: int) -> NDArray[np.int64]:
-    total = np.zeros(labels, dtype=np.int64)
-    np.add.at(total, label, amount)
-    return total
+        by_label = sums_by(tally.by_item, self.labels(world)[world.items.topic], state.shown.size)
+        shown = by_label[:, : Lane.PAID + 1].sum(axis=1)
+        played = by_label[:, LANES + Act.PLAY] + by_label[:, LANES + ACTS + Act.PLAY]
+        return State(shown=state.shown + shown, played=state.played + played)

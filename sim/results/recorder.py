@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
 
 from sim.core.errors import InvariantError
+from sim.core.sums import sums_by
 from sim.metrics import RECENT_DAYS, Day, Metric, select
 from sim.results.ledger import Ledger
 from sim.world.tally import BINS, COLUMNS, LANES, Lane, Served, Tally
@@ -75,7 +75,7 @@ class Recorder:
         Raises:
             InvariantError: if the span's impressions by item, by account and by slot do not agree.
         """
-        by_topic = _sum_by(tally.by_item, topic_of_item, len(self.by_topic))
+        by_topic = sums_by(tally.by_item, topic_of_item, len(self.by_topic))
         by_account = tally.by_creator.sum(axis=0)
         if not np.array_equal(by_topic.sum(axis=0), by_account):
             raise InvariantError("a span's sums by item and by account differ")
@@ -162,11 +162,3 @@ class Recorder:
                 "value": np.array(value, dtype=np.float64),
             }
         )
-
-
-def _sum_by(rows: NDArray[np.int64], group: NDArray[np.int32], groups: int) -> NDArray[np.int64]:
-    """Sum rows [I, n] by group, exactly: [groups, n]."""
-    count = len(rows)
-    member = csc_array((np.ones(count, dtype=np.int64), group, np.arange(count + 1)), shape=(groups, count))
-    total: NDArray[np.int64] = member @ rows
-    return total

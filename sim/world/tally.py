@@ -6,6 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.law import loop
+from sim.core.sums import sums_by
+
 
 class Lane(IntEnum):
     """Where an impression comes from. All lanes but paid are natural traffic."""
@@ -42,6 +45,16 @@ class Act(IntEnum):
 
 ACTS = len(Act)
 COLUMNS = LANES + 2 * ACTS  # impressions by lane, then acts on natural and on paid impressions
+COUNTED = {  # acts that the platform counts about each item, by the name of the item's column
+    "plays": Act.PLAY,
+    "completes": Act.COMPLETE,
+    "likes": Act.LIKE,
+    "comments": Act.COMMENT,
+    "shares": Act.SHARE,
+    "follows": Act.FOLLOW,
+    "expected": Act.EXPECTED,
+}
+PAID = int(Lane.PAID)
 BINS = 64  # bins of the pull, predicted and true
 BIN_LOW, BIN_HIGH = -8.0, 8.0
 
@@ -87,28 +100,26 @@ class Tally(NamedTuple):
 
     def item_counters(self) -> dict[str, NDArray[np.int64]]:
         """What the platform counts about each item, by the name of the item's column."""
-        natural = self.by_item[:, LANES : LANES + ACTS]
-        acts = natural + self.by_item[:, LANES + ACTS :]
-        lanes = self.by_item[:, :LANES]
-        return {
-            "impressions": lanes.sum(axis=1),
-            "natural_impressions": lanes[:, : Lane.PAID].sum(axis=1),
-            "plays": acts[:, Act.PLAY],
-            "completes": acts[:, Act.COMPLETE],
-            "likes": acts[:, Act.LIKE],
-            "comments": acts[:, Act.COMMENT],
-            "shares": acts[:, Act.SHARE],
-            "follows": acts[:, Act.FOLLOW],
-            "expected": acts[:, Act.EXPECTED],
-        }
+        names = ("impressions", "natural_impressions", *COUNTED)
+        counts = np.empty((len(names), len(self.by_item)), dtype=np.int64)
+        _count(self.by_item, np.array(list(COUNTED.values())), counts)
+        return dict(zip(names, counts, strict=True))
+
+
+@loop
+def _count(by_item, acts, counts):  # type: ignore[no-untyped-def]  # compiled
+    """Impressions, natural impressions, and each of some acts on both; one pass, because rows are long."""
+    for i in range(by_item.shape[0]):
+        natural = 0
+        for lane in range(PAID):
+            natural += by_item[i, lane]
+        counts[0, i] = natural + by_item[i, PAID]
+        counts[1, i] = natural
+        for n in range(acts.size):
+            column = LANES + acts[n]
+            counts[2 + n, i] = by_item[i, column] + by_item[i, column + ACTS]
 
 
 def settle(served: Served, creator_of_item: NDArray[np.int32], creators: int) -> Tally:
     """Sum a span by creator, exactly. `creator_of_item` [I] names each item's account."""
-    order = np.argsort(creator_of_item, kind="stable")
-    by_creator = np.zeros((creators, served.by_item.shape[1]), dtype=np.int64)
-    if order.size:
-        owner = creator_of_item[order]
-        starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
-        by_creator[owner[starts]] = np.add.reduceat(served.by_item[order], starts, axis=0)
-    return Tally(served.by_item, by_creator)
+    return Tally(served.by_item, sums_by(served.by_item, creator_of_item, creators))

@@ -9,7 +9,7 @@ import pytest
 from experiments.predictions import __main__ as predictions
 from experiments.predictions.facts import FACTS
 from experiments.robustness import __main__ as robustness
-from experiments.robustness.ranks import protections, text, turned, unsteady
+from experiments.robustness.ranks import protections, swapped, text, unsteady
 from experiments.robustness.studies import STUDIES
 from sim.comparison.arms import arms
 from sim.config.load import load
@@ -28,18 +28,31 @@ def table(**ranks: list[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["lane", "setting", "policy", "protection", "low", "high", "rank"])
 
 
-def test_a_policy_whose_rank_moves_is_flagged() -> None:
+def test_ranks_that_move_and_marks() -> None:
     found = table(a=[1, 1], b=[2, 3], c=[3, 2])
     assert unsteady(found) == ["b", "c"]
-    assert turned(found) == []
-    lines = text(found).splitlines()
-    assert [line.split()[0] for line in lines] == ["policy", "a", "b*", "c*"]
+    lines = text(found, ["b"]).splitlines()
+    assert [line.split()[0] for line in lines] == ["policy", "a", "b*", "c"]
 
 
-def test_a_policy_that_turns_is_named() -> None:
-    found = table(a=[1, 1])
-    found.loc[1, ["protection", "low", "high"]] = [2.0, 1.9, 2.1]
-    assert turned(found) == ["a"]
+class Known:
+    """A comparison whose protections are given."""
+
+    def __init__(self, **protection: list[float]) -> None:
+        self.policies, self.pairs, self._protection = list(protection), self, protection
+
+    def protection(self, policy: str, lane: str) -> pd.Series:
+        values = self._protection[policy]
+        index = pd.MultiIndex.from_product([[-1], range(len(values))], names=["draw", "replication"])
+        return pd.Series(values, index=index)
+
+
+def test_policies_change_places_only_beyond_luck() -> None:
+    steady = [0.0, 0.01, -0.01, 0.0]
+    here = Known(a=steady, b=[0.2, 0.21, 0.2, 0.22], c=[0.01, -0.02, 0.03, 0.0])
+    there = Known(a=[0.3, 0.31, 0.3, 0.29], b=[0.1, 0.12, 0.11, 0.1], c=[0.1, 0.5, -0.4, 0.3])
+    assert swapped({"here": here, "there": there}) == [("a", "b")]
+    assert swapped({"here": here, "again": here}) == []
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -92,7 +105,7 @@ def test_the_readme_has_every_one(folder: str, names: dict[str, object], word: s
 def test_missing_protection_is_a_dash() -> None:
     found = table(a=[1, 1])
     found.loc[0, ["protection", "low", "high"]] = math.nan
-    assert text(found).splitlines()[1].split()[1] == "-"
+    assert text(found, []).splitlines()[1].split()[1] == "-"
 
 
 def test_ranks_are_by_protection() -> None:

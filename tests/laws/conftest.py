@@ -14,9 +14,10 @@ from sim.platform.plan import TrafficPlan
 from sim.platform.policy import Composed, State
 from sim.processes.publishing import publish
 from sim.processes.refresh import open_span
-from sim.processes.stage import Stage
+from sim.processes.stage import Server, Stage
 from sim.simulation import set_stage
 from sim.world.tally import Served
+from sim.world.world import World
 
 # Everybody comes exactly once, at the first tick, knows nothing and stays as `behaviour.stay_base` alone says.
 ONCE = (
@@ -55,12 +56,18 @@ class Visit(NamedTuple):
         return self.served.by_item[:, :6].sum(axis=1)
 
 
-def _come_once(*overrides: str, say: Callable[[Observed], TrafficPlan] = lambda _: TrafficPlan()) -> Visit:
+def _come_once(
+    *overrides: str,
+    say: Callable[[Observed], TrafficPlan] = lambda _: TrafficPlan(),
+    engine: Server | None = None,
+    alter: Callable[[World], None] = lambda _: None,
+) -> Visit:
     stage = set_stage(_load(*ONCE, *overrides))
     stage.policy = Composed([Says(say)], ["says"])  # type: ignore[list-item]
-    stage.engine = CompiledEngine()
+    stage.engine = engine or CompiledEngine()
     stage.world.users.hazard_left[:] = 0.0
     publish(stage)
+    alter(stage.world)
     _, served, _ = open_span(stage)
     assert served.totals[0] == len(stage.world.users)
     return Visit(stage, served)
@@ -68,7 +75,7 @@ def _come_once(*overrides: str, say: Callable[[Observed], TrafficPlan] = lambda 
 
 @pytest.fixture
 def come_once() -> Callable[..., Visit]:
-    """Let every user come once: `come_once(*overrides, say=plan)`."""
+    """Let every user come once: `come_once(*overrides, say=plan, engine=engine, alter=world)`."""
     return _come_once
 
 

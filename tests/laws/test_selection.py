@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.engines.compiled import CompiledEngine
+from sim.engines.reference import ReferenceEngine
 from sim.platform.plan import TrafficPlan
-from sim.recommender.value import GRID
+from sim.recommender.value import GRID, value_curve
+from sim.world.tally import Lane
 
 PRICES = np.array([0.0, 0.5, 1.0, 2.0])
 NATURAL = np.array([1.0, 0.0, 0.0, 0.0, 0.0])  # every slot to the ranking
@@ -32,8 +35,6 @@ def shown(come_once, few_items):
         prediction = stage.learner.predict(stage.world, stage.learner_state)
         chance = prediction.prior[0]
         pull = np.log(chance / (1 - chance))
-        from sim.recommender.value import value_curve
-
         curve = stage.learner.value(stage.responses, value_curve(stage.responses, stage.platform.values))
         return visit.shown, float(np.interp(pull, GRID, curve))
 
@@ -90,6 +91,26 @@ def test_retrieval_forgets_items_by_their_age(come_once, few_items) -> None:
     weight = np.maximum(0.5 ** (hours / 150), 0.1)
     assert np.unique(weight).size > 2
     assert likely(visit.shown, weight)
+
+
+@pytest.mark.parametrize("engine", [CompiledEngine, ReferenceEngine])
+@pytest.mark.parametrize("lane", ["interest", "follow", "explore", "paid"])
+def test_an_item_is_shown_from_its_first_tick_and_no_more_on_its_last(lane, engine, come_once, few_items) -> None:
+    """Everybody asks on tick 0. Of four items one retires on it, one appears on it, one the tick after."""
+    plan = TrafficPlan(lanes=np.eye(6)[Lane[lane.upper()], :5]) if lane != "paid" else TrafficPlan(ad_load=1.0)
+
+    def edges(world) -> None:
+        world.items.thaw()
+        world.items.visible_from[:] = [-9, 0, 1, -9]
+        world.items.visible_to[:] = [0, 9, 9, 1]
+        world.items.freeze()
+        world.users.follows[:, :4], world.users.follows_ever[:] = world.items.creator, 4
+
+    few = ("population.users=200", *FOUR, *few_items, "candidates_per_slot=1", "behaviour.follow_intercept=-50")
+    visit = come_once(*few, say=lambda _: plan, engine=engine(), alter=edges)
+    assert visit.shown.tolist() == [0, visit.shown[1], 0, 200 - visit.shown[1]]
+    assert visit.served.by_item[:, Lane[lane.upper()]].sum() > 60
+    assert 0 < visit.shown[1] < 200
 
 
 def test_a_pace_is_the_chance_to_compete(shown) -> None:

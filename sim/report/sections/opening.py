@@ -55,7 +55,7 @@ def _facts(evidence: Evidence, found: Verdict) -> Html:
         facts += [
             _fact(text("more of it kept with ", name(policy)), growth(protection.value),
                   text(luck(protection, growth), tag("br"), assumed(protection, growth))),
-            _fact("platform revenue given for it", change(revenue.value),
+            _fact("platform revenue in exchange", change(revenue.value),
                   text(luck(revenue, change), tag("br"), f"time watched: {change(watch.value)}")),
         ]  # fmt: skip
         agree = f"{max(protection.up, protection.replications - protection.up)} of {protection.replications}"

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import sim
 from sim.analysis.estimand import QUADRANTS
 from sim.analysis.pairs import Pairs
+from sim.comparison import Comparison
 
 POLICIES = ["interest", "floor", "boost"]
 SCHEDULES = ["steady", "drying"]
@@ -48,5 +50,27 @@ def pairs() -> Callable[..., Pairs]:
 
     def make(replications: int = 8, draws: int = 0, change: Callable[[pd.DataFrame], pd.DataFrame] = lambda f: f):
         return Pairs(change(runs(replications, draws)), POLICIES, SCHEDULES)
+
+    return make
+
+
+@pytest.fixture
+def comparison() -> Callable[..., Comparison]:
+    """A finished comparison of so many replications and draws."""
+
+    def make(replications: int = 8, draws: int = 0, failed: int = 0) -> Comparison:
+        values = np.random.default_rng(1).random((draws, 2))
+        rows = [(draw, name, values[draw, place]) for draw in range(draws) for place, name in enumerate("ab")]
+        errors = [(-1, number, "floor", "drying", "ValueError: no") for number in range(failed)]
+        return Comparison(
+            config=sim.load(),
+            runs=runs(replications, draws),
+            daily=pd.DataFrame(),
+            decomposition=pd.DataFrame(),
+            assumptions=pd.DataFrame(rows, columns=["draw", "parameter", "value"]),
+            failures=pd.DataFrame(errors, columns=["draw", "replication", "policy", "schedule", "error"]),
+            policies=POLICIES,
+            schedules=SCHEDULES,
+        )
 
     return make

@@ -247,3 +247,10 @@ def test_names_of_items_do_not_matter() -> None:
 def test_policies_compose_and_parameters_find_theirs() -> None:
     pair = seen(["alpha_fair", "exploration_budget"], requests=2_000, alpha=0.0, share=0.3)
     assert pair[1] == pytest.approx(200, abs=50)
+
+
+def test_two_of_a_kind_keep_their_own_states() -> None:
+    twice = [says(price=np.array([0.0, 0.3, 0.0])), says(price=np.array([0.0, 0.3, 0.0]))]
+    _, states = serve(twice, RELEVANCE, requests=10)
+    assert list(states) == ["Says 1", "Says 2"]
+    assert seen(twice, requests=10)[1] == 10, "prices add"

@@ -1,0 +1,70 @@
+"""The benchmark: `python -m experiments.benchmark [only=PART,...] [key=value ...]`."""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from experiments.command import REFUSED, Command, Job
+
+TEXT = """
+How fast the whole run is and how much it takes: indexing, serving, settling and recording, every response on, on
+one thread, for two days of a platform whose catalogue is full (building the world is reported apart). Times are
+CPU seconds, because a machine is shared, and beside each stands a yardstick measured in the same process: a plain
+NumPy batch of the same work (experiments/benchmark/batch.py says what it leaves out), or a bare Python.
+
+Parts, to choose among with only=: run (at 4 and at 8 candidates a slot), scale (a tenth of the users, all, ten
+times as many), threads (2 against 1), refresh (what a refresh costs in the standard world beside its kernel),
+start (importing, starting a command), compile (with nothing in the cache).
+"""
+EXAMPLES = (
+    ("", "everything: 10,000 accounts, up to 1,000,000 users; about a minute and 2.5 GB"),
+    ("experiment=benchmark_quick only=run,scale", "a small version: that it works, not how fast it is"),
+    ("only=run policy=ladder", "the whole run under another policy"),
+)
+FILE = "benchmark.json"
+PARTS = ("run", "scale", "threads", "refresh", "start", "compile")
+
+
+def work(parts: Sequence[str], job: Job) -> None:
+    """Measure part after part, print each when it is done, and keep the numbers."""
+    from experiments.benchmark import parts as measuring
+    from experiments.benchmark.table import SHOW
+    from experiments.places import short
+    from sim import __version__
+
+    said = [one.lstrip("+") for one in job.overrides if not one.lstrip("+").startswith("hydra")]
+    kept: dict[str, Any] = {
+        "version": __version__,
+        "overrides": said,
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+    }
+    for name in parts:
+        kept[name] = measuring.MEASURE[name](said, job.config)
+        print(SHOW[name](kept[name]), flush=True)
+    folder = short(job.folder)
+    (folder / FILE).write_text(json.dumps(kept, indent=1) + "\n")
+    print(f"results: {folder / FILE}", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the parts out of the command line, leave the rest to the shell of all commands."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    only = [name for one in given if one.startswith("only=") for name in one.removeprefix("only=").split(",")]
+    rest = [one for one in given if not one.startswith("only=")]
+    for name in only:
+        if name not in PARTS:
+            print(f"error: only is {name}, allowed are {', '.join(PARTS)}", file=sys.stderr)
+            return REFUSED
+    if not any(one.startswith("experiment=") for one in rest):
+        rest.insert(0, "experiment=benchmark")
+    return Command("benchmark", TEXT, EXAMPLES, partial(work, only or PARTS)).main(rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""What the benchmark measures, part by part; every life in a process of its own, beside its NumPy batch."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from experiments.benchmark.starting import compiling, life, starts
+from sim.config.schema import Config
+
+CANDIDATES = (4, 8)
+BUDGET_BYTES_A_USER, BUDGET_MIB = 2_000, 500
+STANDARD = ("candidates_per_slot=4", "horizon_days=44", "warmup_days=15")  # long enough for a mean over refreshes
+
+Life = dict[str, Any]
+
+
+def run(said: Sequence[str]) -> list[Life]:
+    """The whole run at each number of candidates a slot."""
+    return [life([*said, f"candidates_per_slot={count}", "engine.threads=1"]) for count in CANDIDATES]
+
+
+def scale(said: Sequence[str], users: int) -> list[Life]:
+    """A tenth of the users, all of them, and ten times as many; with the memory they may take."""
+    lives = []
+    for count in (max(users // 10, 1), users, 10 * users):
+        one = life([*said, f"population.users={count}", "engine.threads=1"])
+        one["budget_mib"] = count * BUDGET_BYTES_A_USER / 2**20 + BUDGET_MIB
+        lives.append(one)
+    return lives
+
+
+def threads(said: Sequence[str]) -> list[Life]:
+    """One thread and two."""
+    return [life([*said, f"engine.threads={count}"]) for count in (1, 2)]
+
+
+def refresh(said: Sequence[str]) -> Life:
+    """The standard world, whatever the size of the benchmark's."""
+    kept = [one for one in said if not one.startswith(("experiment=", "population"))]
+    return life([*kept, *STANDARD, "engine.threads=1"])
+
+
+MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
+    "run": lambda said, _: run(said),
+    "scale": lambda said, config: scale(said, config.population.users),
+    "threads": lambda said, _: threads(said),
+    "refresh": lambda said, _: refresh(said),
+    "start": lambda *_: starts(),
+    "compile": lambda *_: compiling(),
+}

@@ -1,0 +1,142 @@
+"""The figures of the benchmark as text."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+Life = dict[str, Any]
+
+
+def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table with a line of headings, words to the left and numbers to the right."""
+    lines = [list(head), *(list(row) for row in rows)]
+    width = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    return "\n".join(
+        "  ".join([line[0].ljust(width[0]), *(cell.rjust(w) for cell, w in zip(line[1:], width[1:], strict=True))])
+        for line in lines
+    )
+
+
+def per_second(life: Life) -> float:
+    """Impressions a CPU second of the whole run."""
+    return float(life["impressions"] / life["cpu_seconds"])
+
+
+def ratio(life: Life) -> str:
+    """How many times the NumPy batch's CPU time is that of the whole run."""
+    return f"{life['numpy_cpu_seconds'] / life['cpu_seconds']:.2f} x"
+
+
+def of_run(lives: Sequence[Life]) -> str:
+    """Speed of the whole run, and where the time goes."""
+    speed = columns(
+        ("whole run", "users", "accounts", "items", "impressions", "CPU s", "impressions/s", "NumPy batch", "ratio"),
+        [
+            (
+                f"{life['candidates_per_slot']} candidates a slot",
+                f"{life['users']:,}",
+                f"{life['creators']:,}",
+                f"{life['items']:,}",
+                f"{life['impressions']:,}",
+                f"{life['cpu_seconds']:.2f}",
+                f"{per_second(life):,.0f}",
+                f"{life['numpy_cpu_seconds']:.2f} s",
+                ratio(life),
+            )
+            for life in lives
+        ],
+    )
+    shares = columns(
+        ("share of time", *lives[0]["phases"], "kernel alone", "world built before"),
+        [
+            (
+                f"{life['candidates_per_slot']} candidates a slot",
+                *(f"{seconds / life['wall_seconds']:.1%}" for seconds in life["phases"].values()),
+                f"{life['kernel_cpu_seconds'] / life['cpu_seconds']:.1%}",
+                f"{life['build_cpu_seconds']:.1f} s",
+            )
+            for life in lives
+        ],
+    )
+    return f"{speed}\n\n{shares}\n"
+
+
+def of_scale(lives: Sequence[Life]) -> str:
+    """Cost and memory by number of users, and what a user is made of."""
+    cost = columns(
+        ("users", "ns/impression", "NumPy batch", "ratio", "peak MB", "before", "allowed", "fits"),
+        [
+            (
+                f"{life['users']:,}",
+                f"{1e9 / per_second(life):,.0f}",
+                f"{1e9 * life['numpy_cpu_seconds'] / life['impressions']:,.0f}",
+                ratio(life),
+                f"{life['peak_mib']:,.0f}",
+                f"{life['peak_mib_before']:,.0f}",
+                f"{life['budget_mib']:,.0f}",
+                "yes" if life["peak_mib"] <= life["budget_mib"] else "NO",
+            )
+            for life in lives
+        ],
+    )
+    size = lives[0]["bytes_a_user"]
+    rows = [(name, f"{count:,}") for name, count in sorted(size.items(), key=lambda pair: -pair[1])]
+    return f"{cost}\n\n{columns(('column', 'bytes a user'), [*rows, ('in all', f'{sum(size.values()):,}')])}\n"
+
+
+def of_threads(lives: Sequence[Life]) -> str:
+    """Two threads against one."""
+    one = lives[0]["wall_seconds"]
+    return (
+        columns(
+            ("threads", "wall s", "CPU s", "speed-up"),
+            [
+                (
+                    f"{life['threads']}",
+                    f"{life['wall_seconds']:.2f}",
+                    f"{life['cpu_seconds']:.2f}",
+                    f"{one / life['wall_seconds']:.2f} x",
+                )
+                for life in lives
+            ],
+        )
+        + "\n"
+    )
+
+
+def of_refresh(life: Life) -> str:
+    """What a refresh costs beside its kernel."""
+    each = 1000.0 / life["refreshes"]
+    phases = ", ".join(f"{name} {seconds * each:.3f}" for name, seconds in life["phases"].items() if name != "serve")
+    return (
+        f"a refresh at {life['users']:,} users and {life['items']:,} items: {life['fixed_ms_a_refresh']:.3f} ms CPU "
+        f"beside the kernel's {life['kernel_cpu_seconds'] * each:.3f}\n"
+        f"  (wall ms: {phases}; NumPy batch of its impressions {life['numpy_cpu_seconds'] * each:.3f})\n"
+    )
+
+
+def of_start(seconds: dict[str, float]) -> str:
+    """Importing and starting, against a bare Python."""
+    bare = seconds["bare_python"]
+    return (
+        columns(
+            ("start", "CPU s", "bare Pythons"),
+            [(name.replace("_", " "), f"{cost:.2f}", f"{cost / bare:.1f} x") for name, cost in seconds.items()],
+        )
+        + "\n"
+    )
+
+
+def of_compiling(seconds: dict[str, float]) -> str:
+    """A tiny life with an empty cache, against the same with a full one."""
+    cold, warm = seconds["cold"], seconds["warm"]
+    return f"compiling: {cold - warm:.1f} s CPU (a tiny life takes {cold:.1f} s cold, {warm:.1f} s warm)\n"
+
+
+SHOW: dict[str, Callable[[Any], str]] = {
+    "run": of_run,
+    "scale": of_scale,
+    "threads": of_threads,
+    "refresh": of_refresh,
+    "start": of_start,
+    "compile": of_compiling,
+}

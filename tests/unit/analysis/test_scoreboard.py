@@ -1,0 +1,37 @@
+"""What the terminal shows of a comparison."""
+
+from experiments.scoreboard import text
+
+WIDTH = 110
+
+
+def test_few_replications_are_called_illustrative(comparison) -> None:
+    said = text(comparison(5))
+    assert "Illustrative: 5 replications cannot prove a sign (p is 0.062 at best); run `make run-full`." in said
+    assert "need 20 draws of them: run `make run-full`" in said
+    assert "survives" not in said
+    assert max(map(len, said.splitlines())) <= WIDTH
+
+
+def test_every_claim_says_what_it_survives(comparison) -> None:
+    said = text(comparison(20, draws=40))
+    assert "floor keeps more than the reference: 20 of 20 up" in said
+    assert "survives Monte Carlo and assumptions" in said
+    assert "make run-full" not in said
+    assert "beats" in said
+    assert "Nothing drawn flips the answer: `floor` wins" in said
+    assert max(map(len, said.splitlines())) <= WIDTH
+
+
+def test_claims_without_draws_say_so(comparison) -> None:
+    assert "survives Monte Carlo (assumptions not drawn)" in text(comparison(12))
+
+
+def test_a_policy_has_one_line_in_each_table(comparison) -> None:
+    lines = text(comparison(20, draws=40)).splitlines()
+    assert sum(line.startswith("floor ") for line in lines) == 4, "three tables and a claim"
+
+
+def test_failures_are_listed(comparison) -> None:
+    said = text(comparison(5, failed=2))
+    assert "Failed:\n  floor, drying, replication 0: ValueError: no" in said
