@@ -45,6 +45,9 @@ class Command:
         except SimError as error:
             print(f"error: {error}", file=sys.stderr)
             return FAILED
+        except OSError as error:
+            print(f"error: {error.filename or 'a file'} cannot be used: {error.strerror or error}", file=sys.stderr)
+            return FAILED
         except KeyboardInterrupt:
             print("interrupted", file=sys.stderr)
             return INTERRUPTED

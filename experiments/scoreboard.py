@@ -17,7 +17,8 @@ protection: change of ln exposure less that under {reference}
 [95 % over paired replications]
 """.strip()
 RANGES = """
-{{5-95 % over draws of the assumptions, a world each}}; luck: share of their variance that one world's luck explains
+{{5-95 % over draws of the assumptions, a world each}}
+luck: share of their variance that the luck of one world explains
 beats: % of draws in which the policy protects better than {reference} within the guardrails
 """.strip()
 COSTS = """
@@ -37,11 +38,23 @@ def text(comparison: Comparison) -> str:
         _columns(EFFECT, table),
         LEGEND.format(reference=pairs.reference),
         *([_columns(WORLDS, table), RANGES.format(reference=pairs.reference)] if enough else []),
+        *_horizons(comparison),
         _columns(PRICE, table),
         COSTS.format(reference=pairs.reference),
         *_claims(comparison),
     ]
     return "\n\n".join(parts)
+
+
+def _horizons(comparison: Comparison) -> list[str]:
+    """Protection at every horizon, where there are several."""
+    days = comparison.pairs.horizons
+    if len(days) < 2:
+        return []
+    tables = {day: comparison.at(day) for day in days}
+    write = _sure("protection", _number("+.3f"))
+    columns = [(f"protection\nday {day}", lambda row, day=day: write(tables[day].loc[row.name])) for day in days]
+    return [_columns(columns, comparison.table)]
 
 
 def _claims(comparison: Comparison) -> list[str]:
@@ -70,7 +83,7 @@ def _claims(comparison: Comparison) -> list[str]:
 
 def _claim(policy: str, row: "pd.Series[float]") -> str:
     """One sentence a policy: the sign, how sure it is, and which interval it survives."""
-    word = "keeps more than the reference" if row["protection"] > 0 else "keeps less than the reference"
+    word = "keeps more" if row["protection"] > 0 else "keeps less"
     survives = "survives neither interval" if row["survives"] == "neither" else f"survives {row['survives']}"
     missing = "" if row["draws"] >= FEWEST_DRAWS else " (assumptions not drawn)"
     return f"{policy} {word}: {row['sign']}, Holm p {row['p_holm']:.2g}; {survives}{missing}"

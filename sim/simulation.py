@@ -79,7 +79,9 @@ def simulate(
     return _go_on(resolved, stage, 0, until_day, progress)
 
 
-def branch(warm: Run, *overrides: Sequence[str], progress: bool = False, until_day: int | None = None) -> list[Run]:
+def branch(
+    warm: Run, *overrides: Sequence[str] | str, progress: bool = False, until_day: int | None = None
+) -> list[Run]:
     """Go on from a run that stopped early: one run for each list of overrides, all with the same past.
 
     State of world, learner and policies is carried over; a policy or learner that is new or has other
@@ -88,7 +90,8 @@ def branch(warm: Run, *overrides: Sequence[str], progress: bool = False, until_d
     Raises:
         ConfigError: if the run holds no live state, or an override would change the shared past.
     """
-    return [resume(warm, _past(warm).config.changed(list(changes)), progress, until_day) for changes in overrides]
+    lists = [[changes] if isinstance(changes, str) else list(changes) for changes in overrides]
+    return [resume(warm, _past(warm).config.changed(changes), progress, until_day) for changes in lists]
 
 
 def resume(warm: Run, config: Config, progress: bool = False, until_day: int | None = None) -> Run:
@@ -99,6 +102,8 @@ def resume(warm: Run, config: Config, progress: bool = False, until_day: int | N
     """
     past = _past(warm)
     keeps = BRANCH_KEEPS if config.population.entrants_at_most == 0 else (*BRANCH_KEEPS, "horizon_days")
+    if (past.config.record, past.config.platform.name) != (config.record, config.platform.name):
+        raise ConfigError("record and platform.name cannot change in a branch: its past was recorded under them")
     for name in keeps:  # entrants were drawn up to the horizon
         before, after = getattr(past.config, name), getattr(config, name)
         if before != after:
@@ -154,6 +159,8 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
         stage.learner_state = learner.start(world)
         return stage
     same_learner = past.config.recommender.learner == config.recommender.learner
+    if not same_learner:
+        world.forget()
     stage.learner_state = past.learner_state if same_learner else learner.start(world)
     stage.policy_states = {
         name: state

@@ -44,6 +44,7 @@ def work(parts: Sequence[str], job: Job) -> None:
         "machine": platform.machine(),
         "cores": os.cpu_count(),
     }
+    measuring.prepare()
     for name in parts:
         kept[name] = measuring.MEASURE[name](said, job.config)
         print(SHOW[name](kept[name]), flush=True)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-COMPILED_FOLDERS = ("core", "laws", "world", "recommender", "kernels")  # constants are compiled in, too
+COMPILED_FOLDERS = ("core", "laws", "world", "platform", "recommender", "kernels")  # constants are compiled in, too
 
 
 def source_digest(package: Path = PACKAGE) -> str:

@@ -11,6 +11,8 @@ from sim.core import compile as _cache  # sets the cache folder before numba is 
 
 import numba  # isort: skip
 
+_settings: Any = numba.config
+_settings.CACHE_DIR = str(_cache.CACHE)  # also where somebody has imported numba before
 _njit: Any = numba.njit
 F = TypeVar("F", bound=Callable[..., Any])
 

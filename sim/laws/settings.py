@@ -8,8 +8,8 @@ _FIT = "fitted to KuaiRand-Pure rates (Gao et al., CIKM 2022) by experiments.fit
 class BehaviourSettings(Parameters):
     """How users respond, tire, drift, leave and return."""
 
-    base: float = parameter(-3.045, "logit of wanting an average item on an average topic", grade="A", source=_FIT)
-    match_weight: float = parameter(2.236, "weight of the taste score in the pull", ge=0, grade="A", source=_FIT)
+    base: float = parameter(-2.374, "logit of wanting an average item on an average topic", grade="A", source=_FIT)
+    match_weight: float = parameter(1.802, "weight of the taste score in the pull", ge=0, grade="A", source=_FIT)
     quality_weight: float = parameter(
         0.4, "weight of item quality in the pull", ge=0, grade="assumption", plausible=(0.2, 0.8)
     )
@@ -32,30 +32,30 @@ class BehaviourSettings(Parameters):
         0.6, "taken from the pull of a paid impression", ge=0, grade="assumption", plausible=(0.2, 1.2)
     )
 
-    skip_seconds: float = parameter(2.535, "mean watch of a skipped item", unit="s", gt=0, grade="A", source=_FIT)
+    skip_seconds: float = parameter(2.442, "mean watch of a skipped item", unit="s", gt=0, grade="A", source=_FIT)
     dwell_shape: float = parameter(
-        1.163, "Weibull shape of the watch of an item not skipped", gt=0, grade="A", source=_FIT
+        0.8463, "Weibull shape of the watch of an item not skipped", gt=0, grade="A", source=_FIT
     )
     dwell_scale: float = parameter(
-        3.99, "log seconds of the Weibull scale at pull 0", unit="ln s", grade="A", source=_FIT
+        3.815, "log seconds of the Weibull scale at pull 0", unit="ln s", grade="A", source=_FIT
     )
     dwell_slope: float = parameter(0.6, "growth of the log scale per unit of pull", grade="A", source=_FIT)
     dwell_duration: float = parameter(0.0, "elasticity of watch time to the duration", ge=0, grade="A", source=_FIT)
     loops_at_most: float = parameter(1.25, "longest watch in durations of the item", gt=0, grade="design")
     pause_seconds: float = parameter(1.0, "time between two items", unit="s", ge=0, grade="design")
 
-    like_intercept: float = parameter(-3.248, "logit of like at pull 0, given a valid play", grade="A", source=_FIT)
-    like_slope: float = parameter(0.2946, "slope of like in the pull", grade="A", source=_FIT)
+    like_intercept: float = parameter(-3.268, "logit of like at pull 0, given a valid play", grade="A", source=_FIT)
+    like_slope: float = parameter(0.3064, "slope of like in the pull", grade="A", source=_FIT)
     comment_intercept: float = parameter(
-        -6.677, "logit of comment at pull 0, given a valid play", grade="A", source=_FIT
+        -6.536, "logit of comment at pull 0, given a valid play", grade="A", source=_FIT
     )
     comment_slope: float = parameter(1.5, "slope of comment in the pull", grade="A", source=_FIT)
-    share_intercept: float = parameter(-6.229, "logit of share at pull 0, given a valid play", grade="A", source=_FIT)
-    share_slope: float = parameter(0.0814, "slope of share in the pull", grade="A", source=_FIT)
-    follow_intercept: float = parameter(-7.464, "logit of follow at pull 0, given a valid play", grade="A", source=_FIT)
-    follow_slope: float = parameter(1.5, "slope of follow in the pull", grade="A", source=_FIT)
-    hide_intercept: float = parameter(-7.067, "logit of hide at pull 0", grade="A", source=_FIT)
-    hide_slope: float = parameter(-0.1452, "slope of hide in the pull", grade="A", source=_FIT)
+    share_intercept: float = parameter(-6.255, "logit of share at pull 0, given a valid play", grade="A", source=_FIT)
+    share_slope: float = parameter(0.0833, "slope of share in the pull", grade="A", source=_FIT)
+    follow_intercept: float = parameter(-6.528, "logit of follow at pull 0, given a valid play", grade="A", source=_FIT)
+    follow_slope: float = parameter(0.8807, "slope of follow in the pull", grade="A", source=_FIT)
+    hide_intercept: float = parameter(-6.947, "logit of hide at pull 0", grade="A", source=_FIT)
+    hide_slope: float = parameter(-0.157, "slope of hide in the pull", grade="A", source=_FIT)
 
     stay_base: float = parameter(1.65, "logit of staying for one more item", grade="assumption", plausible=(1.2, 2.2))
     stay_gain: float = parameter(
@@ -65,7 +65,7 @@ class BehaviourSettings(Parameters):
         0.2, "taken from it after a paid impression", ge=0, grade="assumption", plausible=(0.0, 0.5)
     )
     reference_utility: float = parameter(
-        0.7171, "utility per impression under the natural feed in its usual state", unit="logit", grade="A", source=_FIT
+        0.8114, "utility per impression under the natural feed in its usual state", unit="logit", grade="A", source=_FIT
     )
     satisfaction_rate: float = parameter(
         0.1, "weight of the latest session in satisfaction", gt=0, le=1, grade="assumption", plausible=(0.05, 0.2)
@@ -87,7 +87,7 @@ class BehaviourSettings(Parameters):
         0.02, "change of an interest logit per unit of relative watch", ge=0, grade="assumption", plausible=(0.0, 0.05)
     )
     reference_watch: float = parameter(
-        0.2648, "share of an item watched at which interest neither grows nor falls", grade="A", source=_FIT
+        0.2739, "share of an item watched at which interest neither grows nor falls", grade="A", source=_FIT
     )
     interest_return_per_day: float = parameter(
         0.02, "rate at which interests return home", unit="1/day", ge=0, grade="assumption", plausible=(0.005, 0.05)

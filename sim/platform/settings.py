@@ -8,7 +8,12 @@ from sim.core.parameters import Parameters, parameter
 
 
 class ValueWeights(Parameters):
-    """Value of each predicted action in the ranking score."""
+    """Value of each predicted action in the ranking score.
+
+    Limits: every predicted action follows from one number, the pull, so as long as the weighted sum rises with it the
+        weights do not reorder a ranking. They decide what a price or a boost is worth against a viewer's interest, and
+        how sharp a soft choice is.
+    """
 
     watch_second: float = parameter(
         0.1, "value of a second watched", unit="1/s", ge=0, grade="assumption", plausible=(0.0, 0.3)

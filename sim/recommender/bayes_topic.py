@@ -72,7 +72,8 @@ class BayesTopic(Parameters):
     def value(self, responses: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]:
         """The value curve over logits of a valid play, [V]: read at the pull that has this chance."""
         chance = 1.0 / (1.0 + elementwise.exp(-GRID))
-        return np.interp(chance, responses.play, curve)
+        least = int(responses.play.argmin())  # below it a weaker pull plays a little more often, by idle skipping
+        return np.interp(chance, responses.play[least:], curve[least:])
 
     def learn(self, world: World, state: State, served: Served, tally: Tally) -> State:
         """Count natural and paid impressions and valid plays by label."""

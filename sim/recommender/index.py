@@ -76,6 +76,11 @@ def paid_weights(world: World, elasticity: float) -> Floats:
     return reach[items.creator] / live[items.creator]
 
 
+def _plain(array: Floats) -> Floats:
+    """The array in the one form that the kernel is compiled for."""
+    return np.ascontiguousarray(array, dtype=np.float64)
+
+
 def build(
     world: World,
     plan: TrafficPlan,
@@ -92,7 +97,7 @@ def build(
     prediction = learner.predict(world, learner_state)
     retrieve = freshness(world, retrieval)
     if plan.retrieve is not None:
-        retrieve = retrieve * plan.retrieve
+        retrieve = _plain(retrieve * plan.retrieve)
     lanes = habit_lanes(platform)
     if plan.lanes is not None:
         lanes[: Lane.PAID] = plan.lanes
@@ -100,12 +105,14 @@ def build(
     index = Index(
         prediction=prediction,
         retrieve=retrieve,
-        explore=np.ones(count) if plan.explore is None else plan.explore,
+        explore=np.ones(count) if plan.explore is None else _plain(plan.explore),
         paid=paid_weights(world, paid_elasticity),
         factor=np.ones(count) if boost is None else elementwise.exp(boost),
-        price=np.zeros((1, count)) if plan.price is None else np.atleast_2d(plan.price),
-        pace=np.ones((1, count)) if plan.pace is None else np.atleast_2d(plan.pace),
-        cohort=np.zeros(0, dtype=np.int64) if plan.cohort is None else plan.cohort,
+        price=np.zeros((1, count)) if plan.price is None else np.atleast_2d(_plain(plan.price)),
+        pace=np.ones((1, count)) if plan.pace is None else np.atleast_2d(_plain(plan.pace)),
+        cohort=np.zeros(0, dtype=np.int64)
+        if plan.cohort is None
+        else np.ascontiguousarray(plan.cohort, dtype=np.int64),
         value=np.maximum(
             learner.value(responses, value_curve(responses, plan.score_weights or platform.values)), SMALLEST
         ),
@@ -119,7 +126,9 @@ def build(
         has_pace=plan.pace is not None,
         sharpness=retrieval.sharpness,
         rerank=plan.rerank,
-        pinned=np.zeros((0, 0), dtype=np.int32) if plan.pinned is None else plan.pinned.astype(np.int32),
+        pinned=np.zeros((0, 0), dtype=np.int32)
+        if plan.pinned is None
+        else np.ascontiguousarray(plan.pinned, dtype=np.int32),
     )
     for array in (*index, *prediction):
         if isinstance(array, np.ndarray):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammainc
 
 from sim.core.law import plain
 from sim.laws import acting, watching
@@ -49,8 +50,13 @@ def responses(behaviour: BehaviourSettings, duration_ms: float) -> Responses:
         scale = math.exp(behaviour.dwell_scale + behaviour.dwell_slope * pull) * math.pow(
             duration_ms / 1000.0, behaviour.dwell_duration
         )
-        seconds = skip * behaviour.skip_seconds + (1 - skip) * scale * math.gamma(1 + 1 / behaviour.dwell_shape)
-        hide = probability(pull, behaviour.hide_intercept, behaviour.hide_slope)
+        longest = behaviour.loops_at_most * duration_ms / 1000.0
+        shape = behaviour.dwell_shape
+        skipped = behaviour.skip_seconds * -math.expm1(-longest / behaviour.skip_seconds)
+        # mean of a Weibull time cut at the longest: its integral of survival
+        dwelt = scale * math.gamma(1 + 1 / shape) * float(gammainc(1 / shape, (longest / scale) ** shape))
+        seconds = skip * skipped + (1 - skip) * dwelt
+        hide = (1 - play) * probability(pull, behaviour.hide_intercept, behaviour.hide_slope)
         rows.append((play, seconds, survival(pull, duration_ms, duration_ms, behaviour), *acts, hide))
     return Responses(*np.array(rows).T)
 

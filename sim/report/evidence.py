@@ -107,12 +107,6 @@ class Evidence:
         both = beats & (drawn(within).reindex(beats.index) == 1)
         return int(both.sum()), int(beats.sum()), len(beats)
 
-    def rank_agreement(self, policy: str, early: int) -> tuple[float, int]:
-        """Spearman's correlation of early and final protection over all pairs, and the number of pairs."""
-        first, last = self.pairs.protection(policy, early), self.pairs.protection(policy)
-        both = pd.concat([first, last], axis=1, keys=["first", "last"]).replace([np.inf, -np.inf], np.nan).dropna()
-        return float(both["first"].rank().corr(both["last"].rank())) if len(both) > 2 else np.nan, len(both)
-
 
 def _log_ratio(one: "pd.Series[float]", other: "pd.Series[float]") -> "pd.Series[float]":
     ratio = one / other

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.units import NEVER, TICKS_PER_DAY
+from sim.core.units import FIXED_POINT, NEVER, TICKS_PER_DAY
 from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
 from sim.world import population
@@ -133,6 +133,14 @@ class World:
         self.creators.joined_at[rows] = self.creators.comes_at[rows]
         self.creators.next_upload_at[rows] = self.creators.comes_at[rows]
         self.creators.freeze()
+
+    def forget(self) -> None:
+        """Clear what a learner keeps in the tables: counts by user and topic, and plays it expected of items."""
+        self.users.belief_shown[:] = 0
+        self.users.belief_played[:] = 0
+        self.items.thaw()
+        self.items.expected[:] = self.items.plays * FIXED_POINT  # as expected: no item stands out
+        self.items.freeze()
 
     def close_account(self, rows: NDArray[np.int64], tick: int) -> None:
         """Close accounts from a tick on; their items retire with them."""

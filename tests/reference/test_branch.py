@@ -75,7 +75,6 @@ def test_a_branch_may_not_change_what_its_past_has_fixed(changed, config) -> Non
         branch(past, [changed])
 
 
-@pytest.mark.xfail(reason="the counts that a learner keeps in users' rows and in items outlive a change of learner")
 @pytest.mark.parametrize("learner", ["recommender.learner.tree=coarse", "recommender=oracle"])
 def test_a_learner_that_is_new_in_a_branch_starts_afresh(learner, config) -> None:
     """The former one's counts, kept under its labels, would be read under those of the new one."""

@@ -16,9 +16,9 @@ HALF = 0.5
 
 def write(evidence: Evidence, found: Verdict) -> Html:
     """A list: each point with the numbers of this comparison."""
-    policy = found.policy or next(iter(evidence.challengers), None)
+    policy = found.policy
     if policy is None:
-        return tag("p", "One policy alone: there is nothing to test.")
+        return tag("p", "No policy comes out ahead within the guardrails: there is nothing to test live yet.")
     points = {
         "Design": _design(policy),
         "Bias": _bias(evidence),

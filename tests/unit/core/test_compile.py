@@ -79,7 +79,6 @@ def test_without_its_own_folder_for_each_source_the_old_law_would_stay(package: 
     assert result(package) == ["0.5", "1"]
 
 
-@pytest.mark.xfail(reason="the folder is set by an environment variable, which numba reads when it is imported")
 def test_the_cache_is_used_even_if_somebody_imported_the_compiler_first(package: Path) -> None:
     script = "import numba\nfrom sim.core import law\nprint(numba.config.CACHE_DIR == str(law.CACHE))"
     environment = {**os.environ, "PYTHONPATH": str(package.parent)}
