@@ -32,7 +32,7 @@ def work(study: Study, job: Job) -> None:
     import pandas as pd
 
     from experiments.places import short
-    from experiments.robustness.ranks import FLAG, protections, swapped, text, unsteady
+    from experiments.robustness.ranks import FLAG, changes, protections, swapped, text, unsteady
     from sim.core.errors import SimError
 
     print(f"{study.question}\nPrediction: {study.prediction}\n", flush=True)
@@ -44,6 +44,7 @@ def work(study: Study, job: Job) -> None:
         tables.append(table)
         print(f"\nProtection of {lane} exposure, day {first.primary} after onset, with rank and 95 % over replications")
         swaps = swapped(found, lane)
+        print(f"({lane} exposure from steady to drying under {first.reference}: {changes(found, lane)})")
         print(text(table, {policy for swap in swaps for policy in swap}))
         said = ", ".join(f"{one} with {other}" for one, other in swaps)
         print(f"{FLAG} changes places with the setting, beyond luck: {said or 'none'}")

@@ -26,6 +26,15 @@ def protections(found: Mapping[str, Comparison], lane: str = "natural") -> pd.Da
     return table.assign(rank=ranks.astype("Int64"))
 
 
+def changes(found: Mapping[str, Comparison], lane: str = "natural") -> str:
+    """What drying does to the cohort's exposure under the reference, in every setting."""
+    said = (
+        f"{setting} {100.0 * math.expm1(base(comparison.pairs.loss(comparison.policies[0], lane=lane)).mean()):+.0f} %"
+        for setting, comparison in found.items()
+    )
+    return ", ".join(said)
+
+
 def unsteady(table: pd.DataFrame) -> list[str]:
     """Policies whose rank is not the same under every setting."""
     ranks = table.groupby("policy", sort=False)["rank"].nunique()

@@ -22,7 +22,7 @@ BAD = [  # arguments, what the message must hold
     (["policy=creator_floor", "policy.creator_floor.shar=1"], ["did you mean policy.creator_floor.share?"]),
     (
         ["policy.interest._target_=os.system"],
-        ["_target_ is 'os.system'", "sim.policies.interest.Interest"],
+        ["_target_ is 'os.system'", "sim.policies.alpha_fair.AlphaFair"],
     ),
     (["policies=[interest,interst]"], ["policies is interst", "did you mean interest?"]),
     (["traffic=dryin"], ["traffic is dryin", "did you mean drying?"]),
