@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.prefetch import LINE
 from sim.kernels import serve as kernel
 from sim.kernels.tables import CARD, Urns, shelves, urns
 from sim.laws import behaviour
@@ -15,7 +16,6 @@ from sim.world.span import Span
 from sim.world.tally import BINS, COLUMNS, LOG, Served
 from sim.world.world import World
 
-LINE = 64  # bytes that a processor fetches at once
 RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sim.core import streams
 from sim.core.law import kernel, law, part
 from sim.core.noise import normal_pair, philox, unit, unit_fine
-from sim.core.units import FIXED_POINT, TICKS_PER_DAY
+from sim.core.prefetch import LINE, prefetch
+from sim.core.units import FIXED_POINT, TICKS_PER_DAY, TICKS_PER_HOUR
 from sim.kernels.rerank import rerank
 from sim.laws.acting import action_probability, stay_probability, utility
 from sim.laws.affinity import lift, match
@@ -29,7 +30,7 @@ from sim.platform.plan import LARGEST_POOL, NO_RERANK
 from sim.recommender.index import LOTTERY, SOFTMAX
 from sim.recommender.learner import TRUTH
 from sim.recommender.value import GRID_LOW, GRID_STEP
-from sim.world.tally import ACTS, BIN_HIGH, BIN_LOW, BINS, LANES, Act, Lane
+from sim.world.tally import ACTS, BIN_HIGH, BIN_LOW, BINS, COLUMNS, LANES, Act, Lane
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, schema
 
 FIELDS = list(schema(1))
@@ -37,6 +38,10 @@ Rows: Any = namedtuple("Rows", FIELDS)  # type: ignore[misc]  # the fields are t
 Behaviour: Any = namedtuple("Behaviour", NAMES)  # type: ignore[misc]  # plain numbers: nothing can alias them
 
 FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
+AT_ONCE = 64  # candidates compared with one another at once
+EMPTY = 2**32 - 1
+AHEAD = np.uint64(2)  # users from this one to the one whose row is asked for
+OF_4 = np.uint64(LINE // 4)  # numbers of four bytes in a cache line
 INTEREST, FOLLOW, EXPLORE, SOCIAL, SEARCH, PAID = (int(lane) for lane in Lane)
 A_PLAY, A_LONG, A_COMPLETE, A_LIKE, A_COMMENT, A_SHARE, A_FOLLOW, A_HIDE = (int(act) for act in list(Act)[:8])
 A_WATCH_MS, A_MATCH, A_REGRET, A_UTILITY, A_EXPECTED = (int(act) for act in list(Act)[8:])
@@ -121,6 +126,7 @@ class Scratch(NamedTuple):
     shares: NDArray[np.float64]
     of_vertical: NDArray[np.float64]
     shock: NDArray[np.float64]
+    shown: NDArray[np.float64]
     term: NDArray[np.float64]
     expected: NDArray[np.float64]
     odds: NDArray[np.float64]
@@ -129,12 +135,17 @@ class Scratch(NamedTuple):
     candidate: NDArray[np.uint32]
     score: NDArray[np.float64]
     pull: NDArray[np.float64]
+    key: NDArray[np.float64]
     draw: NDArray[np.float64]
     stay: NDArray[np.float64]
     lane: NDArray[np.int64]
     slate: NDArray[np.int64]
     slate_pull: NDArray[np.float64]
     taken: NDArray[np.int64]
+    pool: NDArray[np.uint32]
+    pool_key: NDArray[np.float64]
+    above: NDArray[np.uint32]
+    rung: NDArray[np.uint32]
     place: NDArray[np.uint32]
     best: NDArray[np.uint32]
     best_key: NDArray[np.float64]
@@ -157,6 +168,7 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         shares=np.empty(topics),
         of_vertical=np.empty(verticals),
         shock=np.empty(topics + 3),
+        shown=np.empty(topics),
         term=np.empty(topics),
         expected=np.empty(topics),
         odds=np.empty(topics),
@@ -165,12 +177,17 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         candidate=np.empty(candidates + 1, np.uint32),
         score=np.empty(candidates),
         pull=np.empty(candidates),
+        key=np.empty(candidates),
         draw=np.empty(slate_size),
         stay=np.empty(slate_size),
         lane=np.empty(slate_size, np.int64),
         slate=np.empty(slate_size, np.int64),
         slate_pull=np.empty(slate_size),
         taken=np.empty(slate_size, np.int64),
+        pool=np.empty(pool + AT_ONCE, np.uint32),
+        pool_key=np.empty(pool + AT_ONCE),
+        above=np.empty(pool + AT_ONCE, np.uint32),
+        rung=np.empty(pool + AT_ONCE, np.uint32),
         place=np.empty(pool, np.uint32),
         best=np.empty(pool, np.uint32),
         best_key=np.empty(pool),
@@ -318,6 +335,9 @@ def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
         else:
             label = o.label[k]
             shown, played = np.float64(r.belief_shown[u, label]), np.float64(r.belief_played[u, label])
+            if shown == s.shown[k]:
+                continue  # as at her last visit in this span
+            s.shown[k] = shown
             expected = (o.prior_weight * o.prior[k] + played) / (o.prior_weight + shown)
             s.expected[k] = expected
             s.term[k] = math.log(expected / (1.0 - expected))
@@ -481,7 +501,13 @@ def retrieve(o, r, u, number, now, draws, taken, s):  # type: ignore[no-untyped-
             topic += 1
             first = o.topic_start[topic]
             size = o.topic_start[topic + 1] - first
-        s.candidate[draw] = entry_at(o.topic_entries, first, s.uniform[draw] * size)
+        s.candidate[draw] = first
+        s.uniform[draw] *= size
+        prefetch(o.topic_entries, np.uint64(first) + np.uint32(s.uniform[draw]))
+    for draw in range(draws):
+        item = entry_at(o.topic_entries, s.candidate[draw], s.uniform[draw])
+        s.candidate[draw] = item
+        prefetch(o.cards, item)
     found = 0
     for draw in range(draws):
         item = s.candidate[draw]
@@ -500,6 +526,47 @@ def retrieve(o, r, u, number, now, draws, taken, s):  # type: ignore[no-untyped-
 
 
 @part
+def best_of(s, found, keep):  # type: ignore[no-untyped-def]  # compiled
+    """Fill `place` and `best_key` with the highest keys, highest first, an earlier draw before an equal later one.
+
+    An item drawn twice counts once. Some at a time go into a pool with the best so far, and each one's rung is the
+    number of keys above its own: comparing all with all takes no branches that a processor would guess wrong.
+    """
+    filled = 0
+    for first in range(0, found, AT_ONCE):
+        count = filled
+        for place in range(first, min(first + AT_ONCE, found)):
+            s.pool[count] = place
+            s.pool_key[count] = s.key[place]
+            count += filled < keep or s.key[place] > s.best_key[keep - 1]
+        for i in range(count):
+            key = s.pool_key[i]
+            above = 0
+            for j in range(count):
+                above += s.pool_key[j] > key
+            s.above[i] = above
+            s.rung[i] = EMPTY
+        for i in range(count):
+            at = s.above[i]
+            item = s.candidate[s.pool[i]]
+            while at < count and s.rung[at] != EMPTY and s.candidate[s.pool[s.rung[at]]] != item:
+                at += 1
+            if at < count and s.rung[at] == EMPTY:
+                s.rung[at] = i
+        filled = 0
+        for at in range(count):
+            i = s.rung[at]
+            if i != EMPTY and filled < keep:
+                s.place[filled] = s.pool[i]
+                s.best_key[filled] = s.pool_key[i]
+                filled += 1
+        for rung in range(filled):
+            s.pool[rung] = s.place[rung]
+            s.pool_key[rung] = s.best_key[rung]
+    return filled
+
+
+@part
 def rank(o, r, u, number, now, wanted, taken, s, b):  # type: ignore[no-untyped-def]  # compiled
     """Fill `best` and `best_pull` with the best candidates, best first; how many there are."""
     draws = o.candidates_per_slot * wanted
@@ -514,40 +581,19 @@ def rank(o, r, u, number, now, wanted, taken, s, b):  # type: ignore[no-untyped-
         s.pull[place] = pull
         s.score[place] = score
         highest = max(highest, score)
-    filled = 0
-    keep = wanted * o.pool
     row = min(o.cohort[u], o.price.shape[0] - 1) if o.cohort.size > 0 else 0
     for place in range(found):
-        item = s.candidate[place]
         score = s.score[place]
         key = math.log(score) if o.log_scale else score
         if o.has_price and not score < o.shortlist * highest:
-            key += o.price[row, item]
+            key += o.price[row, s.candidate[place]]
         if o.select == SOFTMAX or o.select == LOTTERY:
-            card = o.cards[item]
+            card = o.cards[s.candidate[place]]
             g = philox(o.seed, o.replication, u, card.creator, card.upload, TEMPERATURE | number << BITS)
             gumbel = -math.log(-math.log(unit(g[0])))
             key = (key / o.temperature if o.select == SOFTMAX else math.log(max(key, 1e-300))) + gumbel
-        if filled == keep and not key > s.best_key[filled - 1]:
-            continue
-        at = filled
-        while at > 0 and key > s.best_key[at - 1]:
-            at -= 1
-        twin = at - 1
-        again = False
-        while twin >= 0 and s.best_key[twin] == key:
-            if s.candidate[s.place[twin]] == item:
-                again = True
-            twin -= 1
-        if again:
-            continue
-        if filled < keep:
-            filled += 1
-        for move in range(filled - 1, at, -1):
-            s.place[move] = s.place[move - 1]
-            s.best_key[move] = s.best_key[move - 1]
-        s.place[at] = place
-        s.best_key[at] = key
+        s.key[place] = key
+    filled = best_of(s, found, wanted * o.pool)
     for rung in range(filled):
         s.best[rung] = s.candidate[s.place[rung]]
         s.best_pull[rung] = s.pull[s.place[rung]]
@@ -750,16 +796,65 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     )
 
 
+# --- what comes next ---------------------------------------------------------------------------------------
+
+
+@part
+def reach_of(o):  # type: ignore[no-untyped-def]  # compiled
+    """About the hazard that one visit a day spends in the span: a guess."""
+    reach = 0.0
+    for hour in range(o.start // TICKS_PER_HOUR, (o.end - 1) // TICKS_PER_HOUR + 1):
+        reach += o.attention * o.hourly[hour % 24]
+    return reach
+
+
+@part
+def foresee_user(r, u):  # type: ignore[no-untyped-def]  # compiled
+    """Ask for the row of a user, line by line."""
+    topics = np.uint64(r.logit.shape[1])
+    for k in range(np.uint64(0), topics, OF_4):
+        place = u * topics + k
+        prefetch(r.home_logit, place)
+        prefetch(r.logit, place)
+        prefetch(r.match, place)
+        prefetch(r.pull, place)
+        prefetch(r.tired_topic, place)
+        prefetch(r.belief_shown, place)
+        prefetch(r.belief_played, place)
+    for place in range(np.uint64(0), np.uint64(SEEN_PLACES), OF_4):
+        prefetch(r.seen_item, u * np.uint64(SEEN_PLACES) + place)
+    for place in range(np.uint64(0), np.uint64(FOLLOW_PLACES), OF_4):
+        prefetch(r.follows, u * np.uint64(FOLLOW_PLACES) + place)
+    prefetch(r.seen_times, u * np.uint64(SEEN_PLACES))
+    prefetch(r.recent_creator, u * np.uint64(RECENT_PLACES))
+    prefetch(r.tired_creator, u * np.uint64(RECENT_PLACES))
+
+
+@part
+def foresee_counts(by_item, slate):  # type: ignore[no-untyped-def]  # compiled
+    """Ask for the counts of the items of a slate."""
+    for position in range(slate.size):
+        if slate[position] >= 0:
+            for column in range(0, COLUMNS, LINE // 8):
+                prefetch(by_item, slate[position] * COLUMNS + column)
+
+
 @kernel
 def serve(first_user, last_user, o, r, behaviour, sheets, s):  # type: ignore[no-untyped-def]  # compiled
     """Serve the users of a half-open range for one span. Returns `last_user`, or who is next once the log is full."""
     b = behaviour
+    reach = reach_of(o)
     for u in range(np.uint64(first_user), np.uint64(last_user)):
+        ahead = u + AHEAD
+        if ahead < last_user and (r.in_session[ahead] or r.hazard_left[ahead] < r.visits_per_day[ahead] * reach):
+            foresee_user(r, ahead)
         if sheets.log.size > 0 and sheets.log.size - sheets.logged[0] < o.most_impressions:
             return np.int64(u)
         break_of_day(o, r, u, b)
         if r.away[u]:
             continue
+        for k in range(o.vertical.size):
+            s.shown[k] = -1.0  # nothing prepared yet
         if r.in_session[u]:
             prepare(o, r, u, s, b)
         while True:
@@ -768,6 +863,7 @@ def serve(first_user, last_user, o, r, behaviour, sheets, s):  # type: ignore[no
             while r.in_session[u] and r.clock[u] < o.end:
                 if not request(o, r, u, s, b, sheets.totals):
                     leave(r, u, b)
+                foresee_counts(sheets.by_item, s.slate)
                 for position in range(o.slate_size):
                     if s.slate[position] < 0 or not r.in_session[u]:
                         continue

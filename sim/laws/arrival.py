@@ -26,9 +26,12 @@ def next_visit(now, hazard_left, visits_per_day, hourly, weekday, until):  # typ
     """
     tick = now
     hour = now // TICKS_PER_HOUR
+    hour_end = (hour + 1) * TICKS_PER_HOUR
+    day = hour // 24 % 7
+    hour = hour % 24
     while tick < until:
-        hour_end = min((hour + 1) * TICKS_PER_HOUR, until)
-        rate = visits_per_day * hourly[hour % 24] * weekday[hour // 24 % 7] / TICKS_PER_HOUR
+        hour_end = min(hour_end, until)
+        rate = visits_per_day * hourly[hour] * weekday[day] / TICKS_PER_HOUR
         spent = rate * (hour_end - tick)
         if hazard_left < spent:
             at = tick + int(hazard_left / rate)
@@ -37,7 +40,11 @@ def next_visit(now, hazard_left, visits_per_day, hourly, weekday, until):  # typ
             return at, 0.0
         hazard_left -= spent
         tick = hour_end
+        hour_end = tick + TICKS_PER_HOUR
         hour += 1
+        if hour == 24:
+            hour = 0
+            day = (day + 1) % 7
     return -1, hazard_left
 
 
