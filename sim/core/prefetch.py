@@ -6,25 +6,28 @@ using it afterwards lets the waits overlap. (Measured: a seventh to a fifth of t
 
 from typing import Any
 
-from numba.core import cgutils, types
+from numba.core import cgutils as _cgutils
+from numba.core import types
 from numba.extending import intrinsic
 
 LINE = 64  # bytes that a processor fetches at once
 READ, KEEP, DATA = 0, 3, 1  # to be read, to be kept close, in the cache of data
-_ir: Any = cgutils.ir
+cgutils: Any = _cgutils  # without types
 
 
-@intrinsic
-def prefetch(_typing_context: Any, array: Any, place: Any) -> Any:  # compiled
+def _prefetch(typing_context: Any, array: Any, place: Any) -> Any:  # noqa: ARG001  # numba demands it
     """Fetch the cache line of an element of a contiguous array; `place` counts along memory, from 0."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         table = context.make_array(signature.args[0])(context, builder, arguments[0])
         index = context.cast(builder, arguments[1], signature.args[1], types.uintp)
         address = builder.bitcast(builder.gep(table.data, [index]), cgutils.voidptr_t)
-        kind = _ir.FunctionType(_ir.VoidType(), [cgutils.voidptr_t, *[cgutils.int32_t] * 3])
+        kind = cgutils.ir.FunctionType(cgutils.ir.VoidType(), [cgutils.voidptr_t, *[cgutils.int32_t] * 3])
         fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
         builder.call(fetch, [address, *(cgutils.int32_t(how) for how in (READ, KEEP, DATA))])
         return context.get_dummy_value()
 
     return types.void(array, place), generate
+
+
+prefetch: Any = intrinsic(_prefetch)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.prefetch import LINE
-from sim.kernels import serve as kernel
+from sim.kernels.serve import serve
+from sim.kernels.shapes import Behaviour, Offer, Rows, Sheets, scratch
 from sim.kernels.tables import CARD, Urns, shelves, urns
 from sim.laws import behaviour
 from sim.recommender.index import Index
@@ -20,7 +21,7 @@ RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 
 
-def offer(world: World, index: Index, span: Span) -> kernel.Offer:
+def offer(world: World, index: Index, span: Span) -> Offer:
     """Pack the frozen world and its index for the kernel."""
     items, settings = world.items, world.behaviour_settings
     cards = on_lines(len(items), CARD)
@@ -33,7 +34,7 @@ def offer(world: World, index: Index, span: Span) -> kernel.Offer:
     by_topic = urns(items.topic, world.topics.demand.size, index.retrieve)
     one = np.zeros(len(items), dtype=np.int32)
     shelf_start, shelf = shelves(items.creator, len(world.creators))
-    return kernel.Offer(
+    return Offer(
         seed=world.key.seed,
         replication=world.key.replication,
         start=span.start,
@@ -115,7 +116,7 @@ class CompiledEngine:
     def serve(self, world: World, index: Index, span: Span) -> Served:
         """Serve all users for one span; changes their own rows, returns the sums."""
         packed = offer(world, index, span)
-        rows = kernel.Rows(*(array for _, array in world.users.columns()))
+        rows = Rows(*(array for _, array in world.users.columns()))
         users = len(world.users)
         if self.threads == 1:
             return _work(world, packed, rows, span, [(0, users)])
@@ -131,10 +132,10 @@ class CompiledEngine:
         return Served(by_item, follow_change, forecast, pulls, totals, log)
 
 
-def _work(world: World, packed: kernel.Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> Served:
+def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> Served:
     """Serve some ranges of users on this thread."""
     room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
-    sheets = kernel.Sheets(
+    sheets = Sheets(
         by_item=on_lines(len(world.items) * COLUMNS, np.dtype(np.int64)).reshape(-1, COLUMNS),
         follow_change=np.zeros(len(world.creators), dtype=np.int64),
         forecast=np.zeros((2, BINS), dtype=np.int64),
@@ -143,13 +144,13 @@ def _work(world: World, packed: kernel.Offer, rows: object, span: Span, ranges: 
         log=np.zeros(room, dtype=LOG),
         logged=np.zeros(1, dtype=np.int64),
     )
-    memory = kernel.scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
-    numbers = kernel.Behaviour(*world.behaviour[0].tolist())
+    memory = scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
+    numbers = Behaviour(*world.behaviour[0].tolist())
     logs = []
     for first, last in ranges:
         user = first
         while user < last:
-            user = kernel.serve(user, last, packed, rows, numbers, sheets, memory)
+            user = serve(user, last, packed, rows, numbers, sheets, memory)
             logs.append(sheets.log[: sheets.logged[0]].copy())
             sheets.logged[0] = 0
     return Served(sheets.by_item, sheets.follow_change, sheets.forecast, sheets.pulls, sheets.totals, _in_order(logs))

@@ -8,7 +8,7 @@ from scipy import stats
 
 from sim.core.noise import philox
 from sim.engines.reference.hall import Lottery, alias_table
-from sim.kernels.serve import draw_entry
+from sim.kernels.looks import draw_entry
 from sim.kernels.tables import shelves, urns
 
 weights_strategy = st.lists(st.one_of(st.just(0.0), st.floats(1e-6, 1e6)), min_size=1, max_size=40)

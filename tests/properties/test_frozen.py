@@ -9,7 +9,7 @@ import pytest
 from sim.core.errors import SimError
 from sim.core.law import kernel
 from sim.engines.compiled import CompiledEngine, offer
-from sim.kernels.serve import Rows
+from sim.kernels.shapes import Rows
 from sim.processes.publishing import publish
 from sim.processes.refresh import open_span
 from sim.processes.stage import Stage

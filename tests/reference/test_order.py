@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.engines.compiled import CompiledEngine, _work, offer
 from sim.engines.reference import ReferenceEngine
-from sim.kernels import serve as kernel
+from sim.kernels.shapes import Rows
 
 OVERRIDES = ("seed=11", "policy=[creator_floor]", "refresh_minutes=60")
 
@@ -19,7 +19,7 @@ class Backwards(CompiledEngine):
     """Serves the last user first, each in a call of its own."""
 
     def serve(self, world, index, span):
-        rows = kernel.Rows(*(array for _, array in world.users.columns()))
+        rows = Rows(*(array for _, array in world.users.columns()))
         ranges = [(user, user + 1) for user in reversed(range(len(world.users)))]
         return _work(world, offer(world, index, span), rows, span, ranges)
 

@@ -1,0 +1,167 @@
+"""What a span is served from, what it counts, and the working memory of a thread."""
+
+from collections import namedtuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.laws.behaviour import NAMES
+from sim.platform.plan import LARGEST_POOL
+from sim.world.users import schema
+
+AT_ONCE = 64  # candidates compared with one another at once
+Behaviour: Any = namedtuple("Behaviour", NAMES)  # type: ignore[misc]  # plain numbers: nothing can alias them
+FIELDS = list(schema(1))
+Rows: Any = namedtuple("Rows", FIELDS)  # type: ignore[misc]  # the fields are the columns of the table of users
+
+
+class Offer(NamedTuple):
+    """Everything frozen that a span is served from. Shapes as in `Index`; records are arrays of one."""
+
+    seed: int
+    replication: int
+    start: int
+    end: int
+    attention: float
+    candidates_per_slot: int
+    slate_size: int
+    hourly: NDArray[np.float64]
+    weekday: NDArray[np.float64]
+    vertical: NDArray[np.int32]
+    verticals: int
+    taste_base: NDArray[np.float64]
+    sibling_weight: float
+    match_offset: float
+    match_centre: float
+    match_spread: float
+    topic_half_life: float
+    creator_half_life: float
+    mode: int
+    label: NDArray[np.int32]
+    prior: NDArray[np.float64]
+    prior_weight: float
+    sharpness: float
+    cards: NDArray[Any]
+    topic_entries: NDArray[Any]
+    topic_start: NDArray[np.int64]
+    topic_total: NDArray[np.float64]
+    explore_entries: NDArray[Any]
+    paid_entries: NDArray[Any]
+    shelf_start: NDArray[np.int64]
+    shelf: NDArray[np.int32]
+    price: NDArray[np.float64]
+    pace: NDArray[np.float64]
+    cohort: NDArray[np.int64]
+    value: NDArray[np.float64]
+    natural_lanes: NDArray[np.float64]
+    ad_load: float
+    log_scale: bool
+    select: int
+    temperature: float
+    shortlist: float
+    explore_rank: bool
+    has_pace: bool
+    has_price: bool
+    rerank: int
+    strength: float
+    pool: int
+    same_topic: float
+    same_vertical: float
+    pinned: NDArray[np.int32]
+    most_impressions: int  # no user can look at more in the span
+
+
+class Sheets(NamedTuple):
+    """Integer counts of a range of users, shaped as in `Served`; `log` is a buffer, `logged` [1] its fill."""
+
+    by_item: NDArray[np.int64]
+    follow_change: NDArray[np.int64]
+    forecast: NDArray[np.int64]
+    pulls: NDArray[np.int64]
+    totals: NDArray[np.int64]
+    log: NDArray[Any]
+    logged: NDArray[np.int64]
+
+
+class Scratch(NamedTuple):
+    """Working memory of one thread. Shapes: K topics, V verticals, N candidates, S slate."""
+
+    shares: NDArray[np.float64]
+    of_vertical: NDArray[np.float64]
+    shock: NDArray[np.float64]
+    shown: NDArray[np.float64]
+    term: NDArray[np.float64]
+    expected: NDArray[np.float64]
+    odds: NDArray[np.float64]
+    upto: NDArray[np.float64]
+    uniform: NDArray[np.float64]
+    candidate: NDArray[np.uint32]
+    score: NDArray[np.float64]
+    pull: NDArray[np.float64]
+    key: NDArray[np.float64]
+    draw: NDArray[np.float64]
+    stay: NDArray[np.float64]
+    lane: NDArray[np.int64]
+    slate: NDArray[np.int64]
+    slate_pull: NDArray[np.float64]
+    taken: NDArray[np.int64]
+    pool: NDArray[np.uint32]
+    pool_key: NDArray[np.float64]
+    above: NDArray[np.uint32]
+    rung: NDArray[np.uint32]
+    place: NDArray[np.uint32]
+    best: NDArray[np.uint32]
+    best_key: NDArray[np.float64]
+    best_pull: NDArray[np.float64]
+    best_match: NDArray[np.float64]
+    relevance: NDArray[np.float64]
+    penalty: NDArray[np.float64]
+    factor: NDArray[np.float64]
+    used: NDArray[np.uint8]
+    order: NDArray[np.int64]
+    target: NDArray[np.float64]
+    mix: NDArray[np.float64]
+
+
+def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: int) -> Scratch:
+    """Working memory for one thread."""
+    pool = LARGEST_POOL * slate_size
+    candidates = max(candidates_per_slot, 1) * slate_size
+    return Scratch(
+        shares=np.empty(topics),
+        of_vertical=np.empty(verticals),
+        shock=np.empty(topics + 3),
+        shown=np.empty(topics),
+        term=np.empty(topics),
+        expected=np.empty(topics),
+        odds=np.empty(topics),
+        upto=np.empty(topics),
+        uniform=np.empty(candidates + 1),
+        candidate=np.empty(candidates + 1, np.uint32),
+        score=np.empty(candidates),
+        pull=np.empty(candidates),
+        key=np.empty(candidates),
+        draw=np.empty(slate_size),
+        stay=np.empty(slate_size),
+        lane=np.empty(slate_size, np.int64),
+        slate=np.empty(slate_size, np.int64),
+        slate_pull=np.empty(slate_size),
+        taken=np.empty(slate_size, np.int64),
+        pool=np.empty(pool + AT_ONCE, np.uint32),
+        pool_key=np.empty(pool + AT_ONCE),
+        above=np.empty(pool + AT_ONCE, np.uint32),
+        rung=np.empty(pool + AT_ONCE, np.uint32),
+        place=np.empty(pool, np.uint32),
+        best=np.empty(pool, np.uint32),
+        best_key=np.empty(pool),
+        best_pull=np.empty(pool),
+        best_match=np.empty(1),
+        relevance=np.empty(pool),
+        penalty=np.empty(pool),
+        factor=np.empty((pool, slate_size)),
+        used=np.empty(pool, np.uint8),
+        order=np.empty(slate_size, np.int64),
+        target=np.empty(topics),
+        mix=np.empty(topics),
+    )

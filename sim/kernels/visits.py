@@ -1,0 +1,142 @@
+"""A user comes and goes: the break of day, the next visit, the drift of interests, the end of a session."""
+
+import math
+
+import numpy as np
+
+from sim.core import streams
+from sim.core.law import part
+from sim.core.noise import normal_pair, philox, unit
+from sim.core.units import TICKS_PER_DAY
+from sim.laws.affinity import lift, match
+from sim.laws.arrival import activity, hazard, next_visit
+from sim.laws.churning import leave_probability, return_probability
+from sim.laws.interest import drift
+from sim.recommender.learner import TRUTH
+
+ARRIVAL, CHURN, DRIFT = streams.ARRIVAL, streams.CHURN, streams.DRIFT
+
+
+@part
+def interest_shares(r, u, topics, shares):  # type: ignore[no-untyped-def]  # compiled
+    """Softmax of the interest logits."""
+    highest = np.float64(r.logit[u, 0])
+    for k in range(1, topics):
+        highest = max(highest, np.float64(r.logit[u, k]))
+    total = 0.0
+    for k in range(topics):
+        shares[k] = math.exp(np.float64(r.logit[u, k]) - highest)
+        total += shares[k]
+    for k in range(topics):
+        shares[k] = shares[k] / total
+
+
+@part
+def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """Move the interests by what was watched since the last drift, and refresh the taste scores."""
+    topics = o.vertical.size
+    days = np.float64(day - r.drift_day[u])
+    total_pull = 0.0
+    for k in range(topics):
+        total_pull += np.float64(r.pull[u, k])
+    interest_shares(r, u, topics, s.shares)
+    for four in range((topics + 3) // 4):
+        w = philox(o.seed, o.replication, u, day, four, DRIFT)
+        s.shock[4 * four], s.shock[4 * four + 1] = normal_pair(w[0], w[1])
+        s.shock[4 * four + 2], s.shock[4 * four + 3] = normal_pair(w[2], w[3])
+    for k in range(topics):
+        r.logit[u, k] = drift(
+            np.float64(r.logit[u, k]),
+            np.float64(r.home_logit[u, k]),
+            np.float64(r.pull[u, k]),
+            total_pull,
+            s.shares[k],
+            days,
+            s.shock[k],
+            b,
+        )
+    interest_shares(r, u, topics, s.shares)
+    for parent in range(o.verticals):
+        s.of_vertical[parent] = 0.0
+    for k in range(topics):
+        s.of_vertical[o.vertical[k]] += s.shares[k]
+    for k in range(topics):
+        raised = lift(s.shares[k], s.of_vertical[o.vertical[k]], o.sibling_weight, o.taste_base[k])
+        r.match[u, k] = match(raised, o.match_offset, o.match_centre, o.match_spread)
+        r.pull[u, k] = 0.0
+    r.drift_day[u] = day
+
+
+@part
+def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """What is looked up once a session: the user's predicted terms by topic, and her best match."""
+    topics = o.vertical.size
+    best = np.float64(r.match[u, 0])
+    for k in range(topics):
+        best = max(best, np.float64(r.match[u, k]))
+        if o.mode == TRUTH:
+            s.term[k] = b.match_weight * np.float64(r.match[u, k])
+            s.expected[k] = 0.0
+        else:
+            label = o.label[k]
+            shown, played = np.float64(r.belief_shown[u, label]), np.float64(r.belief_played[u, label])
+            if shown == s.shown[k]:
+                continue  # as at her last visit in this span
+            s.shown[k] = shown
+            expected = (o.prior_weight * o.prior[k] + played) / (o.prior_weight + shown)
+            s.expected[k] = expected
+            s.term[k] = math.log(expected / (1.0 - expected))
+        s.odds[k] = math.exp(o.sharpness * s.term[k])
+    total = 0.0
+    for k in range(topics):
+        total += o.topic_total[k] * s.odds[k]
+        s.upto[k] = total
+    s.best_match[0] = best
+
+
+@part
+def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
+    """On the first span of a day, a user may leave the platform, or come back."""
+    if o.start % TICKS_PER_DAY != 0:
+        return
+    draw = unit(philox(o.seed, o.replication, u, o.start // TICKS_PER_DAY, 0, CHURN)[0])
+    if r.away[u]:
+        if draw < return_probability(b):
+            r.away[u] = 0
+            r.counted_to[u] = o.start
+    elif not r.in_session[u] and draw < leave_probability(r.satisfaction[u], b.reference_utility, b):
+        r.away[u] = 1
+
+
+@part
+def arrive(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
+    """Begin the next visit, if it falls in the span."""
+    rate = r.visits_per_day[u] * o.attention * activity(r.satisfaction[u], b.reference_utility, b.visit_sensitivity)
+    at, left = next_visit(r.counted_to[u], r.hazard_left[u], rate, o.hourly, o.weekday, o.end)
+    if at < 0:
+        r.hazard_left[u] = left
+        r.counted_to[u] = o.end
+        return False
+    r.visit[u] += 1
+    r.hazard_left[u] = hazard(unit(philox(o.seed, o.replication, u, r.visit[u], 0, ARRIVAL)[0]))
+    r.counted_to[u] = at
+    r.clock[u] = max(at, r.clock[u])
+    r.in_session[u] = 1
+    r.session_utility[u] = 0.0
+    r.session_impressions[u] = 0
+    totals[0] += 1
+    day = r.clock[u] // TICKS_PER_DAY
+    if day > r.drift_day[u]:
+        drift_interests(o, r, u, day, s, b)
+    prepare(o, r, u, s, b)
+    return True
+
+
+@part
+def leave(r, u, b):  # type: ignore[no-untyped-def]  # compiled
+    """End the session: its mean utility enters the satisfaction."""
+    r.in_session[u] = 0
+    if r.session_impressions[u] > 0:
+        mean = r.session_utility[u] / r.session_impressions[u]
+        rate = b.satisfaction_rate
+        r.satisfaction[u] = (1.0 - rate) * r.satisfaction[u] + rate * mean
