@@ -7,6 +7,7 @@ from experiments.benchmark.starting import TINY, compiling, life, starts
 from sim.config.schema import Config
 
 CANDIDATES = (4, 8)
+TURNS = 3
 BUDGET_BYTES_A_USER, BUDGET_MIB = 2_000, 500
 STANDARD = ("candidates_per_slot=4", "horizon_days=44", "warmup_days=15")  # long enough for a mean over refreshes
 
@@ -34,8 +35,9 @@ def scale(said: Sequence[str], users: int) -> list[Life]:
 
 
 def threads(said: Sequence[str]) -> list[Life]:
-    """One thread and two."""
-    return [life([*said, f"engine.threads={count}"]) for count in (1, 2)]
+    """One thread and two, the fastest of a few turns each: a shared machine may leave both on one core."""
+    turns = [[life([*said, f"engine.threads={count}"]) for count in (1, 2)] for _ in range(TURNS)]
+    return [min(lives, key=lambda one: one["wall_seconds"]) for lives in zip(*turns, strict=True)]
 
 
 def refresh(said: Sequence[str]) -> Life:
