@@ -41,6 +41,7 @@ FIRST_FOLLOWS = 34
 ACCOUNT_TOPICS = 40
 ACCOUNT_TRAITS = 41
 ACCOUNT_CHOICES = 42
+ACCOUNT_LABELS = 43
 PUBLISH = 48
 ITEM = 49
 ENTRY = 50
@@ -91,6 +92,8 @@ REGISTER: tuple[Decision, ...] = (
     Decision("niche account", ACCOUNT_CHOICES, "creator", "0", "0", (1,)),
     Decision("specialist", ACCOUNT_CHOICES, "creator", "0", "0", (2,)),
     Decision("account kind", ACCOUNT_CHOICES, "creator", "0", "0", (3,)),
+    Decision("whether an account mis-tags", ACCOUNT_LABELS, "creator", "0", "0", (0,)),
+    Decision("niche topic it claims", ACCOUNT_LABELS, "creator", "0", "0", (1,)),
     Decision("time to the next planned upload", PUBLISH, "creator", "upload", "0", (0,)),
     Decision("whether the planned upload appears", PUBLISH, "creator", "upload", "0", (1,)),
     Decision("topic of an item", ITEM, "creator", "upload", "0", (0,)),

@@ -27,11 +27,12 @@ def offer(world: World, index: Index, span: Span) -> Offer:
     cards = on_lines(len(items), CARD)
     for name in ("visible_from", "visible_to", "duration_ms", "serial", "creator", "upload", "topic"):
         cards[name] = getattr(items, name)
+    cards["tag"] = index.tag
     cards["appeal"] = index.prediction.appeal
     cards["factor"] = index.factor
     cards["quality_term"] = settings.quality_weight * items.quality
     cards.flags.writeable = False
-    by_topic = urns(items.topic, world.topics.demand.size, index.retrieve)
+    by_topic = urns(index.tag, world.topics.demand.size, index.retrieve)
     one = np.zeros(len(items), dtype=np.int32)
     shelf_start, shelf = shelves(items.creator, len(world.creators))
     return Offer(

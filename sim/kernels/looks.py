@@ -64,11 +64,11 @@ def value_of(curve, pull):  # type: ignore[no-untyped-def]  # compiled
 def predicted(o, r, u, card, s, b):  # type: ignore[no-untyped-def]  # compiled
     """The pull that the platform predicts for an item at the time of the request."""
     if o.mode != TRUTH:
-        return s.term[card.topic] + card.appeal
+        return s.term[card.tag] + card.appeal
     place = card.creator % RECENT_PLACES
     tired = 0.0
     if r.recent_creator[u, place] == card.creator:
         tired = np.float64(r.tired_creator[u, place])
     following = 1.0 if follows(r, u, card.creator) else 0.0
-    tired_topic = np.float64(r.tired_topic[u, card.topic])
-    return attraction(b.base, s.term[card.topic], card.appeal, following, tired_topic, tired, 0.0, b)
+    tired_topic = np.float64(r.tired_topic[u, card.tag])
+    return attraction(b.base, s.term[card.tag], card.appeal, following, tired_topic, tired, 0.0, b)

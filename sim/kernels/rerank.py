@@ -55,7 +55,7 @@ def rerank(o, r, u, found, wanted, s):  # type: ignore[no-untyped-def]  # compil
             elif o.rerank == DPP:
                 worth = s.penalty[i]
             else:
-                topic = o.cards[s.best[i]].topic
+                topic = o.cards[s.best[i]].tag
                 share = s.target[topic]
                 now = (1.0 - KEPT) * s.mix[topic] / (step + 1) + KEPT * share
                 then = (1.0 - KEPT) * (s.mix[topic] + 1.0) / (step + 1) + KEPT * share
@@ -69,17 +69,17 @@ def rerank(o, r, u, found, wanted, s):  # type: ignore[no-untyped-def]  # compil
                     choice = i
         s.used[choice] = 1
         s.order[step] = choice
-        topic = o.cards[s.best[choice]].topic
+        topic = o.cards[s.best[choice]].tag
         if o.rerank == MMR:
             for i in range(found):
-                s.penalty[i] = max(s.penalty[i], alike(o, topic, o.cards[s.best[i]].topic))
+                s.penalty[i] = max(s.penalty[i], alike(o, topic, o.cards[s.best[i]].tag))
         elif o.rerank == DPP:
             if best >= SMALLEST_VOLUME:
                 root = math.sqrt(s.penalty[choice])
                 for i in range(found):
                     if s.used[i]:
                         continue
-                    same = alike(o, topic, o.cards[s.best[i]].topic)
+                    same = alike(o, topic, o.cards[s.best[i]].tag)
                     along = s.relevance[choice] * s.relevance[i] * same
                     for t in range(step):
                         along -= s.factor[choice, t] * s.factor[i, t]

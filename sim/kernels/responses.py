@@ -26,7 +26,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     item = s.slate[position]
     lane = s.lane[position]
     card = o.cards[item]
-    creator, topic, duration = card.creator, card.topic, card.duration_ms
+    creator, topic, tag, duration = card.creator, card.topic, card.tag, card.duration_ms
     now = r.clock[u]
     paid = 1.0 if lane == PAID else 0.0
     elapsed = now - r.tired_at[u]
@@ -108,7 +108,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     sheet[offset + A_MATCH] += np.int64(taste * FIXED_POINT)
     sheet[offset + A_REGRET] += np.int64((s.best_match[0] - taste) * FIXED_POINT)
     sheet[offset + A_UTILITY] += np.int64(surplus * FIXED_POINT)
-    sheet[offset + A_EXPECTED] += np.int64(s.expected[topic] * FIXED_POINT)
+    sheet[offset + A_EXPECTED] += np.int64(s.expected[tag] * FIXED_POINT)
     if lane == INTEREST:
         sheets.forecast[1 if play else 0, bin_of(s.slate_pull[position])] += 1
     sheets.pulls[1 if lane == PAID else 0, bin_of(pull)] += 1
@@ -118,7 +118,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     r.seen_item[u, card.serial % SEEN_PLACES] = card.serial
     r.seen_times[u, card.serial % SEEN_PLACES] = min(times + 1, 255)
     r.pull[u, topic] = np.float64(r.pull[u, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
-    label = o.label[topic]
+    label = o.label[tag]
     r.belief_shown[u, label] = np.float64(r.belief_shown[u, label]) + 1.0
     if play:
         r.belief_played[u, label] = np.float64(r.belief_played[u, label]) + 1.0

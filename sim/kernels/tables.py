@@ -21,7 +21,8 @@ CARD = np.dtype(
         ("serial", "u4"),
         ("creator", "u4"),
         ("upload", "u4"),
-        ("topic", "u4"),
+        ("topic", "u2"),
+        ("tag", "u2"),
     ]
 )  # 64 bytes
 ENTRY = np.dtype([("threshold", "f8"), ("item", "u4"), ("other", "u4")])

@@ -5,7 +5,7 @@ import inspect
 import math
 import pkgutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import ClassVar, NamedTuple
 
@@ -17,7 +17,7 @@ from sim.core.errors import ConfigError, InvariantError
 from sim.core.listing import make_callable
 from sim.core.parameters import Parameters
 from sim.world.grouping import Grouping, groupings
-from sim.world.tally import ACTS, LANES, Act, Lane
+from sim.world.tally import ACTS, COLUMNS, LANES, Act, Lane
 from sim.world.world import World
 
 RECENT_DAYS = 30  # length of the trailing window that exposure inequality is measured over
@@ -30,7 +30,8 @@ class Day:
 
     Shapes: by_creator [C, COLUMNS] and by_topic [K, COLUMNS] are sums of `sim.world.tally` columns;
     forecast [2, BINS] as in `Served`; totals [3]: visits, requests, slots served; recent [2, C]: natural
-    and paid impressions over the trailing `RECENT_DAYS`, this day included, or as many as there were.
+    and paid impressions over the trailing `RECENT_DAYS`, this day included, or as many as there were;
+    astray [COLUMNS]: sums of items that are labelled niche and are not.
     """
 
     day: int
@@ -42,6 +43,7 @@ class Day:
     forecast: NDArray[np.int64]
     totals: NDArray[np.int64]
     recent: NDArray[np.int64]
+    astray: NDArray[np.int64] = field(default_factory=lambda: np.zeros(COLUMNS, dtype=np.int64))
 
     @cached_property
     def sums(self) -> NDArray[np.int64]:

@@ -68,7 +68,7 @@ def close_span(stage: Stage, span: Span, served: Served, ad_load: float) -> None
     world.commit(served, tally)
     stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally)
     mark = _clock_in(stage, "settle", mark)
-    stage.recorder.span(tally, served, world.items.topic, ad_load)
+    stage.recorder.span(tally, served, world.items.topic, ad_load, world.tags())
     if span.end % TICKS_PER_DAY == 0:
         stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world)
     _clock_in(stage, "record", mark)
@@ -97,7 +97,7 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
         creators=ObservedCreators(
             count=len(creators),
             active=creators.active(span.start),
-            niche=creators.niche.astype(bool),
+            niche=world.niche_by_label(),
             followers=creators.followers,
             kind=creators.kind,
             age_days=(span.start - creators.joined_at) / TICKS_PER_DAY,
@@ -113,7 +113,7 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             count=len(items),
             serial=items.serial,
             creator=items.creator,
-            topic=items.topic,
+            topic=world.tags(),
             age_days=(span.start - items.visible_from) / TICKS_PER_DAY,
             duration_ms=items.duration_ms,
             impressions=items.impressions,

@@ -77,7 +77,7 @@ class BayesTopic(Parameters):
 
     def learn(self, world: World, state: State, served: Served, tally: Tally) -> State:
         """Count natural and paid impressions and valid plays by label."""
-        by_label = sums_by(tally.by_item, self.labels(world)[world.items.topic], state.shown.size)
+        by_label = sums_by(tally.by_item, self.labels(world)[world.tags()], state.shown.size)
         shown = by_label[:, : Lane.PAID + 1].sum(axis=1)
         played = by_label[:, LANES + Act.PLAY] + by_label[:, LANES + ACTS + Act.PLAY]
         return State(shown=state.shown + shown, played=state.played + played)

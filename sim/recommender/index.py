@@ -26,6 +26,7 @@ class Index(NamedTuple):
     """
 
     prediction: Prediction
+    tag: NDArray[np.int32]  # [I] topic that each item is taken for: its label, or the truth if the learner sees it
     retrieve: Floats
     explore: Floats
     paid: Floats
@@ -104,6 +105,7 @@ def build(
     boost = plan.boost
     index = Index(
         prediction=prediction,
+        tag=(world.items.topic if learner.sees_truth else world.tags()).copy(),
         retrieve=retrieve,
         explore=np.ones(count) if plan.explore is None else _plain(plan.explore),
         paid=paid_weights(world, paid_elasticity),

@@ -35,6 +35,7 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
         "tier": _words([tier.name.lower() for tier in Tier], tier_of(creators.followers[rows])),
         "first_tier": _words([tier.name.lower() for tier in Tier], creators.first_tier[rows]),
         "niche": creators.niche[rows].astype(bool),
+        "mistags": world.false_topic[rows] >= 0,
         "topic": creators.topic_mix[rows].argmax(axis=1).astype(np.int32),
         "quality": creators.quality[rows],
         "inconsistency": creators.inconsistency[rows],

@@ -28,7 +28,8 @@ class Onset(NamedTuple):
 class Recorder:
     """Accumulates a run, span by span. Holds plain data only, so that it can be copied with its world.
 
-    Shapes: by_creator [C, COLUMNS], by_topic [K, COLUMNS] and the like are the sums of the running day;
+    Shapes: by_creator [C, COLUMNS], by_topic [K, COLUMNS] and the like are the sums of the running day,
+    astray [COLUMNS] those of items labelled with another topic than theirs;
     ever [C, COLUMNS] those of all days; ring [RECENT_DAYS, 2, C] natural and paid impressions of past days.
     """
 
@@ -59,6 +60,7 @@ class Recorder:
     def _clear(self, accounts: int, topics: int) -> None:
         self.by_creator = np.zeros((accounts, COLUMNS), dtype=np.int64)
         self.by_topic = np.zeros((topics, COLUMNS), dtype=np.int64)
+        self.astray = np.zeros(COLUMNS, dtype=np.int64)
         self.forecast = np.zeros((2, BINS), dtype=np.int64)
         self.totals = np.zeros(3, dtype=np.int64)
         self.ad_slots = 0.0  # planned paid slots of the day
@@ -69,8 +71,17 @@ class Recorder:
             creators = world.creators
             self.onset = Onset(day, creators.active(world.now), creators.followers.copy())
 
-    def span(self, tally: Tally, served: Served, topic_of_item: NDArray[np.int32], ad_load: float) -> None:
+    def span(
+        self,
+        tally: Tally,
+        served: Served,
+        topic_of_item: NDArray[np.int32],
+        ad_load: float,
+        tag_of_item: NDArray[np.int32] | None = None,
+    ) -> None:
         """Add the sums of a span to the running day. `ad_load` is the paid share of slots asked for.
+
+        `tag_of_item` [I] are the labels, where they need not be the topics.
 
         Raises:
             InvariantError: if the span's impressions by item, by account and by slot do not agree.
@@ -84,6 +95,8 @@ class Recorder:
             raise InvariantError(f"a span served {slots} slots but counts {impressions} impressions")
         self.by_creator += tally.by_creator
         self.by_topic += by_topic
+        if tag_of_item is not None and tag_of_item is not topic_of_item:
+            self.astray += tally.by_item[tag_of_item != topic_of_item].sum(axis=0)
         self.forecast += served.forecast
         self.totals += served.totals
         self.ad_slots += ad_load * slots
@@ -115,8 +128,9 @@ class Recorder:
             forecast=self.forecast,
             totals=self.totals,
             recent=self.recent,
+            astray=self.astray,
         )
-        for array in (self.by_creator, self.by_topic, self.forecast, self.totals):
+        for array in (self.by_creator, self.by_topic, self.astray, self.forecast, self.totals):
             array.flags.writeable = False
         for metric, memory in zip(self.metrics, self.memories, strict=True):
             self.rows += [
@@ -146,7 +160,7 @@ class Recorder:
         twin.ledger = self.ledger.copy()
         twin.ad_loads = list(self.ad_loads)
         twin.log = list(self.log)
-        for name in ("ever", "ring", "by_creator", "by_topic", "forecast", "totals"):
+        for name in ("ever", "ring", "by_creator", "by_topic", "astray", "forecast", "totals"):
             setattr(twin, name, getattr(self, name).copy())
         return twin
 

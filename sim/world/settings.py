@@ -101,6 +101,15 @@ class PopulationSettings(Parameters):
     merchant_share: float = parameter(
         0.0, "share of accounts that are merchants", ge=0, le=1, grade="assumption", plausible=(0.0, 0.3)
     )
+    mistag_share: float = parameter(
+        0.0,
+        "share of mainstream accounts that tag their mainstream items with a niche topic; the platform reads the tag, "
+        "viewers meet the item",
+        ge=0,
+        le=1,
+        grade="assumption",
+        plausible=(0.0, 0.3),
+    )
     quality_sd: float = parameter(1.0, "standard deviation of mean quality between accounts", ge=0)
     inconsistency_median: float = parameter(
         0.6,

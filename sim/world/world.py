@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.core.units import FIXED_POINT, NEVER, TICKS_PER_DAY
 from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
-from sim.world import population
+from sim.world import population, tagging
 from sim.world.calendar import Calendar, calendar
 from sim.world.creators import Creators
 from sim.world.items import Items
@@ -46,6 +46,7 @@ class World:
         self.calendar: Calendar = calendar(population_settings)
         self.topics: Topics = topics(population_settings)
         self.creators: Creators = population.build_creators(population_settings, self.topics, key.seed, horizon_days)
+        self.false_topic = tagging.false_topics(population_settings, self.topics, key.seed, self.creators.niche)
         first = population_settings.creators
         supply = (self.creators.topic_mix[:first] * self.creators.uploads_per_day[:first, None]).sum(axis=0)
         self.taste = population.standardise(
@@ -78,6 +79,14 @@ class World:
         twin.creators.freeze()
         twin.items.freeze()
         return twin
+
+    def tags(self) -> NDArray[np.int32]:
+        """The topic that each item is labelled with, [I]: what a platform reads."""
+        return tagging.labels(self.items.topic, self.items.creator, self.false_topic, self.topics)
+
+    def niche_by_label(self) -> NDArray[np.bool_]:
+        """Which accounts publish mostly under niche labels, [C]."""
+        return np.asarray((self.creators.niche == 1) | (self.false_topic >= 0))
 
     def retire(self) -> NDArray[np.int64]:
         """Drop items that can no longer be shown; rows kept, in order [I']."""

@@ -63,7 +63,7 @@ class Hall:
         self.creator_half_life = behaviour.creator_half_life_ticks(world.behaviour_settings)
         items, count = world.items, len(world.items)
         self.by_topic = [
-            Lottery([i for i in range(count) if items.topic[i] == k], index.retrieve)
+            Lottery([i for i in range(count) if index.tag[i] == k], index.retrieve)
             for k in range(world.topics.demand.size)
         ]
         self.explore = Lottery(range(count), index.explore)

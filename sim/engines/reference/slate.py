@@ -119,18 +119,18 @@ class Slates(Person):
 
     def predicted(self, item: int) -> float:
         """The pull that the platform predicts for an item at the time of the request."""
-        u, me, topic, creator = self.u, self.user, int(self.items.topic[item]), int(self.items.creator[item])
+        u, me, tag, creator = self.u, self.user, int(self.index.tag[item]), int(self.items.creator[item])
         appeal = float(self.index.prediction.appeal[item])
         if self.index.prediction.mode != TRUTH:
-            return float(self.term[topic]) + appeal
+            return float(self.term[tag]) + appeal
         place = creator % RECENT_PLACES
         tired = float(u.tired_creator[me, place]) if u.recent_creator[me, place] == creator else 0.0
         result: float = pull_of(
             self.b.base,
-            self.term[topic],
+            self.term[tag],
             appeal,
             1.0 if self.follows(creator) else 0.0,
-            float(u.tired_topic[me, topic]),
+            float(u.tired_topic[me, tag]),
             tired,
             0.0,
             self.b,
@@ -169,7 +169,7 @@ class Slates(Person):
 
     def reranked(self, pool: list[int], keys: list[float], wanted: int, rule: Rerank) -> list[int]:
         """Places of the pool that a re-ranking chooses, in order."""
-        topic = [int(self.items.topic[item]) for item in pool]
+        topic = [int(self.index.tag[item]) for item in pool]
         vertical = self.world.topics.vertical
 
         def alike(one: int, other: int) -> float:

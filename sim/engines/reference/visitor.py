@@ -59,6 +59,7 @@ class Visitor(Slates):
         """One impression: watch, act, tire, learn. Whether the user stays."""
         u, me, b = self.u, self.user, self.b
         creator, upload, topic = (int(x[item]) for x in (self.items.creator, self.items.upload, self.items.topic))
+        tag = int(self.index.tag[item])
         now, duration, paid = int(u.clock[me]), int(self.items.duration_ms[item]), lane is Lane.PAID
         elapsed = now - int(u.tired_at[me])
         of_topic, of_creator = decay(elapsed, self.hall.topic_half_life), decay(elapsed, self.hall.creator_half_life)
@@ -93,7 +94,7 @@ class Visitor(Slates):
             Act.HIDE: not play and noise.unit(second[1]) < act_probability(pull, b.hide_intercept, b.hide_slope),
         }
         utility = utility_of(pull)
-        self.count(item, lane, acts, watched, match, utility, topic)
+        self.count(item, lane, acts, watched, match, utility, tag)
         if lane is Lane.INTEREST:
             spot = int(play), bin_of(predicted)
             self.hall.forecast_sheet[spot] = self.hall.forecast_sheet.get(spot, 0) + 1
@@ -108,7 +109,7 @@ class Visitor(Slates):
             self.follow(creator)
         self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)
         u.pull[me, topic] = float(u.pull[me, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
-        label = int(self.index.prediction.label[topic])
+        label = int(self.index.prediction.label[tag])
         u.belief_shown[me, label] = float(u.belief_shown[me, label]) + 1.0
         u.belief_played[me, label] = float(u.belief_played[me, label]) + (1.0 if play else 0.0)
         u.session_utility[me] += utility
@@ -121,7 +122,7 @@ class Visitor(Slates):
         return bool(stay < staying)
 
     def count(
-        self, item: int, lane: Lane, acts: dict[Act, bool], watched: int, match: float, utility: float, topic: int
+        self, item: int, lane: Lane, acts: dict[Act, bool], watched: int, match: float, utility: float, tag: int
     ) -> None:
         """Enter an impression in the sheets."""
         sheet = self.hall
@@ -135,4 +136,4 @@ class Visitor(Slates):
         sheet.count(item, offset + Act.MATCH, int(match * FIXED_POINT))
         sheet.count(item, offset + Act.REGRET, int((self.best_match - match) * FIXED_POINT))
         sheet.count(item, offset + Act.UTILITY, int(utility * FIXED_POINT))
-        sheet.count(item, offset + Act.EXPECTED, int(self.expected[topic] * FIXED_POINT))
+        sheet.count(item, offset + Act.EXPECTED, int(self.expected[tag] * FIXED_POINT))

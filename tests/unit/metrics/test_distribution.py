@@ -93,6 +93,17 @@ def test_parity_asks_only_users_who_are_there(day: MakeDay, values: Values, worl
     assert values("parity", day(by_topic=by_topic, by_creator=by_creator))["all"] == pytest.approx(1.0)
 
 
+def test_leakage_is_the_share_of_niche_labels_that_are_false(day: MakeDay, values: Values, world: World) -> None:
+    by_topic = np.zeros((world.topics.demand.size, COLUMNS), dtype=np.int64)
+    by_topic[:, Lane.INTEREST] = np.where(world.topics.niche, 3, 100)
+    by_topic[:, Lane.PAID] = 50
+    astray = np.zeros(COLUMNS, dtype=np.int64)
+    meant = 3 * int(world.topics.niche.sum())
+    assert values("leakage", day(by_topic=by_topic, astray=astray)) == {"all": 0.0}
+    astray[Lane.EXPLORE], astray[Lane.PAID] = 2 * meant, 10**6
+    assert values("leakage", day(by_topic=by_topic, astray=astray))["all"] == pytest.approx(2 / 3)
+
+
 def test_interest_entropy(day: MakeDay, values: Values, world: World) -> None:
     world.users.logit[:] = 0.0
     assert values("interest_entropy", day())["all"] == pytest.approx(math.log(world.topics.demand.size), rel=1e-6)
