@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BeforeValidator, Strict, field_validator, model_validator
 
 from sim.config.choices import choices, refusal
-from sim.config.settings import EngineSettings, MarketSettings, RecommenderSettings, RecordSettings
+from sim.config.settings import EngineSettings, RecommenderSettings, RecordSettings
 from sim.config.targets import Spec, build, complete
 from sim.core.errors import ConfigError
 from sim.core.parameters import Parameters, parameter
 from sim.laws.settings import BehaviourSettings
+from sim.market.settings import MarketSettings
 from sim.platform.policy import Policy
 from sim.platform.settings import PlatformSettings
 from sim.traffic import Schedule

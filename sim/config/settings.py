@@ -25,15 +25,6 @@ class RecommenderSettings(Parameters):
         return complete(Learner, spec, "recommender.learner")
 
 
-class MarketSettings(Parameters):
-    """The market for paid traffic. There is none yet: paid slots go by the accounts' followers."""
-
-    name: Literal["none"] = parameter("none", "name of the market")
-    cpm_rmb: float = parameter(
-        12.0, "price of 1,000 paid impressions", unit="RMB", ge=0, grade="assumption", plausible=(6.0, 24.0)
-    )
-
-
 class EngineSettings(Parameters):
     """What executes the spans. The numbers do not depend on it."""
 

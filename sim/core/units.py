@@ -1,4 +1,4 @@
-"""Units of time and money. One tick is one millisecond; money is kept in fen (1/100 RMB)."""
+"""Units of time and money. One tick is one millisecond; money is kept in whole millionths of an RMB (10^-4 fen)."""
 
 TICKS_PER_SECOND = 1_000
 TICKS_PER_MINUTE = 60 * TICKS_PER_SECOND
@@ -6,6 +6,8 @@ TICKS_PER_HOUR = 60 * TICKS_PER_MINUTE
 TICKS_PER_DAY = 24 * TICKS_PER_HOUR
 
 NEVER = 2**62  # a tick no run reaches
+
+MICRO = 1_000_000  # units of money in an RMB
 
 FIXED_POINT = 1 << 20  # real numbers are summed across agents as integers of this resolution
 

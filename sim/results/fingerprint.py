@@ -10,13 +10,18 @@ from sim.world.world import World
 
 
 def fingerprint(world: World, ledger: Ledger) -> str:
-    """Hex digest of users, accounts and items at the end, and of every day's ledger.
+    """Hex digest of users, accounts, items, campaigns and money at the end, and of every day's ledger.
 
     Names, types and shapes of the columns count too. What a run was asked to record does not.
     """
     digest = hashlib.sha256()
     for table in (world.users, world.creators, world.items):
         _add(digest, table)
+    if len(world.campaigns):
+        _add(digest, world.campaigns)
+        for name, amounts in world.money.arrays():
+            digest.update(f"{name} {amounts.shape}\n".encode())
+            digest.update(np.ascontiguousarray(amounts).data)
     digest.update(np.array([world.now, world.next_serial], dtype="<i8").data)
     digest.update(ledger.digest)
     return digest.hexdigest()

@@ -10,8 +10,10 @@ from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
 from sim.world import population, tagging
 from sim.world.calendar import Calendar, calendar
+from sim.world.campaigns import Campaigns, Party
 from sim.world.creators import Creators
 from sim.world.items import Items
+from sim.world.money import Money
 from sim.world.settings import PopulationSettings
 from sim.world.tally import ACTS, LANES, Act, Lane, Served, Tally
 from sim.world.topics import Topics, topics
@@ -58,10 +60,13 @@ class World:
         self.users.satisfaction[:] = behaviour_settings.reference_utility
         self.items = Items()
         self.next_serial = 0
+        self.campaigns = Campaigns()
+        self.money = Money({Party.ACCOUNT: len(self.creators)})
         self.followers_per_follow = self._followers_per_follow()
         self.users.freeze(("shared",))
         self.creators.freeze()
         self.items.freeze()
+        self.campaigns.freeze()
 
     def _followers_per_follow(self) -> float:
         """How many real followers one follow in this world stands for."""
@@ -75,9 +80,12 @@ class World:
         twin.users = self.users.copy()
         twin.creators = self.creators.copy()
         twin.items = self.items.copy()
+        twin.campaigns = self.campaigns.copy()
+        twin.money = self.money.copy()
         twin.users.freeze(("shared",))
         twin.creators.freeze()
         twin.items.freeze()
+        twin.campaigns.freeze()
         return twin
 
     def tags(self) -> NDArray[np.int32]:
@@ -118,6 +126,12 @@ class World:
         creators.newest_serial[creator] = serial  # the last of equal creators wins: rows are in order of serial
         creators.freeze()
         items.freeze()
+
+    def open_campaigns(self, more: Campaigns) -> None:
+        """Add campaigns, each with a number of its own."""
+        more.serial[:] = len(self.campaigns) + np.arange(len(more))  # none is ever dropped
+        self.campaigns.append(more)
+        self.campaigns.freeze()
 
     def commit(self, served: Served, tally: Tally) -> None:
         """Add a span's integer sums to the platform's counters and the follower counts."""

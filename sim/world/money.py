@@ -1,0 +1,76 @@
+"""Who has paid whom: accounts in whole millionths of an RMB, where every payment is taken and given at once."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.core.errors import InvariantError
+from sim.world.campaigns import Party
+
+
+class Entry(IntEnum):
+    """What a payment is for."""
+
+    AD = 0  # paid impressions: from whoever bids to the platform
+    MAKE_GOOD = 1  # impressions delivered beyond a budget: from the platform's make-good account to its sales
+
+
+class Money:
+    """Balances of all parties since the start, and the sums of every kind of payment.
+
+    `balance[party]` is an array by index; payments out of nothing come from `Party.OUTSIDE`. All balances
+    together are always 0. `paid[entry, payer, payee]` is the sum of those payments so far.
+    """
+
+    def __init__(self, sizes: Mapping[int, int]) -> None:
+        self.balance = {party: np.zeros(sizes.get(party, 1), dtype=np.int64) for party in Party}
+        self.paid = np.zeros((len(Entry), len(Party), len(Party)), dtype=np.int64)
+
+    def pay(
+        self,
+        entry: Entry,
+        payer: tuple[Party, ArrayLike],
+        payee: tuple[Party, ArrayLike],
+        amounts: ArrayLike,
+    ) -> None:
+        """Payments of whole amounts (at least 0) from some of a kind to some of a kind, one for each amount.
+
+        Raises:
+            InvariantError: if an amount is negative or not whole.
+        """
+        amount = np.atleast_1d(np.asarray(amounts))
+        if amount.dtype.kind not in "iu" or (amount < 0).any():
+            raise InvariantError(f"a payment of {amount.min(initial=0)} ({entry.name}): whole amounts of at least 0")
+        for sign, (party, index) in ((-1, payer), (1, payee)):
+            rows = np.broadcast_to(np.asarray(index, dtype=np.int64), amount.shape)
+            self._grow(party, int(rows.max(initial=-1)) + 1)
+            np.add.at(self.balance[party], rows, sign * amount.astype(np.int64))
+        self.paid[entry, payer[0], payee[0]] += amount.sum(dtype=np.int64)
+
+    def _grow(self, party: Party, size: int) -> None:
+        more = size - self.balance[party].size
+        if more > 0:
+            self.balance[party] = np.concatenate([self.balance[party], np.zeros(more, dtype=np.int64)])
+
+    def check(self) -> None:
+        """Refuse books that do not balance.
+
+        Raises:
+            InvariantError: naming what is missing.
+        """
+        total = sum(int(balance.sum()) for balance in self.balance.values())
+        if total:
+            raise InvariantError(f"the books are off by {total} millionths of an RMB")
+
+    def copy(self) -> "Money":
+        """Independent books with the same past."""
+        twin = Money({})
+        twin.balance = {party: balance.copy() for party, balance in self.balance.items()}
+        twin.paid = self.paid.copy()
+        return twin
+
+    def arrays(self) -> list[tuple[str, NDArray[np.int64]]]:
+        """Names and arrays of all there is, in a fixed order."""
+        return [*((party.name.lower(), self.balance[party]) for party in Party), ("paid", self.paid)]
