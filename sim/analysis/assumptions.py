@@ -13,20 +13,18 @@ from sim.config.rows import Row, schema_rows
 from sim.core.errors import ConfigError
 
 MOST_TRIES = 200  # redraws of one draw that joint constraints refuse
-COSINE = ("population.cosine_amplitude", "population.cosine_peak_hour")  # without effect under another profile
 
 Draw = dict[str, float]
 
 
 def rows_of(config: Any, policies: Iterable[str]) -> list[Row]:
-    """The parameters graded `assumption` that a comparison of these policy files has."""
+    """The parameters graded `assumption` that a comparison of these policy files has, but those without effect."""
     learner = str(config.recommender.learner["_target_"]).split(".")[-2]
     chosen = {"", f"recommender={learner}", *(f"policy={name}" for name in policies)}
-    idle = () if config.population.hourly_profile == "cosine" else COSINE
     return [
         row
         for row in schema_rows()
-        if row.grade == "assumption" and row.choice in chosen and row.plausible and row.key not in idle
+        if row.grade == "assumption" and row.choice in chosen and row.plausible and row.matters(config)
     ]
 
 

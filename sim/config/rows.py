@@ -16,7 +16,10 @@ from sim.traffic.settings import TrafficSettings
 
 
 class Row(NamedTuple):
-    """One parameter. `choice` says what must be chosen for the key to exist; empty if it always does."""
+    """One parameter. `choice` says what must be chosen for the key to exist; empty if it always does.
+
+    `needs` is the switch without which it has no effect: a key that must not be 0 or false, or `key=value`.
+    """
 
     key: str
     choice: str
@@ -27,6 +30,15 @@ class Row(NamedTuple):
     grade: str
     source: str
     doc: str
+    needs: str = ""
+
+    def matters(self, config: Config) -> bool:
+        """Whether the parameter has an effect under a configuration: whether its switch is on."""
+        key, _, value = self.needs.partition("=")
+        found: Any = config
+        for name in key.split(".") if key else ():
+            found = getattr(found, name)
+        return not key or (str(found) == value if value else bool(found))
 
 
 def schema_rows() -> list[Row]:
@@ -51,7 +63,7 @@ def schema_rows() -> list[Row]:
 def assumptions(config: Config) -> list[Row]:
     """The parameters without a source that a configuration has: what its assumption interval is drawn over."""
     chosen = {"", f"recommender={_module(config.recommender.learner)}", *(f"policy={name}" for name in config.policy)}
-    return [row for row in schema_rows() if row.grade == "assumption" and row.choice in chosen]
+    return [row for row in schema_rows() if row.grade == "assumption" and row.choice in chosen and row.matters(config)]
 
 
 def _module(spec: Spec) -> str:
@@ -80,6 +92,7 @@ def _row(key: str, choice: str, field: FieldInfo) -> Row:
         grade=str(extra.get("grade", "design")),
         source=str(extra.get("source", "")),
         doc=field.description or "",
+        needs=str(extra.get("needs", "")),
     )
 
 

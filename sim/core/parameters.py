@@ -25,9 +25,12 @@ def parameter(
     grade: str = "design",
     plausible: tuple[float, float] | None = None,
     source: str = "",
+    needs: str = "",
     **limits: Any,
 ) -> Any:
     """Declare one parameter: default, meaning, unit, hard limits (`ge`, `gt`, `le`, `lt`), provenance.
+
+    `needs` names the switch without which it has no effect: a key that must not be 0 or false, or `key=value`.
 
     Raises:
         ValueError: if the grade is unknown, or an assumption comes without its plausible range.
@@ -36,7 +39,7 @@ def parameter(
         raise ValueError(f"grade {grade!r} is not one of {GRADES}")
     if grade == "assumption" and plausible is None:
         raise ValueError(f"an assumption needs a plausible range: {doc}")
-    extra: dict[str, Any] = {"unit": unit, "grade": grade, "source": source}
+    extra: dict[str, Any] = {"unit": unit, "grade": grade, "source": source, "needs": needs}
     if plausible is not None:
         extra["plausible"] = list(plausible)
     return Field(default, description=doc, json_schema_extra=extra, **limits)

@@ -11,7 +11,11 @@ OWNERS: tuple[Owner, ...] = ("row", "shared")
 
 
 class Column(NamedTuple):
-    """Declaration of a column: element type, trailing shape, unit, who may change it, meaning."""
+    """Declaration of a column: element type, trailing shape, unit, who may change it, meaning.
+
+    An `optional` column belongs to a mechanism that may be off: while it holds nothing but its fill, it is no part
+    of a run's fingerprint.
+    """
 
     dtype: str
     unit: str
@@ -19,6 +23,7 @@ class Column(NamedTuple):
     doc: str
     shape: tuple[int, ...] = ()
     fill: float = 0
+    optional: bool = False
 
 
 class Table:

@@ -12,7 +12,8 @@ from sim.world.world import World
 def fingerprint(world: World, ledger: Ledger) -> str:
     """Hex digest of users, accounts, items, campaigns and money at the end, and of every day's ledger.
 
-    Names, types and shapes of the columns count too. What a run was asked to record does not.
+    Names, types and shapes of the columns count too. What a run was asked to record does not, nor do the columns
+    of a mechanism that is off.
     """
     digest = hashlib.sha256()
     for table in (world.users, world.creators, world.items):
@@ -29,5 +30,7 @@ def fingerprint(world: World, ledger: Ledger) -> str:
 
 def _add(digest: "hashlib._Hash", table: Table) -> None:
     for name, array in table.columns():
+        if table.schema[name].optional and (array == table.schema[name].fill).all():
+            continue
         digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
         digest.update(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)

@@ -7,6 +7,7 @@ from pydantic import model_validator
 from sim.core.parameters import Parameters, parameter
 
 _KUAIRAND = "KuaiRand-Pure, Gao et al., CIKM 2022"
+_COSINE = "population.hourly_profile=cosine"
 
 
 class PopulationSettings(Parameters):
@@ -58,10 +59,10 @@ class PopulationSettings(Parameters):
         source="KuaiRand-27K",
     )
     cosine_amplitude: float = parameter(
-        0.8, "amplitude of the cosine profile", ge=0, le=1, grade="assumption", plausible=(0.5, 0.9)
+        0.8, "amplitude of the cosine profile", ge=0, le=1, grade="assumption", needs=_COSINE, plausible=(0.5, 0.9)
     )
     cosine_peak_hour: float = parameter(
-        21.0, "hour of its peak", unit="h", ge=0, lt=24, grade="assumption", plausible=(19.0, 22.0)
+        21.0, "hour of its peak", unit="h", ge=0, lt=24, grade="assumption", needs=_COSINE, plausible=(19.0, 22.0)
     )
     weekend_factor: float = parameter(
         1.1, "visits on days 5 and 6 of a week relative to others", gt=0, grade="assumption", plausible=(1.0, 1.2)

@@ -33,11 +33,12 @@ def test_every_assumption_is_drawn_but_those_without_effect(config, rows) -> Non
     keys = {row.key for row in rows}
     assert {"behaviour.ad_dislike", "traffic.paid_elasticity", "market.cpm_rmb", "policy.popularity.gamma"} <= keys
     assert {"recommender.learner.prior_weight"} <= keys
-    assert not keys & set(assumptions.COSINE)
+    idle = {"population.cosine_amplitude", "population.cosine_peak_hour"}
+    assert not keys & idle
     assert not any(key.startswith("policy.ladder") for key in keys)
     assert all(row.grade == "assumption" for row in rows)
     cosine = assumptions.rows_of(sim.load(["population.hourly_profile=cosine"]), POLICIES)
-    assert {row.key for row in cosine} >= set(assumptions.COSINE)
+    assert {row.key for row in cosine} >= idle
 
 
 def test_draws_fill_every_range_evenly(rows) -> None:

@@ -40,3 +40,18 @@ def test_parameters_of_policies_and_schedules_are_there() -> None:
     choices = {(row.key, row.choice) for row in schema_rows()}
     assert ("policy.creator_floor.share", "policy=creator_floor") in choices
     assert ("traffic.ad_load.midpoint_days", "traffic.ad_load._target_=sim.traffic.logistic.Logistic") in choices
+
+
+def test_a_parameter_matters_only_while_its_switch_is_on() -> None:
+    hour = next(row for row in schema_rows() if row.key == "population.cosine_peak_hour")
+    assert not hour.matters(load([]))
+    assert hour.matters(load(["population.hourly_profile=cosine"]))
+    number = hour._replace(needs="behaviour.ad_dislike")
+    assert number.matters(load([]))
+    assert not number.matters(load(["behaviour.ad_dislike=0"]))
+
+
+def test_every_switch_is_a_key() -> None:
+    found = schema_rows()
+    keys = {row.key for row in found}
+    assert {row.needs.partition("=")[0] for row in found} - {""} <= keys
