@@ -4,6 +4,7 @@ import copy
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from time import perf_counter
 from typing import Any
 
@@ -12,9 +13,11 @@ from tqdm import tqdm
 from sim.config.load import load
 from sim.config.schema import Config
 from sim.config.targets import described
+from sim.config.wording import show
 from sim.core import compile as compiling
 from sim.core.clock import Clock, Rank
 from sim.core.errors import ConfigError
+from sim.core.parameters import Parameters
 from sim.core.units import TICKS_PER_DAY
 from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
@@ -28,7 +31,17 @@ from sim.results.recorder import Recorder
 from sim.results.run import Run
 from sim.world.world import Key, World
 
-BRANCH_KEEPS = ("seed", "warmup_days", "refresh_minutes", "population", "behaviour")  # what a shared past has fixed
+BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
+    "seed",
+    "warmup_days",
+    "refresh_minutes",
+    "population",
+    "behaviour",
+    "record",
+    "platform.name",
+)
+COMPARED = ("scenario", "experiment", "policies", "schedules", "replications", "draws")  # keys that no single run reads
+RUN_KEYS = tuple(name for name in Config.model_fields if name not in COMPARED)
 
 
 @dataclass
@@ -101,13 +114,8 @@ def resume(warm: Run, config: Config, progress: bool = False, until_day: int | N
         ConfigError: if the run holds no live state, or the configuration would change the shared past.
     """
     past = _past(warm)
-    keeps = BRANCH_KEEPS if config.population.entrants_at_most == 0 else (*BRANCH_KEEPS, "horizon_days")
-    if (past.config.record, past.config.platform.name) != (config.record, config.platform.name):
-        raise ConfigError("record and platform.name cannot change in a branch: its past was recorded under them")
-    for name in keeps:  # entrants were drawn up to the horizon
-        before, after = getattr(past.config, name), getattr(config, name)
-        if before != after:
-            raise ConfigError(f"{name} is changed to {after}, allowed in a branch is the value of its past ({before})")
+    drawn = ("horizon_days",) if config.population.entrants_at_most else ()  # entrants were drawn up to it
+    _same_birth(past.config, config, (*BRANCH_KEEPS, *drawn))
     fork = past.copy()
     stage = set_stage(config, fork)
     return _go_on(config, stage, fork.day, until_day, progress)
@@ -169,6 +177,22 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
     }
     stage.kept, stage.seconds = past.kept, past.seconds
     return stage
+
+
+def _same_birth(before: Config, after: Config, keeps: Sequence[str]) -> None:
+    """Refuse to change what was fixed when the past began, or what it was recorded under."""
+    free = [name for name in RUN_KEYS if name not in keeps]
+    for key in keeps:
+        was, now = (attrgetter(key)(config) for config in (before, after))
+        if was == now:
+            continue
+        if isinstance(was, Parameters):
+            one = next(name for name in type(was).model_fields if getattr(was, name) != getattr(now, name))
+            key, was, now = f"{key}.{one}", getattr(was, one), getattr(now, one)
+        raise ConfigError(
+            f"{key} is changed to {show(now)}, allowed in a branch is the value of its past, {show(was)}\n"
+            f"  what may change: {', '.join(free)}"
+        )
 
 
 def _engine(config: Config) -> Server:

@@ -8,7 +8,7 @@ from typing import Any
 from sim.analysis.assumptions import Draw, put
 from sim.analysis.estimand import METRICS, horizons, primary
 from sim.config import overrides as lines
-from sim.config.choices import choices
+from sim.config.choices import choices, listed, refusal
 from sim.config.load import load, validate
 from sim.config.schema import Config
 from sim.core.errors import ConfigError
@@ -139,11 +139,11 @@ def _schedule_arms(base: Config, config: Config, schedules: Choice | None) -> di
 def _check_names(key: str, names: Sequence[str], known: Sequence[str]) -> None:
     for name in names:
         if name not in known:
-            raise ConfigError(f"{key} is {name}, allowed are {', '.join(known)}")
+            raise ConfigError(refusal(key, name, known))
         if list(names).count(name) > 1:
             raise ConfigError(f"{key} names {name} twice, allowed is once")
     if not names:
-        raise ConfigError(f"{key} is empty, allowed are {', '.join(known)}")
+        raise ConfigError(f"{key} is empty, allowed are {listed(known)}")
 
 
 def _traffic(name: str) -> TrafficSettings:

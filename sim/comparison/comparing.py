@@ -61,7 +61,12 @@ def compare(
         }
     )
     count = _at_least(1, "processes", available_cores() if processes is None else processes)
-    plan = _with_draws(arms(asked, policies, schedules, warmup_policy), asked)
+    plan = arms(asked, policies, schedules, warmup_policy)
+    if len(plan.policies) < 2:
+        raise ConfigError(
+            f"policies is [{','.join(plan.policies)}], allowed are at least two: a reference and one to compare with it"
+        )
+    plan = _with_draws(plan, asked)
     work = _batches(plan, asked, count)
     _compile_once()
     outcomes = _done(plan, work, count, progress)

@@ -11,7 +11,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Glob, Override, OverrideType
 from hydra.errors import HydraException
 
-from sim.config.choices import choices, groups, refusal
+from sim.config.choices import choices, groups, listed, refusal
 from sim.core.errors import ConfigError
 
 
@@ -49,6 +49,10 @@ def _ready(override: Override, line: str, sweep: bool) -> str:
             )
     elif chooses(override):
         _check_choice(override)
+    elif override.type is OverrideType.DEL and not override.key_or_group.startswith("hydra"):
+        group = override.key_or_group
+        instead = f"{group}=choice, of {listed(choices(group))}" if group in groups() else "key=value"
+        raise ConfigError(f"{line} takes something away, allowed is {instead}")
     return f"++{line}" if sets(override) and override.type is OverrideType.CHANGE else line
 
 
@@ -77,7 +81,7 @@ def _check_choice(override: Override) -> None:
         if names.count(name) > 1:
             raise ConfigError(f"{group} names {name} twice, allowed is once")
     if not names:
-        raise ConfigError(f"{group} is [], allowed is at least one of {', '.join(choices(group))}")
+        raise ConfigError(f"{group} is [], allowed is at least one of {listed(choices(group))}")
 
 
 def cells(lines: Sequence[str]) -> Iterator[list[str]]:

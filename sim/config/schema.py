@@ -4,13 +4,15 @@ This is the one place where defaults are declared; the YAML files only say what 
 """
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BeforeValidator, Strict, field_validator, model_validator
 
-from sim.config.choices import choices, refusal
+from sim.config.choices import choices, content, listed, refusal
 from sim.config.settings import EngineSettings, RecommenderSettings, RecordSettings
-from sim.config.targets import Spec, build, complete
+from sim.config.targets import Spec, build, complete, target
+from sim.config.wording import show
 from sim.core.errors import ConfigError
 from sim.core.parameters import Parameters, parameter
 from sim.laws.settings import BehaviourSettings
@@ -38,17 +40,23 @@ def _schedules(raw: Any) -> Any:
         return raw
     built = dict(raw)
     for name in TrafficSettings.SCHEDULES:
-        spec = raw.get(name)
-        if spec is None:
-            continue
-        key = f"traffic.{name}"
-        default = TrafficSettings.model_fields[name].default
-        if isinstance(spec, int | float):
-            spec = {"_target_": "sim.traffic.steady.Steady", "value": spec}
-        elif isinstance(spec, dict) and "_target_" not in spec and isinstance(default, Steady):
-            spec = default.model_dump() | spec
-        built[name] = build(Schedule, spec, key)
+        if raw.get(name) is not None:
+            built[name] = _schedule(name, raw[name])
     return built
+
+
+def _schedule(name: str, spec: Any) -> Schedule:
+    key, default = f"traffic.{name}", TrafficSettings.model_fields[name].default
+    if isinstance(spec, int | float) and not isinstance(spec, bool) and isfinite(spec):
+        spec = {"_target_": f"{Steady.__module__}.{Steady.__name__}", "value": spec}
+    elif isinstance(spec, dict) and "_target_" not in spec and isinstance(default, Steady):
+        spec = default.model_dump() | spec
+    elif not isinstance(spec, dict | Schedule):
+        raise ConfigError(
+            f"{key} is {show(spec)}, allowed is a number, {TrafficSettings.RANGES[name]}, or a schedule: `_target_`, "
+            "a class of sim.traffic, and its parameters"
+        )
+    return build(Schedule, spec, key)
 
 
 class Config(Parameters):
@@ -92,11 +100,24 @@ class Config(Parameters):
         if not isinstance(specs, dict) or not specs:
             raise ValueError("names no policy, allowed is at least one, such as policy=interest")
         for name, spec in specs.items():
-            if isinstance(spec, dict) and "_target_" not in spec:
+            if isinstance(spec, dict) and "_target_" in spec:
+                continue
+            if name not in choices("policy"):
+                raise ConfigError(refusal("policy", name, choices("policy")))
+            known = content("policy", name)[name]
+            if not isinstance(spec, dict):
+                names = [f"policy.{name}.{one}" for one in target(Policy, known["_target_"]).model_fields]
                 raise ConfigError(
-                    f"policy.{name} is not chosen: choose it as policy=[{','.join((*(set(specs) - {name}), name))}], "
-                    f"allowed are {', '.join(choices('policy'))}"
+                    f"policy.{name} is {show(spec)}, allowed are its parameters ({listed(names) or 'it has none'}); "
+                    f"policy={name} chooses it"
                 )
+            complete(Policy, known | spec, f"policy.{name}")  # a bad value is the first thing to say
+            one, value = next(iter(spec.items()), ("", ""))
+            others = [other for other, its in specs.items() if isinstance(its, dict) and "_target_" in its]
+            raise ConfigError(
+                f"policy.{name}.{one} is {show(value)} but {name} is not chosen, allowed with "
+                f"policy=[{','.join((*others, name))}]"
+            )
         return {name: complete(Policy, spec, f"policy.{name}") for name, spec in specs.items()}
 
     @field_validator("policies", "schedules")
@@ -109,7 +130,7 @@ class Config(Parameters):
             if names.count(name) > 1:
                 raise ValueError(f"names {name} twice, allowed is once")
         if not names:
-            raise ValueError(f"is empty, allowed are {', '.join(known)}")
+            raise ValueError(f"is empty, allowed are {listed(known)}")
         return names
 
     @model_validator(mode="after")
@@ -127,9 +148,10 @@ class Config(Parameters):
             )
         highest = self.traffic.entrants_per_month.bounds()[1]
         if highest > self.population.entrants_at_most:
+            place = self.traffic.entrants_per_month.place(highest)
             raise ValueError(
-                f"traffic.entrants_per_month reaches {highest:g}, allowed is at most population.entrants_at_most "
-                f"({self.population.entrants_at_most:g})"
+                f"traffic.entrants_per_month reaches {highest:g}{place}, allowed is at most "
+                f"population.entrants_at_most ({self.population.entrants_at_most:g})"
             )
         if self.traffic.follow_share is not None:
             total = self.traffic.follow_share.bounds()[1] + self.platform.explore_share

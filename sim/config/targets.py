@@ -31,7 +31,9 @@ def build(base: type[T], spec: Any, key: str = "") -> T:
     if not isinstance(spec, dict):
         if _is_a(base, type(spec)):
             return cast(T, spec)
-        raise ConfigError(f"{key or base.__name__} is {show(spec)}, allowed is `_target_` and parameters")
+        raise ConfigError(
+            f"{key or base.__name__} is {show(spec)}, allowed is `_target_`, such as {_example(base)}, and parameters"
+        )
     found = target(base, spec.get("_target_"), key)
     given = {name: value for name, value in spec.items() if name != "_target_"}
     try:

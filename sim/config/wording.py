@@ -115,6 +115,7 @@ def _unknown(
     if not near:  # perhaps a parameter of another group, named without it
         known = [prefix + name for name in keys(model)]
         same = [name for name in known if name.rpartition(".")[2] == place[-1]]
+        known = [name for name in known if not key.startswith(f"{name}.")]
         near = f"; did you mean {same[0]}?" if same else did_you_mean(key, known)
     where = f" in {parent}" if parent else ""
     return f"{key} ({show(value)}) is not a parameter, allowed{where}: {listed(siblings) or 'none'}{near}"

@@ -22,6 +22,10 @@ class Schedule(Parameters):
         """The lowest and the highest value that any day can have."""
         raise NotImplementedError
 
+    def place(self, value: float) -> str:
+        """Where a reader finds a value that `bounds` gave, if it stands in a file; else nothing."""
+        return ""
+
     @model_serializer(mode="wrap")
     def _named(self, parameters: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """The parameters with the name of the class, so that a saved configuration can be read again."""

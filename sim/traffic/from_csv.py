@@ -26,9 +26,10 @@ class FromCsv(Schedule):
     interpolation: Literal["linear", "previous"] = parameter("linear", "between two rows: a line, or the earlier value")
     _days: tuple[float, ...] = PrivateAttr()
     _values: tuple[float, ...] = PrivateAttr()
+    _lines: tuple[int, ...] = PrivateAttr()
 
     def model_post_init(self, context: object) -> None:
-        self._days, self._values = zip(*_rows(Path(self.file)), strict=True)
+        self._days, self._values, self._lines = zip(*_rows(Path(self.file)), strict=True)
 
     def at(self, day_after_onset: float) -> float:
         days, values = self._days, self._values
@@ -43,9 +44,12 @@ class FromCsv(Schedule):
     def bounds(self) -> tuple[float, float]:
         return min(self._values), max(self._values)
 
+    def place(self, value: float) -> str:
+        return f" in {self.file}, line {self._lines[self._values.index(value)]}"
 
-def _rows(path: Path) -> list[tuple[float, float]]:
-    """The rows of the file, checked.
+
+def _rows(path: Path) -> list[tuple[float, float, int]]:
+    """Day, value and line of each row of the file, checked.
 
     Raises:
         ValueError: naming the file, the line and what is wrong with it.
@@ -58,7 +62,7 @@ def _rows(path: Path) -> list[tuple[float, float]]:
         raise ValueError(f"cannot read {path}: {reason}") from error
     if not lines or [name.strip() for name in lines[0][1]] != HEADER:
         raise ValueError(f"{path}, line 1: the header is {lines[0][1] if lines else 'missing'}, allowed is day,value")
-    rows: list[tuple[float, float]] = []
+    rows: list[tuple[float, float, int]] = []
     for number, row in lines[1:]:
         try:
             day, value = (float(cell) for cell in row)
@@ -68,7 +72,7 @@ def _rows(path: Path) -> list[tuple[float, float]]:
             raise ValueError(f"{path}, line {number}: {','.join(row)} is not finite")
         if day < 0 or (rows and day <= rows[-1][0]):
             raise ValueError(f"{path}, line {number}: day is {day:g}, allowed are days from 0 on in rising order")
-        rows.append((day, value))
+        rows.append((day, value, number))
     if not rows:
         raise ValueError(f"{path}: no row follows the header")
     return rows

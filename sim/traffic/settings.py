@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pydantic import SerializeAsAny, field_validator
+from pydantic import SerializeAsAny, ValidationInfo, field_validator
 
 from sim.core.parameters import Parameters, parameter
 from sim.traffic import Schedule
@@ -18,6 +18,11 @@ class TrafficSettings(Parameters):
         "follow_share",
         "entrants_per_month",
         "merchant_uploads",
+    )
+    SHARES: ClassVar[tuple[str, ...]] = ("ad_load", "follow_share")
+    FACTORS: ClassVar[tuple[str, ...]] = ("attention", "merchant_uploads")
+    RANGES: ClassVar[dict[str, str]] = (
+        dict.fromkeys(SHARES, "0 to 1") | dict.fromkeys(FACTORS, "above 0") | {"entrants_per_month": "at least 0"}
     )
 
     ad_load: SerializeAsAny[Schedule] = parameter(Steady(value=0.10), "paid share of slots")
@@ -37,24 +42,13 @@ class TrafficSettings(Parameters):
         plausible=(0.0, 1.0),
     )  # fmt: skip
 
-    @field_validator("ad_load", "follow_share")
+    @field_validator(*SCHEDULES)
     @classmethod
-    def _share(cls, schedule: Schedule | None) -> Schedule | None:
-        low, high = (0.0, 1.0) if schedule is None else schedule.bounds()
-        if low < 0.0 or high > 1.0:
-            raise ValueError(f"reaches {low if low < 0.0 else high:g}, allowed is 0 to 1")
-        return schedule
-
-    @field_validator("attention", "merchant_uploads")
-    @classmethod
-    def _factor(cls, schedule: Schedule) -> Schedule:
-        if schedule.bounds()[0] <= 0.0:
-            raise ValueError(f"reaches {schedule.bounds()[0]:g}, allowed is above 0")
-        return schedule
-
-    @field_validator("entrants_per_month")
-    @classmethod
-    def _rate(cls, schedule: Schedule) -> Schedule:
-        if schedule.bounds()[0] < 0.0:
-            raise ValueError(f"reaches {schedule.bounds()[0]:g}, allowed is at least 0")
+    def _within(cls, schedule: Schedule | None, info: ValidationInfo) -> Schedule | None:
+        name = str(info.field_name)
+        low, high = schedule.bounds() if schedule is not None else (0.0, 0.0)
+        if schedule is not None and (low < 0.0 or (low == 0.0 and name in cls.FACTORS)):
+            raise ValueError(f"reaches {low:g}{schedule.place(low)}, allowed is {cls.RANGES[name]}")
+        if schedule is not None and high > 1.0 and name in cls.SHARES:
+            raise ValueError(f"reaches {high:g}{schedule.place(high)}, allowed is {cls.RANGES[name]}")
         return schedule

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import sim
+from experiments import candidates, compare, fit_response
+from experiments.benchmark import __main__ as benchmark
+from experiments.predictions import __main__ as predictions
+from experiments.robustness import __main__ as robustness
 from experiments.run import COMMAND
+from sim.core.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +34,16 @@ BAD = [  # arguments, what the message must hold
     (["traffic=dryin"], ["traffic is dryin", "did you mean drying?"]),
     (["traffic=from_csv"], ["traffic.ad_load.file is missing", "path of a CSV file"]),
     (["traffic=from_csv", "traffic.ad_load.file=no.csv"], ["traffic.ad_load", "no.csv", "No such file"]),
+    (["traffic.ad_load=abc"], ["traffic.ad_load is 'abc'", "allowed is a number, 0 to 1, or a schedule"]),
+    (["traffic.ad_load=nan"], ["traffic.ad_load is nan", "allowed is a number, 0 to 1"]),
+    (["traffic.attention=[1]"], ["traffic.attention is [1]", "allowed is a number, above 0"]),
+    (["policy.interest=5"], ["policy.interest is 5", "allowed are its parameters (policy.interest.temperature)"]),
+    (["policy.creator_floor.share=nan"], ["policy.creator_floor.share is nan", "at least 0 and at most 1"]),
+    (["policy.creator_floor.share=0.3"], ["share is 0.3", "allowed with policy=[interest,creator_floor]"]),
+    (["policy.creator_flor.share=0.3"], ["policy is creator_flor", "did you mean creator_floor?"]),
+    (["~policy"], ["~policy takes something away", "allowed is policy=choice"]),
+    (["~population.users"], ["~population.users takes something away", "allowed is key=value"]),
+    (["recommender.learner=abc"], ["recommender.learner is 'abc'", "sim.recommender.bayes_topic.BayesTopic"]),
     (["traffic.ad_load=1.2"], ["traffic.ad_load reaches 1.2", "allowed is 0 to 1"]),
     (["population.visits_per_day=-1"], ["population.visits_per_day is -1", "allowed is a number, above 0"]),
     (["behaviour.leave_hazard_per_day=-0.1"], ["behaviour.leave_hazard_per_day is -0.1", "at least 0"]),
@@ -82,6 +98,55 @@ def test_refused_in_two_lines_at_most(
     assert lines[0].startswith("error: ")
     assert not [part for part in wanted if part not in said.err], said.err
     assert not list(tmp_path.iterdir())
+
+
+EVERYWHERE = [  # what a newcomer gets wrong, and what the message must hold
+    (["population.user=5"], "did you mean population.users?"),
+    (["policy=intrest"], "did you mean interest?"),
+    (["population.visits_per_day=-1"], "population.visits_per_day is -1"),
+    (["population.koc_share=0.9", "population.mid_share=0.17"], "allowed is at most 1"),
+    (["horizon_days=0"], "horizon_days is 0"),
+    (["population.visits_per_day=nan"], "population.visits_per_day is nan"),
+    (["traffic.ad_load=abc"], "allowed is a number, 0 to 1"),
+    (["population.users=many"], "allowed is a whole number"),
+    (["warmup_days=900"], "allowed is below horizon_days"),
+    (["engine=fast"], "compiled, reference"),
+]
+COMMANDS = {
+    "compare": (compare.COMMAND.main, []),
+    "candidates": (candidates.COMMAND.main, []),
+    "benchmark": (benchmark.main, ["only=run"]),
+    "fit_response": (fit_response.COMMAND.main, []),
+    "predictions": (predictions.main, ["fact=f1"]),
+    "robustness": (robustness.main, ["study=refresh"]),
+}
+
+
+@pytest.mark.parametrize(("arguments", "wanted"), EVERYWHERE, ids=[" ".join(given) for given, _ in EVERYWHERE])
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_refuses_alike(
+    name: str,
+    arguments: list[str],
+    wanted: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    main, first = COMMANDS[name]
+    assert main([*first, *arguments]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) <= 2
+    assert wanted in said.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("arguments", "wanted"), EVERYWHERE, ids=[" ".join(given) for given, _ in EVERYWHERE])
+def test_so_does_load(arguments: list[str], wanted: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        sim.load(arguments)
+    assert wanted in str(caught.value)
 
 
 @pytest.mark.parametrize("arguments", [["population.user=5"], ["-m", "seed=1,-2"]])

@@ -141,7 +141,7 @@ def test_a_failing_run_is_reported_and_the_rest_is_done(monkeypatch: pytest.Monk
     assert found.table.loc["random", "replications"] == 0
     assert found.table.loc["creator_floor", "replications"] == 2
     with pytest.raises(InvariantError, match="a policy's own fault"):
-        sim.compare(TINY, policies=["random"], replications=1, processes=1)
+        sim.compare(TINY, policies={"a": ["policy=random"], "b": ["policy=random"]}, replications=1, processes=1)
 
 
 def test_without_warm_up_there_is_no_past_to_share() -> None:
@@ -184,7 +184,9 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     manifest = sim.open_comparison(tmp_path / "out").manifest
     assert manifest["command"].startswith("python -m experiments.compare scenario=quick population.users=60")
     assert manifest["status"] == "complete"
-    assert COMMAND.main([*TINY, "policies=[interest]", "hydra.run.dir=out", *QUIET]) == 0, "an earlier one is replaced"
+    assert COMMAND.main([*TINY, "policies=[interest,random]", "hydra.run.dir=out", *QUIET]) == 0, (
+        "an earlier one is replaced"
+    )
 
 
 def test_the_command_fails_if_a_run_does(
@@ -218,10 +220,10 @@ def test_a_folder_of_others_is_refused_before_the_work(
 def test_a_script_without_a_main_guard(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        f"import sim\nfound = sim.compare({TINY!r}, policies=['interest'], replications=2, processes=2)\n"
+        f"import sim\nfound = sim.compare({TINY!r}, policies=['interest', 'random'], replications=2, processes=2)\n"
         "print(len(found.runs))\n"
     )
     said = subprocess.run(
         [sys.executable, str(script)], env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
     )
-    assert said.stdout.strip() == "4", said.stderr
+    assert said.stdout.strip() == "8", said.stderr

@@ -10,11 +10,11 @@ def test_values_are_forced_and_choices_passed_on() -> None:
         "policy=[interest,random]",
         "policy.x.y=1",
         "+a=1",
-        "~b",
+        "~hydra.x",
         "hydra.run.dir=x",
         "hydra/launcher=joblib",
     ]
-    wanted = ["++seed=3", "policy=[interest,random]", "++policy.x.y=1", "+a=1", "~b", *given[-2:]]
+    wanted = ["++seed=3", "policy=[interest,random]", "++policy.x.y=1", "+a=1", "~hydra.x", *given[-2:]]
     assert ready(given) == wanted
     assert ready(wanted) == wanted
 

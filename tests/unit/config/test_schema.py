@@ -79,7 +79,8 @@ def test_shares_that_exceed_the_whole() -> None:
 
 def test_a_parameter_of_a_policy_that_is_not_chosen() -> None:
     message = refusal("policy.creator_floor.share=0.2")
-    assert message.startswith("policy.creator_floor is not chosen: choose it as policy=[interest,creator_floor]")
+    assert message.startswith("policy.creator_floor.share is 0.2 but creator_floor is not chosen")
+    assert message.endswith("allowed with policy=[interest,creator_floor]")
 
 
 def test_metrics_by_name() -> None:

@@ -62,7 +62,7 @@ def test_a_near_miss_is_offered() -> None:
 def test_a_name_is_needed() -> None:
     with pytest.raises(ConfigError, match=r"^x\._target_ is missing, allowed is a policy such as sim\.policies\."):
         build(Policy, {"share": 1}, "x")
-    with pytest.raises(ConfigError, match=r"^x is 3, allowed is `_target_` and parameters"):
+    with pytest.raises(ConfigError, match=r"^x is 3, allowed is `_target_`, such as sim\.policies\."):
         build(Policy, 3, "x")
 
 

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from sim.config.load import load
+from sim.core.errors import ConfigError
 from sim.traffic.from_csv import FromCsv
 
 
@@ -57,3 +59,10 @@ def test_a_wrong_table_is_refused_with_file_and_line(tmp_path: Path, text: str, 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match=r"cannot read .*nothing.csv: No such file"):
         FromCsv(file=str(tmp_path / "nothing.csv"))
+
+
+def test_a_value_out_of_range_is_found_in_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "load.csv"
+    file.write_text("day,value\n0,0.1\n\n30,1.4\n")
+    with pytest.raises(ConfigError, match=rf"^traffic\.ad_load reaches 1\.4 in {file}, line 4, allowed is 0 to 1"):
+        load(["traffic=from_csv", f"traffic.ad_load.file={file}"])
