@@ -11,7 +11,7 @@ from sim.config.rows import schema_rows
 
 
 def policies() -> pd.DataFrame:
-    """A row a policy: one line, who gains, pays and could game it, limits, parameters with their ranges, source."""
+    """A row a policy: family, one line, who gains, pays and could game it, limits, parameters with ranges, source."""
     parameters = schema_rows()
     rows = []
     for name in choices("policy"):
@@ -26,6 +26,7 @@ def policies() -> pd.DataFrame:
         rows.append(
             {
                 "policy": name,
+                "family": policy.family,
                 "what": text.splitlines()[0],
                 **{part.lower(): _part(text, part) for part in ("Gives", "Takes", "Limits")},
                 "parameters": "; ".join(own),

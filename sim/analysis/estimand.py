@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.sharing import sharing
 from sim.core.errors import DataError
 from sim.results.accounting import WINDOW_DAYS, Days, windows
 from sim.results.accounts import QUADRANTS as COHORTS
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 HORIZONS, PRIMARY = (30, 180, 540), 180  # days after onset
 QUADRANTS = tuple(name.replace("-", "_") for name in COHORTS)
 COHORT = "niche_small"  # the headline's
-METRICS = ("active_users", "dryness", "match_quality", "parity", "watch_seconds")  # what a run must record
+METRICS = (  # what a run must record
+    "active_users", "dryness", "leakage", "match_quality", "parity", "watch_seconds", "welfare",
+)  # fmt: skip
 PER_THOUSAND = 1000.0
 
 
@@ -142,6 +145,9 @@ class Diary:
             "watch_seconds_per_day": float(watched) / len(paid),
             "revenue_rmb_per_day": float(paid.sum()) * cpm_rmb / per_day,
             "natural_slots_per_day": float(natural.mean()),
+            "welfare": _mean(self.metric("welfare")[span]),
+            "leakage": _mean(self.metric("leakage")[span]),
+            **sharing(self.run, days),
         }
 
     def daily(self) -> pd.DataFrame:

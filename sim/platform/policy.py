@@ -9,6 +9,11 @@ from sim.core.parameters import Parameters
 from sim.platform.observed import Observed
 from sim.platform.plan import TrafficPlan, check, compose
 
+FAMILIES = (  # what a gallery shows first, in this order
+    "random", "interest", "popularity", "ladder", "new-item quota", "floor", "quota", "niche boost", "follower cap",
+    "alpha-fair", "max-min", "amortised fairness", "diversity", "creator-aware",
+)  # fmt: skip
+
 
 class State(SimpleNamespace):
     """What a policy remembers: levels, duals, integrators, as arrays or numbers. Plain data only."""
@@ -29,6 +34,7 @@ class Policy(Parameters):
     moves: ClassVar[tuple[str, str, int] | None] = (
         None  # raising this parameter moves this quantity up (1) or down (-1)
     )
+    family: ClassVar[str] = ""  # the one of `FAMILIES` that it belongs to, if any
     gamed_by: ClassVar[str] = ""  # who could gain by a pretence, and how
 
     def start(self, observed: Observed) -> State:

@@ -29,6 +29,7 @@ class AlphaFair(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"alpha": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("alpha", "exposure_gini", -1)
+    family: ClassVar[str] = "alpha-fair"
     gamed_by: ClassVar[str] = "whoever splits an account or starts over: a small past weighs more."
 
     alpha: float = parameter(1.0, "aversion to inequality", ge=0, le=100, grade="assumption", plausible=(0.5, 5.0))

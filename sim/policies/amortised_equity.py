@@ -27,6 +27,7 @@ class AmortisedEquity(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"weight": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("quality", "match_quality", 1)
+    family: ClassVar[str] = "amortised fairness"
     gamed_by: ClassVar[str] = "whoever inflates predicted relevance: it is owed whether or not it is shown."
 
     quality: float = parameter(

@@ -19,6 +19,7 @@ class Calibrated(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"strength": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("strength", "match_quality", -1)
+    family: ClassVar[str] = "diversity"
     gamed_by: ClassVar[str] = "whoever labels a video with a topic that is short of supply."
 
     strength: float = parameter(

@@ -22,10 +22,16 @@ class CreatorFloor(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"share": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("share", "smallest share", 1)
+    family: ClassVar[str] = "floor"
     gamed_by: ClassVar[str] = "whoever splits one account into several: each has a floor of its own."
 
-    share: float = parameter(0.3, "floor, as a share of the mean active creator's natural impressions", ge=0, le=1)
-    rate: float = parameter(0.5, "step of the price", unit="score per unit of relative shortfall and day", gt=0, le=100)
+    share: float = parameter(
+        0.3, "floor, as a share of the mean active creator's natural impressions", ge=0, le=1, plausible=(0.1, 0.8)
+    )
+    rate: float = parameter(
+        0.5, "step of the price", unit="score per unit of relative shortfall and day", gt=0, le=100,
+        plausible=(0.1, 5.0),
+    )  # fmt: skip
     price_limit: float = parameter(10.0, "highest price", unit="score", gt=0)
 
     def start(self, observed: Observed) -> State:

@@ -19,6 +19,7 @@ class DPP(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = None
     moves: ClassVar[tuple[str, str, int] | None] = ("focus", "match_quality", 1)
+    family: ClassVar[str] = "diversity"
     gamed_by: ClassVar[str] = "whoever labels a video with a topic it does not have, to look unlike its neighbours."
 
     focus: float = parameter(

@@ -31,6 +31,7 @@ class FairCo(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"strength": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("strength", "exposure per merit, spread", -1)
+    family: ClassVar[str] = "amortised fairness"
     gamed_by: ClassVar[str] = "whoever hides from viewers who would skip: merit is judged on those reached."
 
     strength: float = parameter(

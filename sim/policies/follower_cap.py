@@ -26,6 +26,7 @@ class FollowerCap(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"kappa": 0.0, "head_share": 1.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("kappa", "exposure_share of head", -1)
+    family: ClassVar[str] = "follower cap"
     gamed_by: ClassVar[str] = "large accounts that split into several of mean size."
 
     kappa: float = parameter(0.2, "exponent of followers", ge=0, le=5, grade="assumption", plausible=(0.05, 0.5))

@@ -25,6 +25,7 @@ class GroupQuota(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"share": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("share", "exposure_share of small", 1)
+    family: ClassVar[str] = "quota"
     gamed_by: ClassVar[str] = "accounts that stay just inside the group, or label themselves into it."
 
     group: Literal["small", "koc", "niche"] = parameter("small", "fewer than 300 k followers, than 10 k, or niche")

@@ -21,6 +21,7 @@ class Interest(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"temperature": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("temperature", "match_quality", -1)
+    family: ClassVar[str] = "interest"
     gamed_by: ClassVar[str] = "whoever raises predicted actions without serving viewers: bait, pleas for likes."
 
     temperature: float = parameter(

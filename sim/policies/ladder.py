@@ -33,6 +33,7 @@ class Ladder(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"pools": [30.0]}
     moves: ClassVar[tuple[str, str, int] | None] = ("gates", "items past the first gate", -1)
+    family: ClassVar[str] = "ladder"
     gamed_by: ClassVar[str] = (
         "whoever brings friends or bought likes to the first pool, or uploads often for more tickets."
     )

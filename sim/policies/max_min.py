@@ -32,6 +32,7 @@ class MaxMin(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"weight": 0.0, "capped": False}
     moves: ClassVar[tuple[str, str, int] | None] = ("weight", "smallest share", 1)
+    family: ClassVar[str] = "max-min"
     gamed_by: ClassVar[str] = "whoever splits one account into several: each may be the worst off."
 
     weight: float = parameter(

@@ -20,6 +20,7 @@ class MMR(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"weight": 1.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("weight", "match_quality", 1)
+    family: ClassVar[str] = "diversity"
     gamed_by: ClassVar[str] = "whoever labels a video with a topic it does not have, to look unlike its neighbours."
 
     weight: float = parameter(

@@ -29,6 +29,7 @@ class NewItemQuota(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"share": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("share", "exposure_share of new items", 1)
+    family: ClassVar[str] = "new-item quota"
     gamed_by: ClassVar[str] = "whoever uploads often, or the same again: every upload is new."
 
     share: float = parameter(

@@ -22,6 +22,7 @@ class NicheBoost(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"boost": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("boost", "exposure_share of niche", 1)
+    family: ClassVar[str] = "niche boost"
     gamed_by: ClassVar[str] = "mainstream accounts that label their items as niche."
 
     boost: float = parameter(0.3, "share added to the score", ge=0, le=10, grade="assumption", plausible=(0.1, 1.0))

@@ -21,6 +21,7 @@ class Popularity(Policy):
     """
 
     moves: ClassVar[tuple[str, str, int] | None] = ("gamma", "exposure_gini", 1)
+    family: ClassVar[str] = "popularity"
     gamed_by: ClassVar[str] = "whoever buys the first impressions: they are paid back with interest."
 
     gamma: float = parameter(1.0, "exponent of impressions", ge=0, le=4, grade="assumption", plausible=(0.5, 1.5))

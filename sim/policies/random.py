@@ -19,6 +19,7 @@ class Random(Policy):
     Source: the randomly inserted videos of KuaiRand (Gao et al., CIKM 2022) are its counterpart.
     """
 
+    family: ClassVar[str] = "random"
     gamed_by: ClassVar[str] = "whoever opens many accounts: each is drawn as often as any other."
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:

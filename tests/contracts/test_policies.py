@@ -20,7 +20,7 @@ from sim.core.table import Table
 from sim.metrics import discover
 from sim.platform.observed import Observed
 from sim.platform.plan import NEUTRAL, TrafficPlan, check
-from sim.platform.policy import Composed, Policy, State
+from sim.platform.policy import FAMILIES, Composed, Policy, State
 from sim.processes.refresh import observe, platform_now
 from sim.processes.stage import Stage
 from sim.recommender import index as indexing
@@ -145,6 +145,7 @@ def test_it_says_whom_it_serves(name: str) -> None:
     assert text is not None
     for part in ("Gives", "Takes", "Limits", "Source"):
         assert re.search(rf"^{part}:\s+\S", text, re.MULTILINE), f"the docstring has no {part}"
+    assert built(name).family in ("", *FAMILIES)
     assert built(name).gamed_by.endswith("."), "who could game it is a sentence"
 
 

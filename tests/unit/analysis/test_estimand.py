@@ -5,7 +5,9 @@ import pytest
 
 import sim
 from sim.analysis.estimand import METRICS, QUADRANTS, Diary, horizons, primary, window
+from sim.analysis.sharing import HELD
 from sim.core.errors import DataError
+from sim.core.inequality import gini, poisson_gini
 from sim.results.accounts import cohort_exposure
 
 TINY = ["scenario=quick", "population.users=60", "population.creators=30", "traffic.exit_hazard_per_month=0.5"]
@@ -88,3 +90,20 @@ def test_without_a_ledger_nothing_is_known() -> None:
     run = sim.simulate([*TINY, "record.ledger=false"])
     with pytest.raises(DataError, match=r"record\.ledger"):
         Diary(run)
+
+
+def test_how_exposure_is_shared_is_that_of_the_ledger(run: sim.Run) -> None:
+    row = Diary(run).row(10, cpm_rmb=12.0)
+    ledger = run.ledger[(run.ledger["day"] >= run.onset_day) & (run.ledger["lane"] != "paid")]
+    each = ledger.groupby("creator")["impressions"].sum().reindex(run.creators["creator"], fill_value=0).to_numpy()
+    assert row["niche_share"] == pytest.approx(each[run.creators["niche"]].sum() / each.sum())
+    there = np.sort(each[run.creators["left_day"].isna()])
+    held = [row[column] for column in HELD]
+    assert (np.diff([0.0, *held, 1.0]) >= 0).all()
+    assert held[9] == pytest.approx(
+        np.interp(0.5, np.linspace(0, 1, there.size + 1), [0, *there.cumsum() / there.sum()])
+    )
+    assert row["gini_excess"] == pytest.approx(gini(there) - poisson_gini(there.mean(), there.size))
+    assert np.isnan(row["mistagger_advantage"]), "nobody mis-tags"
+    assert row["leakage"] == 0.0
+    assert row["welfare"] > 0.0
