@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.arena.facts import Facts
 from sim.core import draws, streams
 from sim.market import brm
-from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics
+from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers
 from sim.world.tally import NATURAL, Lane
 
 Ints = NDArray[np.int64]
@@ -128,6 +128,12 @@ class Scene:
                 natural_impressions=counts["impressions"],
                 kept=kept,
                 **counts,
+            ),
+            viewers=ObservedViewers(
+                shown=seen(self.watched),
+                played=seen(self.watched),
+                label=np.arange(self.topics.niche.size, dtype=np.int32),
+                relevance=seen(self.relevance)[:, :count],
             ),
         )
 

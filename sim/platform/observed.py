@@ -64,6 +64,26 @@ class ObservedItems:
         return np.where(self.kept >= 0, column[self.kept], column.dtype.type(fill))
 
 
+PRIOR_PLAYS, PRIOR_SHOWN = 1.0, 4.0  # what is believed before anybody has seen a topic
+USER_WEIGHT = 4.0  # impressions that the overall chance of a topic is worth against a user's own
+
+
+@dataclass(frozen=True)
+class ObservedViewers:
+    """What the platform counted of each user. Shapes: U users, K topics; columns are counted under labels."""
+
+    shown: NDArray[np.floating[Any]]  # [U, K] impressions
+    played: NDArray[np.floating[Any]]  # [U, K] valid plays
+    label: NDArray[np.int32]  # [K] the label under which a topic is counted
+    relevance: NDArray[np.float64] | None = None  # [U, I] where it is given, as in the arena
+
+    def chance(self, users: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Chance that these users play a video of each topic: their own rate, shrunk to everybody's, [N, K]."""
+        shown, played = (column.sum(axis=0, dtype=np.float64) for column in (self.shown, self.played))
+        prior = USER_WEIGHT * (PRIOR_PLAYS + played) / (PRIOR_SHOWN + shown)
+        return np.asarray(((prior + self.played[users]) / (USER_WEIGHT + self.shown[users]))[:, self.label])
+
+
 @dataclass(frozen=True)
 class Observed:
     """All that a policy may look at when it allocates the coming span. Shapes: L natural lanes."""
@@ -75,6 +95,17 @@ class Observed:
     topics: ObservedTopics
     creators: ObservedCreators
     items: ObservedItems
+    viewers: ObservedViewers
+
+    def relevance(self, users: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What the platform believes each item is worth to each of these users, >= 0, [N, I].
+
+        The chance of a play by topic times the merit of the account, unless relevance is given.
+        """
+        if self.viewers.relevance is not None:
+            return self.viewers.relevance[users]
+        items = self.items
+        return np.asarray(self.viewers.chance(users)[:, items.topic] * self.creators.merit[items.creator])
 
     def live_items(self) -> NDArray[np.int64]:
         """Number of visible items of each account, [C]."""

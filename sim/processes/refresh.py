@@ -5,14 +5,16 @@ from time import perf_counter
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.core.clock import Rank
 from sim.core.units import TICKS_PER_DAY
-from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics
+from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers
 from sim.platform.settings import PlatformSettings
 from sim.processes import estimates
 from sim.processes.stage import Stage
 from sim.recommender import index as indexing
+from sim.recommender.learner import labels_of
 from sim.world.span import Span
 from sim.world.tally import Lane, Served, settle
 
@@ -126,7 +128,19 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             follows=items.follows,
             kept=stage.kept,
         ),
+        viewers=ObservedViewers(
+            shown=_seen(world.users.belief_shown),
+            played=_seen(world.users.belief_played),
+            label=labels_of(stage.learner, world),
+        ),
     )
+
+
+def _seen(array: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A read-only view."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _clock_in(stage: Stage, phase: str, since: float) -> float:

@@ -39,3 +39,9 @@ class Learner(Protocol):
     def value(self, responses: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]: ...
 
     def learn(self, world: World, state: Any, served: Served, tally: Tally) -> Any: ...
+
+
+def labels_of(learner: Learner, world: World) -> NDArray[np.int32]:
+    """The label under which the platform counts each topic, [K]: the topic itself, unless the learner has others."""
+    own = getattr(learner, "labels", None)
+    return np.arange(world.topics.demand.size, dtype=np.int32) if own is None else own(world)

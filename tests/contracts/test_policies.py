@@ -240,7 +240,8 @@ def test_the_observed_world_holds_no_truth() -> None:
     run_stage(stage, range(1, 3))
     before = dict(arrays_of(each_array(now(stage), lambda _, array: array.copy())))
     users = stage.world.users
-    scramble(users, tuple(column for column, _ in users.columns()))
+    counted = {"belief_shown", "belief_played"}  # the platform's own counts are what it sees
+    scramble(users, tuple(column for column, _ in users.columns() if column not in counted))
     for table, columns in TRUTH.items():
         scramble(getattr(stage.world, table), columns)
     after = dict(arrays_of(now(stage)))

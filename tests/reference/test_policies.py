@@ -1,4 +1,4 @@
-"""Every policy under every learner: both engines live the same run, to the bit."""
+"""Every policy in two worlds, every learner under a policy: both engines live the same run, to the bit."""
 
 from pathlib import Path
 

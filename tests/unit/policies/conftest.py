@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics
+from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers
 
 
 def _look(
@@ -53,6 +53,7 @@ def _look(
         topics=ObservedTopics(niche=np.array([False, True]), vertical=np.zeros(2, dtype=np.int32)),
         creators=ObservedCreators(count=creators, **by_creator),
         items=ObservedItems(count=items, creator=owner, **by_item),
+        viewers=ObservedViewers(np.zeros((4, 2)), np.zeros((4, 2)), np.arange(2, dtype=np.int32)),
     )
 
 
