@@ -28,7 +28,7 @@ run-full: .venv/.ok  ## the headline comparison at full size: more users, longer
 	$(PYTHON) -m experiments.compare experiment=full $(ARGS)
 
 test: lint  ## everything that must hold: style, types, dependence between packages, tests
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 lint: .venv/.ok  ## the static part of `make test`
 	$(PYTHON) -m ruff check .
