@@ -32,7 +32,7 @@ class Tier(IntEnum):
 SCHEMA = {
     "kind": Column("i1", "Kind", "shared", "what the account is"),
     "first_tier": Column("i1", "Tier", "shared", "tier it was drawn in"),
-    "niche": Column("u1", "flag", "shared", "1 if at least 60 % of its output is on niche topics"),
+    "niche": Column("u1", "flag", "shared", "1 if most of its output is on niche topics (`population.niche_mass`)"),
     "quality": Column("f8", "1", "shared", "mean quality of its items"),
     "inconsistency": Column("f8", "1", "shared", "standard deviation of quality around it"),
     "authenticity": Column("f8", "1", "shared", "how genuine it comes across, 0 to 1"),

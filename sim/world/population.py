@@ -12,7 +12,6 @@ from sim.world.settings import PopulationSettings
 from sim.world.topics import Topics
 from sim.world.users import FOLLOW_PLACES, Users
 
-NICHE_MASS = 0.6  # share of output on niche topics from which an account is niche
 BLOCK = 100_000  # users drawn at a time, to bound memory
 _SMALLEST = 1e-30  # interest share below which the logit is cut
 
@@ -90,7 +89,7 @@ def build_creators(settings: PopulationSettings, topics: Topics, seed: int, hori
     creators.topic_mix[:] = _topic_mix(settings, topics, seed, ids, niche, choice[:, 2] < settings.specialist_share)
     creators.kind[:] = kind
     creators.first_tier[:] = tier
-    creators.niche[:] = creators.topic_mix[:, topics.niche].sum(axis=1) >= NICHE_MASS
+    creators.niche[:] = niche & topics.niche.any()
     normal = draws.normals(seed, streams.ACCOUNT_TRAITS, ids, slot=0)
     creators.quality[:] = settings.quality_sd * normal[:, 0]
     creators.inconsistency[:] = settings.inconsistency_median * np.exp(settings.inconsistency_log_sd * normal[:, 1])
@@ -153,7 +152,11 @@ def _topic_mix(
     niche: NDArray[np.bool_],
     specialist: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
-    """Share of output by topic, [C, K]: niche accounts on niche topics only (if any), others by overall demand."""
+    """Share of output by topic, [C, K]: niche accounts on niche topics only (if any), others by overall demand.
+
+    Some of the others would come out niche by chance; they keep the mainstream part of their draw, so that the
+    share of niche accounts is the one that is asked for.
+    """
     mix = np.zeros((ids.size, topics.demand.size))
     niche_demand = np.where(topics.niche, topics.demand, 0.0) if topics.niche.any() else topics.demand
     for is_niche, base in ((True, niche_demand), (False, topics.demand)):
@@ -166,7 +169,16 @@ def _topic_mix(
             if rows.size and leaves.size:
                 concentration = total * base[leaves] / base[leaves].sum()
                 mix[np.ix_(rows, leaves)] = draws.dirichlets(seed, streams.ACCOUNT_TOPICS, rows, concentration)
+    strays = ~niche & (mix[:, topics.niche].sum(axis=1) >= settings.niche_mass)
+    mix[strays] = _mainstream_part(mix[strays], topics)
     return mix
+
+
+def _mainstream_part(mix: NDArray[np.float64], topics: Topics) -> NDArray[np.float64]:
+    """The same rows without niche topics, each summing to 1; overall demand where nothing is left."""
+    left = np.where(topics.niche, 0.0, mix)
+    left = np.where(left.sum(axis=1, keepdims=True) > 0.0, left, np.where(topics.niche, 0.0, topics.demand))
+    return np.asarray(left / left.sum(axis=1, keepdims=True))
 
 
 def _followers(draw: NDArray[np.float64], tier: NDArray[np.int8]) -> NDArray[np.float64]:

@@ -36,6 +36,17 @@ class PopulationSettings(Parameters):
     niche_coverage: float = parameter(
         0.8, "cumulative: niche topics lie outside the smallest set that covers this share of demand", gt=0, lt=1
     )
+    niche_share_below: float = parameter(
+        0.5, "share: niche topics have less demand than this many mean topics", unit="mean topics", gt=0, le=1
+    )
+    niche_depth_below: float = parameter(
+        1.0,
+        "depth: niche topics are not the first of their vertical and have less demand than this many mean topics",
+        unit="mean topics",
+        gt=0,
+        le=1,
+    )
+    niche_mass: float = parameter(0.6, "share of its output on niche topics from which an account is niche", gt=0, le=1)
     interest_concentration: float = parameter(
         4.0, "total Dirichlet concentration of user interests", gt=0, grade="assumption", plausible=(2.0, 8.0)
     )
@@ -85,7 +96,16 @@ class PopulationSettings(Parameters):
         plausible=(0.3, 0.9),
     )
 
-    niche_share: float = parameter(0.25, "share of accounts that publish on niche topics only", ge=0, le=1)
+    follower_scale: float = parameter(
+        1.0,
+        "real followers that a new follow stands for, relative to followers over follows at the start",
+        gt=0,
+        le=1_000,
+    )
+
+    niche_share: float = parameter(
+        0.25, "share of accounts that are niche: they publish on niche topics only", ge=0, le=1
+    )
     specialist_share: float = parameter(
         0.6, "share of accounts with a narrow topic mix", ge=0, le=1, grade="assumption", plausible=(0.3, 0.8)
     )

@@ -33,16 +33,17 @@ def niche_topics(
 ) -> NDArray[np.bool_]:
     """Which topics are niche under the chosen definition, [K].
 
-    `cumulative`: outside the smallest set that covers `niche_coverage` of demand. `share`: less than half
-    the mean share. `depth`: not the most demanded topic of its vertical, and less than the mean share.
+    `cumulative`: outside the smallest set that covers `niche_coverage` of demand. `share`: less than
+    `niche_share_below` mean topics. `depth`: not the most demanded topic of its vertical, and less than
+    `niche_depth_below` mean topics.
     """
     count = demand.size
     if settings.niche_definition == "share":
-        return demand < 0.5 / count
+        return demand < settings.niche_share_below / count
     if settings.niche_definition == "depth":
         first = np.zeros(count, dtype=bool)
         first[np.unique(vertical, return_index=True)[1]] = True
-        return ~first & (demand < 1.0 / count)
+        return ~first & (demand < settings.niche_depth_below / count)
     covered_before = np.cumsum(demand) - demand
     return covered_before >= settings.niche_coverage
 

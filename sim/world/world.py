@@ -69,9 +69,11 @@ class World:
         self.campaigns.freeze()
 
     def _followers_per_follow(self) -> float:
-        """How many real followers one follow in this world stands for."""
+        """How many real followers one follow in this world stands for: as at the start, times a scale."""
+        scale = self.settings.follower_scale
         follows = float(np.minimum(self.users.follows_ever, self.users.follows.shape[1]).sum())
-        return float(self.creators.first_followers[: self.settings.creators].sum()) / follows if follows > 0 else 1.0
+        followers = float(self.creators.first_followers[: self.settings.creators].sum())
+        return scale * followers / follows if follows > 0 else scale
 
     def copy(self) -> "World":
         """An independent copy: the fork of a branch."""
