@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,6 +106,10 @@ def test_parameters_by_word(shell: Shell, capsys: pytest.CaptureFixture[str]) ->
     assert "plausible 0.03 to 0.2" in text
     assert "visits_per_day" not in text
 
+
+SLEEPER = """
+import sys, time
+from experiments.command import Command
 
 def work(job):
     print("working", flush=True)
