@@ -10,18 +10,19 @@ Ints = NDArray[np.int64]
 
 
 @loop
-def best_of_each(relevance: Floats, order: Ints, start: Ints, worth: Floats, best: Ints) -> None:
-    """What each group's best item is worth to each user, and which it is, [M, N]; of equals the first.
+def best_of_each(table: Floats, column: Ints, factor: Floats, group: Ints, worth: Floats, best: Ints) -> None:
+    """What each group's best thing is worth to each user, and which it is, [M, N]; of equals the first.
 
-    The items of group p are order[start[p]:start[p + 1]].
+    A thing is worth table[user, column] * factor. Groups are numbered from 0, each of at least one thing.
     """
-    for user in range(relevance.shape[0]):
-        for p in range(start.size - 1):
-            best[user, p] = order[start[p]]
-            for place in range(start[p] + 1, start[p + 1]):
-                if relevance[user, order[place]] > relevance[user, best[user, p]]:
-                    best[user, p] = order[place]
-            worth[user, p] = relevance[user, best[user, p]]
+    for user in range(table.shape[0]):
+        for p in range(worth.shape[1]):
+            worth[user, p] = -1.0
+        for thing in range(group.size):
+            value = table[user, column[thing]] * factor[thing]
+            if value > worth[user, group[thing]]:
+                worth[user, group[thing]] = value
+                best[user, group[thing]] = thing
 
 
 @loop

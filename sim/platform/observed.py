@@ -97,15 +97,16 @@ class Observed:
     items: ObservedItems
     viewers: ObservedViewers
 
-    def relevance(self, users: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What the platform believes each item is worth to each of these users, >= 0, [N, I].
+    def tastes(self, users: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+        """What the platform believes an item is worth to each of these users: table[:, column] * factor.
 
         The chance of a play by topic times the merit of the account, unless relevance is given.
+        Shapes: table [N, J], column [I], factor [I].
         """
-        if self.viewers.relevance is not None:
-            return self.viewers.relevance[users]
         items = self.items
-        return np.asarray(self.viewers.chance(users)[:, items.topic] * self.creators.merit[items.creator])
+        if self.viewers.relevance is not None:
+            return self.viewers.relevance[users], np.arange(items.count), np.ones(items.count)
+        return self.viewers.chance(users), items.topic.astype(np.int64), self.creators.merit[items.creator]
 
     def live_items(self) -> NDArray[np.int64]:
         """Number of visible items of each account, [C]."""

@@ -14,7 +14,6 @@ from sim.platform.policy import Policy, State
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-BLOCK = 64  # users asked at a time, to bound memory
 
 
 class FairRec(Policy):
@@ -44,7 +43,7 @@ class FairRec(Policy):
         4, "length of a list: what a user looks at between two refreshes", unit="items", ge=1, le=64,
         grade="assumption", plausible=(2, 10),
     )  # fmt: skip
-    users_at_once: int = parameter(1500, "users whose lists are made at a refresh", unit="users", ge=1, le=100_000)
+    users_at_once: int = parameter(1000, "users whose lists are made at a refresh", unit="users", ge=1, le=100_000)
 
     def start(self, observed: Observed) -> State:
         """Nothing handed out yet. Shapes: given [C]."""
@@ -53,25 +52,23 @@ class FairRec(Policy):
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
         """The accounts that this batch of users chose, as pinned items."""
         items = observed.items
-        open_ = observed.creators.active[items.creator] & (items.age_days >= 0.0)
-        rows = np.flatnonzero(open_)
-        rows = rows[np.argsort(-items.serial[rows])]  # newest first: an order that names do not change
-        if self.share == 0.0 or not rows.size:
+        open_ = np.flatnonzero(observed.creators.active[items.creator] & (items.age_days >= 0.0))
+        if self.share == 0.0 or not open_.size:
             return NEUTRAL, state
+        rows = open_[np.argsort(-items.serial[open_])]  # newest first: an order that names do not change
+        accounts, _ = _numbered(items.creator[rows])
         users = (state.turn + np.arange(min(self.users_at_once, observed.users))) % observed.users
-        accounts, producer = _numbered(items.creator[rows])
-        worth, best = _best_items(observed, users, rows, producer)
-        copies = self._copies(users.size, state.given[accounts])
-        chosen, filled = _empty(users.size, min(self.places, accounts.size))
-        before = copies.copy()
-        take_turns(worth, copies, chosen, filled, 0, int(copies.sum()))
-        given = state.given.copy()
-        given[accounts] += before - copies
-        pinned = np.full((observed.users, int(filled.max())), -1, dtype=np.int32)
-        held = _least_shown_first(chosen[:, : pinned.shape[1]], observed.creators.impressions[accounts])
-        found = rows[np.take_along_axis(best, np.maximum(held, 0), axis=1)]
-        pinned[users] = np.where(held >= 0, found, -1)
-        return TrafficPlan(pinned=pinned), State(given=given, turn=int(users[-1] + 1) % observed.users)
+        copies = np.zeros(observed.creators.count, dtype=np.int64)
+        copies[accounts] = self._copies(users.size, state.given[accounts])
+        given, turn = state.given + copies, int(users[-1] + 1) % observed.users
+        rows = rows[copies[items.creator[rows]] > 0]
+        if not rows.size:
+            return NEUTRAL, State(given=given, turn=turn)
+        lists_of, left = self._lists(observed, users, rows, copies)
+        given -= left
+        pinned = np.full((observed.users, lists_of.shape[1]), -1, dtype=np.int32)
+        pinned[users] = lists_of
+        return TrafficPlan(pinned=pinned), State(given=given, turn=turn)
 
     def _copies(self, users: int, given: Ints) -> Ints:
         """Copies of each account in this batch: even, and one more for those served least so far, [N]."""
@@ -80,6 +77,24 @@ class FairRec(Policy):
         copies = np.full(count, total // count)
         copies[np.argsort(given, kind="stable")[: total % count]] += 1
         return np.asarray(np.minimum(copies, users))
+
+    def _lists(self, observed: Observed, users: Ints, rows: Ints, copies: Ints) -> tuple[Ints, Ints]:
+        """The items that users choose in turn, or -1, and the copies that are left, [C]."""
+        table, column, factor = observed.tastes(users)
+        creator = observed.items.creator[rows]
+        _, first = np.unique(creator * np.int64(table.shape[1]) + column[rows], return_index=True)
+        rows = rows[np.sort(first)]  # of an account's items that are worth the same, the newest
+        accounts, group = _numbered(observed.items.creator[rows])
+        worth, best = np.empty((users.size, accounts.size)), np.zeros((users.size, accounts.size), dtype=np.int64)
+        best_of_each(table, column[rows], factor[rows], group, worth, best)
+        chosen, filled = _empty(users.size, min(self.places, accounts.size))
+        left = copies[accounts]
+        take_turns(worth, left, chosen, filled, 0, int(left.sum()))
+        after = np.zeros_like(copies)
+        after[accounts] = left
+        chosen = _least_shown_first(chosen[:, : int(filled.max())], observed.creators.impressions[accounts])
+        found = rows[np.take_along_axis(best, np.maximum(chosen, 0), axis=1)]
+        return np.where(chosen >= 0, found, -1), after
 
 
 def _least_shown_first(chosen: Ints, shown: Ints) -> Ints:
@@ -126,18 +141,6 @@ def _numbered(creator: NDArray[np.int32]) -> tuple[Ints, Ints]:
     accounts, first, inverse = np.unique(creator, return_index=True, return_inverse=True)
     order = np.argsort(first)
     return accounts[order].astype(np.int64), np.argsort(order)[inverse]
-
-
-def _best_items(observed: Observed, users: Ints, rows: Ints, producer: Ints) -> tuple[Floats, Ints]:
-    """What each account's best item is worth to each user, and which of `rows` it is, [M, N]; the first of equals."""
-    order = np.argsort(producer, kind="stable")
-    count = int(producer.max()) + 1
-    start = np.searchsorted(producer[order], np.arange(count + 1))
-    worth, best = np.empty((users.size, count)), np.empty((users.size, count), dtype=np.int64)
-    for first in range(0, users.size, BLOCK):
-        some = slice(first, first + BLOCK)
-        best_of_each(observed.relevance(users[some])[:, rows], order, start, worth[some], best[some])
-    return worth, best
 
 
 def _serve_all(value: Floats, chosen: Ints, owed: int) -> Ints:
