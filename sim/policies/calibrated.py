@@ -1,11 +1,18 @@
 """Fill a slate in the proportions of what a user has watched."""
 
+import math
+from collections.abc import Sequence
 from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from sim.core.parameters import parameter
 from sim.platform.observed import Observed
 from sim.platform.plan import Rerank, TrafficPlan
 from sim.platform.policy import Policy, State
+
+KEPT = 0.01  # share of the target that is mixed into the slate's, so that no logarithm is of zero
 
 
 class Calibrated(Policy):
@@ -31,3 +38,27 @@ class Calibrated(Policy):
         if self.strength == 0.0:
             return TrafficPlan(), state
         return TrafficPlan(rerank=Rerank("calibrated", self.strength)), state
+
+
+def choose(relevance: ArrayLike, topic: Sequence[int], target: ArrayLike, wanted: int, strength: float) -> list[int]:
+    """The rule itself: places of `wanted` of n candidates, in order; of equals the first.
+
+    Each is the one that makes (1 - strength) x sum of relevance - strength x KL(target || mix of the slate) largest.
+    Shapes: relevance [n], topic [n], target [K] summing to 1.
+    """
+    value, due = np.asarray(relevance, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    chosen: list[int] = []
+    while len(chosen) < min(wanted, value.size):
+        left = [i for i in range(value.size) if i not in chosen]
+        gain = []
+        for i in left:
+            counts = np.bincount([topic[j] for j in (*chosen, i)], minlength=due.size)
+            gain.append((1.0 - strength) * value[i] - strength * divergence(due, counts))
+        chosen.append(left[int(np.argmax(gain))])
+    return chosen
+
+
+def divergence(target: NDArray[np.float64], counts: NDArray[np.int64]) -> float:
+    """KL divergence of a slate's mix of topics from the target, the mix smoothed by a little of the target."""
+    mix = (1.0 - KEPT) * counts / max(int(counts.sum()), 1) + KEPT * target
+    return math.fsum(p * math.log(p / q) for p, q in zip(target.tolist(), mix.tolist(), strict=True) if p > 0.0)
