@@ -27,5 +27,5 @@ def freshness(age_ticks, half_life_ticks, floor):  # type: ignore[no-untyped-def
     """Weight of an item in retrieval by its age: halves every half-life, never below the floor."""
     if age_ticks <= 0:
         return 1.0
-    weight = math.pow(2.0, -age_ticks / half_life_ticks)
+    weight = math.exp2(-age_ticks / half_life_ticks)
     return max(weight, floor)
