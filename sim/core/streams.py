@@ -73,6 +73,7 @@ REGISTER: tuple[Decision, ...] = (
     Decision("share", RESPONSE, "user", "creator", "upload (and meeting)", (3,)),
     Decision("follow", ACTIONS, "user", "creator", "upload (and meeting)", (0,)),
     Decision("hide", ACTIONS, "user", "creator", "upload (and meeting)", (1,)),
+    Decision("unfollow", ACTIONS, "user", "creator", "upload (and meeting)", (2,)),
     Decision("noise of soft selection", TEMPERATURE, "user", "creator", "upload (and request)", (0,)),
     Decision("eligible under a pace", PACE, "user", "creator", "upload (and request)", (0,)),
     Decision("leave or return", CHURN, "user", "day", "0", (0,)),

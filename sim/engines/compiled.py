@@ -54,6 +54,8 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         match_spread=world.taste.spread,
         topic_half_life=behaviour.topic_half_life_ticks(settings),
         creator_half_life=behaviour.creator_half_life_ticks(settings),
+        trust=world.users.trust.size > 0,
+        trust_half_life=behaviour.trust_half_life_ticks(settings),
         mode=index.prediction.mode,
         label=index.prediction.label,
         prior=index.prediction.prior,

@@ -67,6 +67,8 @@ def from_follows(o, r, u, number, position, now, slate):  # type: ignore[no-unty
     for attempt in range(FOLLOW_ATTEMPTS):
         w = philox(o.seed, o.replication, u, number, position << 8 | attempt, FOLLOW_STREAM)
         creator = r.follows[u, np.int64(unit(w[0]) * known)]
+        if creator < 0:
+            continue  # an unfollow has left the place empty
         for place in range(o.shelf_start[creator], o.shelf_start[creator + 1]):
             item = np.int64(o.shelf[place])
             card = o.cards[item]

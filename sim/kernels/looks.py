@@ -5,10 +5,11 @@ import numpy as np
 from sim.core.law import law, part
 from sim.core.noise import unit_fine
 from sim.laws.attraction import attraction
+from sim.laws.weariness import decay
 from sim.recommender.learner import TRUTH
 from sim.recommender.value import GRID_LOW, GRID_STEP
 from sim.world.tally import BIN_HIGH, BIN_LOW, BINS
-from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES
+from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
 
 @part
@@ -19,6 +20,17 @@ def follows(r, u, creator):  # type: ignore[no-untyped-def]  # compiled
         if r.follows[u, place] == creator:
             return True
     return False
+
+
+@part
+def trust_in(o, r, u, creator, now):  # type: ignore[no-untyped-def]  # compiled
+    """What is left of a user's trust in an account."""
+    if not o.trust:
+        return 0.0
+    place = creator % TRUST_PLACES
+    if r.trusted[u, place] != creator:
+        return 0.0
+    return np.float64(r.trust[u, place]) * decay(now - r.trust_at[u, place], o.trust_half_life)
 
 
 @part
@@ -71,4 +83,5 @@ def predicted(o, r, u, card, s, b):  # type: ignore[no-untyped-def]  # compiled
         tired = np.float64(r.tired_creator[u, place])
     following = 1.0 if follows(r, u, card.creator) else 0.0
     tired_topic = np.float64(r.tired_topic[u, card.tag])
-    return attraction(b.base, s.term[card.tag], card.appeal, following, tired_topic, tired, 0.0, b)
+    trust = trust_in(o, r, u, card.creator, r.clock[u])
+    return attraction(b.base, s.term[card.tag], card.appeal, following, tired_topic, tired, 0.0, trust, b)

@@ -6,18 +6,41 @@ from sim.core import streams
 from sim.core.law import part
 from sim.core.noise import philox, unit
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
-from sim.kernels.looks import bin_of, follows, seen
+from sim.kernels.looks import bin_of, follows, seen, trust_in
 from sim.laws.acting import action_probability, stay_probability, utility
 from sim.laws.attraction import attraction
+from sim.laws.trust import trust_after
+from sim.laws.unfollowing import unfollow_probability
 from sim.laws.watching import LONG_VIEW_MS, VALID_PLAY_MS, watch_ms
 from sim.laws.weariness import decay
 from sim.world.tally import ACTS, LANES, Act, Lane
-from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES
+from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
 INTEREST, PAID = int(Lane.INTEREST), int(Lane.PAID)
 A_PLAY, A_LONG, A_COMPLETE, A_LIKE, A_COMMENT, A_SHARE, A_FOLLOW, A_HIDE = (int(act) for act in list(Act)[:8])
 A_WATCH_MS, A_MATCH, A_REGRET, A_UTILITY, A_EXPECTED = (int(act) for act in list(Act)[8:])
 BITS, RESPONSE, ACTIONS = streams.STREAM_BITS, streams.RESPONSE, streams.ACTIONS
+
+
+@part
+def unfollow(r, u, creator):  # type: ignore[no-untyped-def]  # compiled
+    """Drop an account from the list; its place stays empty until the turn of follows comes to it."""
+    for place in range(min(r.follows_ever[u], FOLLOW_PLACES)):
+        if r.follows[u, place] == creator:
+            r.follows[u, place] = -1
+
+
+@part
+def grow_trust(o, r, u, creator, now, trust):  # type: ignore[no-untyped-def]  # compiled
+    """Keep the trust in an account, unless its place holds one that is trusted as much."""
+    place = creator % TRUST_PLACES
+    if r.trusted[u, place] != creator:
+        other = np.float64(r.trust[u, place]) * decay(now - r.trust_at[u, place], o.trust_half_life)
+        if not trust > other:
+            return
+    r.trusted[u, place] = creator
+    r.trust[u, place] = trust
+    r.trust_at[u, place] = now
 
 
 @part
@@ -37,6 +60,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     if r.recent_creator[u, place] == creator:
         tired_creator = np.float64(r.tired_creator[u, place])
     following = follows(r, u, creator)
+    trust = trust_in(o, r, u, creator, now)
     taste = np.float64(r.match[u, topic])
     pull = attraction(
         b.base,
@@ -46,6 +70,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
         np.float64(r.tired_topic[u, topic]) * of_topic,
         tired_creator * of_creator,
         paid,
+        trust,
         b,
     )
     times = seen(r, u, card.serial)
@@ -90,6 +115,9 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     elif unit(second[1]) < action_probability(pull, b.hide_intercept, b.hide_slope):
         sheet[offset + A_HIDE] += 1
         acts |= 1 << A_HIDE
+    if following and not play and unit(second[2]) < unfollow_probability(pull, paid, b):
+        unfollow(r, u, creator)
+        sheets.follow_change[creator] -= 1
     if sheets.log.size > 0:
         entry = sheets.log[sheets.logged[0]]
         sheets.logged[0] += 1
@@ -118,6 +146,8 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     r.seen_item[u, card.serial % SEEN_PLACES] = card.serial
     r.seen_times[u, card.serial % SEEN_PLACES] = min(times + 1, 255)
     r.pull[u, topic] = np.float64(r.pull[u, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
+    if o.trust:
+        grow_trust(o, r, u, creator, now, trust_after(trust, min(watched / duration, 1.0), paid, b))
     label = o.label[tag]
     r.belief_shown[u, label] = np.float64(r.belief_shown[u, label]) + 1.0
     if play:

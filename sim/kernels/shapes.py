@@ -37,6 +37,8 @@ class Offer(NamedTuple):
     match_spread: float
     topic_half_life: float
     creator_half_life: float
+    trust: bool
+    trust_half_life: float
     mode: int
     label: NDArray[np.int32]
     prior: NDArray[np.float64]

@@ -4,10 +4,10 @@ from sim.core.law import law
 
 
 @law
-def attraction(base, match_term, quality_term, followed, tired_of_topic, tired_of_creator, paid, b):  # type: ignore[no-untyped-def]  # compiled
+def attraction(base, match_term, quality_term, followed, tired_of_topic, tired_of_creator, paid, trust, b):  # type: ignore[no-untyped-def]  # compiled
     """Logit of wanting to watch. Terms enter already weighted, except counts and flags.
 
-    v = base + match + quality + follow bonus - weariness of the topic and the creator - dislike of ads.
+    v = base + match + quality + follow bonus - weariness of the topic and the creator - dislike of ads + trust.
     """
     return (
         base
@@ -17,4 +17,5 @@ def attraction(base, match_term, quality_term, followed, tired_of_topic, tired_o
         - b.topic_weariness * tired_of_topic
         - b.creator_weariness * tired_of_creator
         - b.ad_dislike * paid
+        + b.trust_weight * trust
     )

@@ -35,3 +35,8 @@ def topic_half_life_ticks(settings: BehaviourSettings) -> float:
 def creator_half_life_ticks(settings: BehaviourSettings) -> float:
     """Half-life of weariness of a creator, in ticks."""
     return settings.creator_half_life_days * TICKS_PER_DAY
+
+
+def trust_half_life_ticks(settings: BehaviourSettings) -> float:
+    """Half-life of trust, in ticks."""
+    return settings.trust_half_life_days * TICKS_PER_DAY

@@ -31,6 +31,42 @@ class BehaviourSettings(Parameters):
     ad_dislike: float = parameter(
         0.6, "taken from the pull of a paid impression", ge=0, grade="assumption", plausible=(0.2, 1.2)
     )
+    trust_gain: float = parameter(
+        0.0,
+        "part of the gap to full trust that a natural item watched whole closes; 0: trust is not kept",
+        ge=0,
+        le=1,
+        plausible=(0.02, 0.1),
+    )
+    trust_weight: float = parameter(
+        0.0, "added to the pull at full trust in the creator", ge=0, plausible=(0.2, 1.0), needs="behaviour.trust_gain"
+    )
+    trust_loss: float = parameter(
+        0.1,
+        "part of trust that a paid impression takes",
+        ge=0,
+        le=1,
+        grade="assumption",
+        plausible=(0.03, 0.3),
+        needs="behaviour.trust_gain",
+    )
+    trust_half_life_days: float = parameter(
+        60.0,
+        "half-life of trust between impressions",
+        unit="day",
+        gt=0,
+        grade="assumption",
+        plausible=(30.0, 180.0),
+        needs="behaviour.trust_gain",
+    )
+    unfollow_rate: float = parameter(
+        0.0,
+        "probability of unfollowing when an item of a followed account is not played, at a pull far below 0",
+        ge=0,
+        le=1,
+        plausible=(0.005, 0.05),
+    )
+    unfollow_paid: float = parameter(0.0, "added to it when the item is paid for", ge=0, le=1, plausible=(0.005, 0.05))
 
     skip_seconds: float = parameter(2.442, "mean watch of a skipped item", unit="s", gt=0, grade="A", source=_FIT)
     dwell_shape: float = parameter(

@@ -107,9 +107,11 @@ def build_creators(settings: PopulationSettings, topics: Topics, seed: int, hori
     return creators
 
 
-def build_users(settings: PopulationSettings, topics: Topics, taste: Taste, creators: Creators, seed: int) -> Users:
+def build_users(
+    settings: PopulationSettings, topics: Topics, taste: Taste, creators: Creators, seed: int, *, trust: bool = False
+) -> Users:
     """All users: interests, how often they visit, whom they follow, and when they come first."""
-    users = Users(settings.users, topics.demand.size)
+    users = Users(settings.users, topics.demand.size, trust=trust)
     fame = _fame_tables(creators, settings.creators)
     for start in range(0, settings.users, BLOCK):
         ids = np.arange(start, min(start + BLOCK, settings.users))

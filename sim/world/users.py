@@ -7,12 +7,16 @@ from sim.core.table import Column, Table
 
 RECENT_PLACES = 16  # creators a user can be tired of at once; one place per creator number modulo this
 SEEN_PLACES = 64  # items a user remembers; one place per item number modulo this
-FOLLOW_PLACES = 32  # accounts a user can follow; the oldest follow gives way
+FOLLOW_PLACES = (
+    32  # accounts a user can follow; the place taken longest ago gives way, an unfollow leaves its own empty
+)
+TRUST_PLACES = 64  # accounts a user can trust; of two with the same number modulo this the more trusted stays
 
 
-def schema(topics: int) -> dict[str, Column]:
-    """Columns of the table for so many topics."""
+def schema(topics: int, *, trust: bool = False) -> dict[str, Column]:
+    """Columns of the table for so many topics; those of a mechanism that is off have no places."""
     k = (topics,)
+    trusts = (TRUST_PLACES if trust else 0,)
     return {
         "visits_per_day": Column("f8", "1/day", "shared", "mean visits a day"),
         "home_logit": Column("f4", "1", "shared", "interest logits that drift returns to", k),
@@ -41,6 +45,9 @@ def schema(topics: int) -> dict[str, Column]:
         "session_impressions": Column("i4", "impressions", "row", "impressions of the session so far"),
         "satisfaction": Column("f8", "logit", "row", "moving average of session utility"),
         "active_day": Column("i4", "day", "row", "last day with an impression", (), -1),
+        "trusted": Column("i4", "creator", "row", "accounts trusted", trusts, -1, optional=True),
+        "trust": Column("f4", "1", "row", "trust in them, as of trust_at", trusts, optional=True),
+        "trust_at": Column("i8", "tick", "row", "reference time of trust", trusts, optional=True),
     }
 
 
@@ -74,6 +81,9 @@ class Users(Table):
     session_impressions: NDArray[np.int32]
     satisfaction: NDArray[np.float64]
     active_day: NDArray[np.int32]
+    trusted: NDArray[np.int32]
+    trust: NDArray[np.float32]
+    trust_at: NDArray[np.int64]
 
-    def __init__(self, count: int, topics: int) -> None:
-        super().__init__(schema(topics), count)
+    def __init__(self, count: int, topics: int, *, trust: bool = False) -> None:
+        super().__init__(schema(topics, trust=trust), count)

@@ -55,7 +55,12 @@ class World:
             population_settings, self.topics, key.seed, supply.astype(np.float64) / supply.sum()
         )
         self.users: Users = population.build_users(
-            population_settings, self.topics, self.taste, self.creators, key.seed
+            population_settings,
+            self.topics,
+            self.taste,
+            self.creators,
+            key.seed,
+            trust=behaviour_settings.trust_gain > 0.0,
         )
         self.users.satisfaction[:] = behaviour_settings.reference_utility
         self.items = Items()

@@ -62,6 +62,8 @@ DOMAIN: dict[str, st.SearchStrategy[Any]] = {
     "inconsistency": real(0.0, 5.0),
     "sensitivity": real(0.0, 5.0),
     "paid": st.sampled_from([0.0, 1.0]),
+    "trust": real(0.0, 1.0),
+    "watched_share": real(0.0, 1.0),
     "followed": st.sampled_from([0.0, 1.0]),
 }
 ANY_NUMBER = real(-20.0, 20.0)

@@ -61,6 +61,7 @@ class Hall:
         self.b = behaviour.floats(world.behaviour_settings)
         self.topic_half_life = behaviour.topic_half_life_ticks(world.behaviour_settings)
         self.creator_half_life = behaviour.creator_half_life_ticks(world.behaviour_settings)
+        self.trust_half_life = behaviour.trust_half_life_ticks(world.behaviour_settings)
         items, count = world.items, len(world.items)
         self.by_topic = [
             Lottery([i for i in range(count) if index.tag[i] == k], index.retrieve)

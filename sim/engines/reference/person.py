@@ -8,7 +8,7 @@ from sim.core.units import TICKS_PER_DAY
 from sim.engines.reference.hall import Hall
 from sim.laws import affinity, arrival, churning, interest, weariness
 from sim.recommender.learner import TRUTH
-from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES
+from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
 next_visit, hazard, activity = plain(arrival.next_visit), plain(arrival.hazard), plain(arrival.activity)
 lift, match_score = plain(affinity.lift), plain(affinity.match)
@@ -173,6 +173,28 @@ class Person:
         u.follows[me, place] = creator
         u.follows_ever[me] += 1
         self.hall.follow_sheet[creator] = self.hall.follow_sheet.get(creator, 0) + 1
+
+    def unfollow(self, creator: int) -> None:
+        """Drop an account from the list; its place stays empty until the turn of follows comes to it."""
+        row = self.u.follows[self.user]
+        row[row == creator] = -1
+        self.hall.follow_sheet[creator] = self.hall.follow_sheet.get(creator, 0) - 1
+
+    def trust_in(self, creator: int, now: int) -> float:
+        """What is left of this user's trust in an account."""
+        u, me, place = self.u, self.user, creator % TRUST_PLACES
+        if not u.trust.size or u.trusted[me, place] != creator:
+            return 0.0
+        return float(u.trust[me, place]) * float(decay(now - int(u.trust_at[me, place]), self.hall.trust_half_life))
+
+    def grow_trust(self, creator: int, now: int, trust: float) -> None:
+        """Keep the trust in an account, unless its place holds one that is trusted as much."""
+        u, me, place = self.u, self.user, creator % TRUST_PLACES
+        if not u.trust.size:
+            return
+        holder = int(u.trusted[me, place])
+        if holder == creator or trust > (self.trust_in(holder, now) if holder >= 0 else 0.0):
+            u.trusted[me, place], u.trust[me, place], u.trust_at[me, place] = creator, trust, now
 
     def remember(
         self, item: int, creator: int, topic: int, times: int, more_topic: float, tired_creator: float

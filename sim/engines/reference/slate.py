@@ -133,6 +133,7 @@ class Slates(Person):
             float(u.tired_topic[me, tag]),
             tired,
             0.0,
+            self.trust_in(creator, int(u.clock[me])),
             self.b,
         )
         return result

@@ -11,13 +11,15 @@ from sim.core.units import FIXED_POINT, TICKS_PER_DAY
 from sim.engines.reference.hall import bin_of
 from sim.engines.reference.person import decay
 from sim.engines.reference.slate import Slates, pull_of
-from sim.laws import acting, watching
+from sim.laws import acting, unfollowing, watching
+from sim.laws import trust as trusting
 from sim.world.tally import ACTS, LANES, Act, Lane
 from sim.world.users import RECENT_PLACES
 
 watch_ms = plain(watching.watch_ms)
 act_probability, utility_of = plain(acting.action_probability), plain(acting.utility)
 stay_probability = plain(acting.stay_probability)
+trust_after, unfollow_chance = plain(trusting.trust_after), plain(unfollowing.unfollow_probability)
 
 
 class Visitor(Slates):
@@ -67,6 +69,7 @@ class Visitor(Slates):
         known = int(u.recent_creator[me, place]) == creator
         tired_creator = float(u.tired_creator[me, place]) if known else 0.0
         following = self.follows(creator)
+        trust = self.trust_in(creator, now)
         match = float(u.match[me, topic])
         pull = pull_of(
             b.base,
@@ -76,6 +79,7 @@ class Visitor(Slates):
             float(u.tired_topic[me, topic]) * of_topic,
             tired_creator * of_creator,
             1.0 if paid else 0.0,
+            trust,
             b,
         )
         times = self.seen(item)
@@ -107,8 +111,11 @@ class Visitor(Slates):
             )
         if acts[Act.FOLLOW] and not following:
             self.follow(creator)
+        if following and not play and noise.unit(second[2]) < unfollow_chance(pull, 1.0 if paid else 0.0, b):
+            self.unfollow(creator)
         self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)
         u.pull[me, topic] = float(u.pull[me, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
+        self.grow_trust(creator, now, trust_after(trust, min(watched / duration, 1.0), 1.0 if paid else 0.0, b))
         label = int(self.index.prediction.label[tag])
         u.belief_shown[me, label] = float(u.belief_shown[me, label]) + 1.0
         u.belief_played[me, label] = float(u.belief_played[me, label]) + (1.0 if play else 0.0)
