@@ -37,7 +37,7 @@ class AlphaFair(Policy):
         0.0, "time constant of X as a moving average per day; 0 sums the whole past", unit="day", ge=0, le=10_000
     )
     first: float = parameter(
-        1.0, "added to X of every account", unit="utility", gt=0, grade="assumption", plausible=(0.1, 100.0)
+        0.1, "added to X of every account", unit="utility", gt=0, grade="assumption", plausible=(0.01, 10.0)
     )
     retrieval: bool = parameter(True, "weigh retrieval by the same factor")
 

@@ -35,9 +35,10 @@ def test_alpha_fair_with_two_users(alpha: float) -> None:
     assert served == pytest.approx(fair_shares(alpha), rel=0.02)
 
 
-@pytest.mark.parametrize("alpha", [0.5, 1.0, 2.0, 5.0])
-def test_alpha_fair_with_one_pool(alpha: float) -> None:
-    weight = np.array([1.0, 0.5, 0.25])
+@pytest.mark.parametrize("weights", [[1.0, 0.5, 0.25], [0.9, 0.7, 0.6, 0.4, 0.2]])
+@pytest.mark.parametrize("alpha", [0.5, 0.8, 1.0, 2.0, 3.0, 5.0])
+def test_alpha_fair_with_one_pool(alpha: float, weights: list[float]) -> None:
+    weight = np.array(weights)
     want = weight ** ((1.0 - alpha) / alpha)
     assert shares(sim.arena("alpha_fair", weight, alpha=alpha)) == pytest.approx(want / want.sum(), rel=0.02)
 

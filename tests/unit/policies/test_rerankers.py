@@ -56,12 +56,11 @@ def test_the_engines_choose_as_the_definitions_say(seed: int, count: int, streng
         return float(similarity[one, other])
 
     quality = np.exp((0.1 + strength) * relevance)
-    kernel = np.outer(quality, quality) * similarity
     wanted = min(3, count)
     assert rerank.dpp(quality.tolist(), alike, wanted) == dpp.choose(quality, similarity, wanted)
-    assert rerank.mmr(relevance.tolist(), alike, wanted, strength) == mmr.choose(
-        relevance, similarity, wanted, strength
-    )
+    likeness = np.maximum(similarity, 0.0)
+    fast = rerank.mmr(relevance.tolist(), lambda one, other: float(likeness[one, other]), wanted, strength)
+    assert fast == mmr.choose(relevance, likeness, wanted, strength)
     topic = draw.integers(0, 3, count).tolist()
     target = draw.dirichlet(np.ones(3))
     one = rerank.calibrated(relevance.tolist(), topic, target.tolist(), wanted, strength)
