@@ -137,7 +137,7 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
     compiling.announce()
     key = Key(config.seed, config.replication)
     if past is None:
-        world = World(config.population, config.behaviour, key, config.horizon_days)
+        world = World(config.population, config.behaviour, key, config.horizon_days, config.market.commerce)
         recorder = Recorder(
             world, config.record.metrics, config.record.ledger, config.platform.name, config.warmup_days
         )

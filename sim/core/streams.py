@@ -34,6 +34,8 @@ TEMPERATURE = 10
 PACE = 11
 CHURN = 12
 DRIFT = 13
+BUYING = 24
+SEARCH = 25
 # Making the world: key (seed, WORLD).
 INTERESTS = 32
 ACTIVITY = 33
@@ -46,6 +48,10 @@ PUBLISH = 48
 ITEM = 49
 ENTRY = 50
 EXIT = 51
+PRODUCT = 56
+SELLER = 57
+SHOPPER = 58
+WARE = 59
 # A policy alone in the arena: key (seed, 0).
 ARENA_SLOT = 64
 ARENA_EXPLORE = 65
@@ -103,6 +109,18 @@ REGISTER: tuple[Decision, ...] = (
     Decision("time to the next entrant", ENTRY, "creator", "0", "0", (0,)),
     Decision("whether the entrant comes", ENTRY, "creator", "0", "0", (1,)),
     Decision("whether an account closes", EXIT, "creator", "day", "0", (0,)),
+    Decision("clicks without an order", BUYING, "user", "creator", "upload (and meeting)", (0,)),
+    Decision("orders kept", BUYING, "user", "creator", "upload (and meeting)", (1,)),
+    Decision("orders returned", BUYING, "user", "creator", "upload (and meeting)", (2,)),
+    Decision("interest searched for", SEARCH, "user", "request", "position, attempt", (0,)),
+    Decision("item found on the shelf", SEARCH, "user", "request", "position, attempt", (1, 2)),
+    Decision("topic, origin, differentiation and launch of a product", PRODUCT, "product", "0", "0", (0, 1, 2, 3)),
+    Decision("region and margin of a product", PRODUCT, "product", "0", "1", (0, 1)),
+    Decision("price and appeal of a product", PRODUCT, "product", "0", "2", (0, 1)),
+    Decision("whether an account sells", SELLER, "creator", "0", "0", (0,)),
+    Decision("knack of a seller", SELLER, "creator", "0", "1", (0, 1)),
+    Decision("region of a user", SHOPPER, "user", "0", "0", (0,)),
+    Decision("whether an item sells, and what", WARE, "creator", "upload", "0", (0, 1)),
     Decision("lane of a slot in the arena", ARENA_SLOT, "position", "request", "0", (0,)),
     Decision("item explored in the arena", ARENA_EXPLORE, "position, attempt", "request", "0", (0,)),
     Decision("eligible under a pace in the arena", ARENA_PACE, "item", "request", "0", (0,)),

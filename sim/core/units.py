@@ -5,6 +5,8 @@ TICKS_PER_MINUTE = 60 * TICKS_PER_SECOND
 TICKS_PER_HOUR = 60 * TICKS_PER_MINUTE
 TICKS_PER_DAY = 24 * TICKS_PER_HOUR
 
+FEN_PER_RMB = 100
+
 NEVER = 2**62  # a tick no run reaches
 
 MICRO = 1_000_000  # units of money in an RMB

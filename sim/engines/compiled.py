@@ -8,16 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.prefetch import LINE
+from sim.kernels.buying import Shoppers
 from sim.kernels.serve import serve
 from sim.kernels.shapes import Behaviour, Offer, Rows, Sheets, scratch
 from sim.kernels.tables import CARD, Urns, shelves, urns
 from sim.laws import behaviour
 from sim.recommender.index import Index
+from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
 from sim.world.tally import BINS, COLUMNS, LOG, Served
+from sim.world.wares import Shoppers as ShopperRows
 from sim.world.world import World
 
 RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
+NOBODY = ShopperRows(0)
+NOBODY.freeze(("shared",))
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 
 
@@ -34,6 +39,8 @@ def offer(world: World, index: Index, span: Span) -> Offer:
     cards.flags.writeable = False
     by_topic = urns(index.tag, world.topics.demand.size, index.retrieve)
     one = np.zeros(len(items), dtype=np.int32)
+    counter, selling = index.counter, world.commerce is not None
+    stocked = urns(index.tag if selling else index.tag[:0], world.topics.demand.size, counter.shelf)
     shelf_start, shelf = shelves(items.creator, len(world.creators))
     return Offer(
         seed=world.key.seed,
@@ -89,6 +96,12 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         same_vertical=0.0 if index.rerank is None else float(index.rerank.same_vertical),
         pinned=index.pinned,
         most_impressions=most_impressions(span, settings.pause_seconds),
+        selling=selling,
+        wares=counter.wares,
+        shelf_entries=stocked.entries,
+        shelf_first=stocked.start,
+        shelf_total=stocked.total,
+        commerce=counter.numbers,
     )
 
 
@@ -132,12 +145,14 @@ class CompiledEngine:
             np.sum([part[column] for part in parts], axis=0) for column in range(5)
         )
         log = _in_order([part.log for part in parts])
-        return Served(by_item, follow_change, forecast, pulls, totals, log)
+        sales = np.sum([part.sales for part in parts], axis=0)
+        return Served(by_item, follow_change, forecast, pulls, totals, log, sales)
 
 
 def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> Served:
     """Serve some ranges of users on this thread."""
     room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
+    shoppers = world.commerce.shoppers if world.commerce else NOBODY
     sheets = Sheets(
         by_item=on_lines(len(world.items) * COLUMNS, np.dtype(np.int64)).reshape(-1, COLUMNS),
         follow_change=np.zeros(len(world.creators), dtype=np.int64),
@@ -146,6 +161,8 @@ def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tu
         totals=np.zeros(3, dtype=np.int64),
         log=np.zeros(room, dtype=LOG),
         logged=np.zeros(1, dtype=np.int64),
+        sales=np.zeros((len(world.items) if packed.selling else 0, SALE_COLUMNS), dtype=np.int64),
+        shoppers=Shoppers(*(array for _, array in shoppers.columns())),
     )
     memory = scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
     numbers = Behaviour(*world.behaviour[0].tolist())
@@ -156,7 +173,15 @@ def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tu
             user = serve(user, last, packed, rows, numbers, sheets, memory)
             logs.append(sheets.log[: sheets.logged[0]].copy())
             sheets.logged[0] = 0
-    return Served(sheets.by_item, sheets.follow_change, sheets.forecast, sheets.pulls, sheets.totals, _in_order(logs))
+    return Served(
+        sheets.by_item,
+        sheets.follow_change,
+        sheets.forecast,
+        sheets.pulls,
+        sheets.totals,
+        _in_order(logs),
+        sheets.sales,
+    )
 
 
 def _in_order(logs: list[NDArray[np.void]]) -> NDArray[np.void]:

@@ -8,11 +8,13 @@ from sim.core.noise import philox, unit
 from sim.kernels.lanes import drawn, explored, from_follows, lane_of
 from sim.kernels.looks import predicted, seen
 from sim.kernels.ranking import rank
+from sim.kernels.shelf import searched
 from sim.laws.weariness import decay, fade
 from sim.world.tally import Lane
 from sim.world.users import RECENT_PLACES
 
 INTEREST, FOLLOW, EXPLORE, PAID = int(Lane.INTEREST), int(Lane.FOLLOW), int(Lane.EXPLORE), int(Lane.PAID)
+SEARCH = int(Lane.SEARCH)
 SLOT, EXPLORE_STREAM, PAID_STREAM = (streams.SLOT, streams.EXPLORE, streams.PAID)
 
 
@@ -81,6 +83,8 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
             item = drawn(o, o.paid_entries, u, number, position, now, PAID_STREAM)
         elif s.lane[position] == EXPLORE:
             item = explored(o, r, u, number, position, now, s, b)
+        elif s.lane[position] == SEARCH:
+            item = searched(o, r, u, number, position, now)
         s.slate[position] = item
         if item < 0:
             s.lane[position] = INTEREST

@@ -6,6 +6,7 @@ from sim.core import streams
 from sim.core.law import part
 from sim.core.noise import philox, unit
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
+from sim.kernels.buying import buy
 from sim.kernels.looks import bin_of, follows, seen, trust_in
 from sim.laws.acting import action_probability, stay_probability, utility
 from sim.laws.attraction import attraction
@@ -52,6 +53,8 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     creator, topic, tag, duration = card.creator, card.topic, card.tag, card.duration_ms
     now = r.clock[u]
     paid = 1.0 if lane == PAID else 0.0
+    if o.selling and lane != PAID and o.wares[item].sponsored > 0:
+        paid = o.commerce.sponsored_as_ad
     elapsed = now - r.tired_at[u]
     of_topic = decay(elapsed, o.topic_half_life)
     of_creator = decay(elapsed, o.creator_half_life)
@@ -131,6 +134,9 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
         entry.topic = topic
         entry.lane = lane
         entry.acts = acts
+    if o.selling:
+        belief = trust if o.trust else (1.0 if following else 0.0)
+        buy(o, u, item, lane, times, play, taste, belief, now, sheets)
     surplus = utility(pull)
     sheet[offset + A_WATCH_MS] += watched
     sheet[offset + A_MATCH] += np.int64(taste * FIXED_POINT)

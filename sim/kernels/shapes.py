@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.laws.behaviour import NAMES
 from sim.platform.plan import LARGEST_POOL
+from sim.world.counter import Numbers
 from sim.world.users import schema
 
 AT_ONCE = 64  # candidates compared with one another at once
@@ -72,10 +73,19 @@ class Offer(NamedTuple):
     same_vertical: float
     pinned: NDArray[np.int32]
     most_impressions: int  # no user can look at more in the span
+    selling: bool  # whether anything is sold; without it the fields below are empty
+    wares: NDArray[Any]
+    shelf_entries: NDArray[Any]
+    shelf_first: NDArray[np.int64]
+    shelf_total: NDArray[np.float64]
+    commerce: Numbers
 
 
 class Sheets(NamedTuple):
-    """Integer counts of a range of users, shaped as in `Served`; `log` is a buffer, `logged` [1] its fill."""
+    """Integer counts of a range of users, shaped as in `Served`; `log` is a buffer, `logged` [1] its fill.
+
+    `shoppers` are the rows of the users as buyers, a namedtuple of columns: each user's own.
+    """
 
     by_item: NDArray[np.int64]
     follow_change: NDArray[np.int64]
@@ -84,6 +94,8 @@ class Sheets(NamedTuple):
     totals: NDArray[np.int64]
     log: NDArray[Any]
     logged: NDArray[np.int64]
+    sales: NDArray[np.int64]
+    shoppers: Any
 
 
 class Scratch(NamedTuple):

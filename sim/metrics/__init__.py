@@ -17,6 +17,7 @@ from sim.core.errors import ConfigError, InvariantError
 from sim.core.listing import make_callable
 from sim.core.parameters import Parameters
 from sim.world.grouping import Grouping, groupings
+from sim.world.sales import SALE_COLUMNS, SALES, SCENES, Sale
 from sim.world.tally import ACTS, COLUMNS, LANES, Act, Lane
 from sim.world.world import World
 
@@ -31,7 +32,8 @@ class Day:
     Shapes: by_creator [C, COLUMNS] and by_topic [K, COLUMNS] are sums of `sim.world.tally` columns;
     forecast [2, BINS] as in `Served`; totals [3]: visits, requests, slots served; recent [2, C]: natural
     and paid impressions over the trailing `RECENT_DAYS`, this day included, or as many as there were;
-    astray [COLUMNS]: sums of items that are labelled niche and are not.
+    astray [COLUMNS]: sums of items that are labelled niche and are not;
+    sales [C, SALE_COLUMNS] as in `sim.world.sales`, [0, SALE_COLUMNS] where nothing is sold.
     """
 
     day: int
@@ -44,6 +46,11 @@ class Day:
     totals: NDArray[np.int64]
     recent: NDArray[np.int64]
     astray: NDArray[np.int64] = field(default_factory=lambda: np.zeros(COLUMNS, dtype=np.int64))
+    sales: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, SALE_COLUMNS), dtype=np.int64))
+
+    def sold(self, sale: Sale) -> NDArray[np.int64]:
+        """A sum of sales of each account by scene, [C, SCENES], or [0, SCENES] where nothing is sold."""
+        return self.sales.reshape(-1, SCENES, SALES)[:, :, sale]
 
     @cached_property
     def sums(self) -> NDArray[np.int64]:

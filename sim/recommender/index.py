@@ -12,6 +12,7 @@ from sim.platform.settings import PlatformSettings
 from sim.recommender.learner import Learner, Prediction
 from sim.recommender.settings import RetrievalSettings
 from sim.recommender.value import SMALLEST, Responses, value_curve
+from sim.world.counter import Counter, counter
 from sim.world.tally import LANES, Lane
 from sim.world.world import World
 
@@ -46,6 +47,7 @@ class Index(NamedTuple):
     sharpness: float
     rerank: Rerank | None
     pinned: NDArray[np.int32]  # [U, n], or [0, 0] when nothing is pinned
+    counter: Counter  # what is sold
 
 
 def freshness(world: World, retrieval: RetrievalSettings) -> Floats:
@@ -62,6 +64,13 @@ def habit_lanes(platform: PlatformSettings) -> Floats:
     lanes[Lane.EXPLORE] = platform.explore_share
     lanes[Lane.INTEREST] = 1.0 - platform.follow_share - platform.explore_share
     return lanes
+
+
+def add_search(lanes: Floats, share: float, ad_load: float) -> None:
+    """Take shelf and search, a share of all slots, out of the natural lanes: whoever has an intent comes anyway."""
+    of_natural = min(share / (1.0 - ad_load), 1.0) if ad_load < 1.0 else 0.0
+    lanes *= 1.0 - of_natural
+    lanes[Lane.SEARCH] += of_natural
 
 
 def paid_weights(world: World, elasticity: float) -> Floats:
@@ -102,6 +111,9 @@ def build(
     lanes = habit_lanes(platform)
     if plan.lanes is not None:
         lanes[: Lane.PAID] = plan.lanes
+    load = ad_load if plan.ad_load is None else plan.ad_load
+    if world.commerce is not None:
+        add_search(lanes, world.commerce.settings.search_share, load)
     boost = plan.boost
     index = Index(
         prediction=prediction,
@@ -119,7 +131,7 @@ def build(
             learner.value(responses, value_curve(responses, plan.score_weights or platform.values)), SMALLEST
         ),
         natural_lanes=lanes,
-        ad_load=ad_load if plan.ad_load is None else plan.ad_load,
+        ad_load=load,
         log_scale=plan.score_scale == "log",
         select={"argmax": ARGMAX, "softmax": SOFTMAX, "lottery": LOTTERY}[plan.select or "argmax"],
         temperature=plan.temperature or 1.0,
@@ -131,6 +143,7 @@ def build(
         pinned=np.zeros((0, 0), dtype=np.int32)
         if plan.pinned is None
         else np.ascontiguousarray(plan.pinned, dtype=np.int32),
+        counter=counter(world),
     )
     for array in (*index, *prediction):
         if isinstance(array, np.ndarray):

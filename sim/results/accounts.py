@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.core.units import NEVER, TICKS_PER_DAY, TICKS_PER_SECOND
+from sim.core.units import FEN_PER_RMB, NEVER, TICKS_PER_DAY, TICKS_PER_SECOND
 from sim.results.ledger import LANE_NAMES
 from sim.results.recorder import Onset, Recorder
 from sim.world.creators import Kind, Tier, tier_of
 from sim.world.grouping import by_quadrant
+from sim.world.sales import SALES, SCENES, Sale
 from sim.world.tally import ACTS, LANES, Act, Lane
 from sim.world.world import World
 
@@ -50,8 +51,17 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
         **{f"impressions_{name}": lanes[:, lane] for lane, name in enumerate(LANE_NAMES)},
         **{name: acts[:, act] for name, act in COUNTS.items()},
         "watch_seconds": acts[:, Act.WATCH_MS] / TICKS_PER_SECOND,
+        **_sales(recorder, rows),
     }
     return pd.DataFrame(table)
+
+
+def _sales(recorder: Recorder, rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+    """Orders, and sales in RMB, returns included; nothing where nothing is sold."""
+    if not len(recorder.sales_ever):
+        return {}
+    total = recorder.sales_ever[rows].reshape(rows.size, SCENES, SALES).sum(axis=1)
+    return {"orders": total[:, Sale.ORDERS], "gmv": total[:, Sale.GMV] / FEN_PER_RMB}
 
 
 def _words(words: list[str], code: NDArray[np.int8]) -> "pd.Categorical[Any]":

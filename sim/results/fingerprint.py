@@ -10,13 +10,14 @@ from sim.world.world import World
 
 
 def fingerprint(world: World, ledger: Ledger) -> str:
-    """Hex digest of users, accounts, items, campaigns and money at the end, and of every day's ledger.
+    """Hex digest of users, accounts, items, commerce, campaigns and money at the end, and of every day's ledger.
 
     Names, types and shapes of the columns count too. What a run was asked to record does not, nor do the columns
     of a mechanism that is off.
     """
     digest = hashlib.sha256()
-    for table in (world.users, world.creators, world.items):
+    sold: tuple[Table, ...] = tuple(world.commerce.tables().values()) if world.commerce else ()
+    for table in (world.users, world.creators, world.items, *sold):
         _add(digest, table)
     if len(world.campaigns):
         _add(digest, world.campaigns)

@@ -13,6 +13,7 @@ from sim.core.errors import InvariantError
 from sim.core.sums import sums_by
 from sim.metrics import RECENT_DAYS, Day, Metric, select
 from sim.results.ledger import Ledger
+from sim.world.sales import SALE_COLUMNS
 from sim.world.tally import BINS, COLUMNS, LANES, Lane, Served, Tally
 from sim.world.world import World
 
@@ -49,6 +50,7 @@ class Recorder:
         self.log: list[NDArray[np.void]] = []  # every impression, span by span, if it was asked for
         accounts = len(world.creators)
         self.ever = np.zeros((accounts, COLUMNS), dtype=np.int64)
+        self.sales_ever = np.zeros((accounts if world.commerce else 0, SALE_COLUMNS), dtype=np.int64)
         self.ring = np.zeros((RECENT_DAYS, 2, accounts), dtype=np.int64)
         self.recent = np.zeros((2, accounts), dtype=np.int64)
         self.days_seen = 0
@@ -61,6 +63,7 @@ class Recorder:
         self.by_creator = np.zeros((accounts, COLUMNS), dtype=np.int64)
         self.by_topic = np.zeros((topics, COLUMNS), dtype=np.int64)
         self.astray = np.zeros(COLUMNS, dtype=np.int64)
+        self.sales = np.zeros_like(self.sales_ever)
         self.forecast = np.zeros((2, BINS), dtype=np.int64)
         self.totals = np.zeros(3, dtype=np.int64)
         self.ad_slots = 0.0  # planned paid slots of the day
@@ -97,6 +100,8 @@ class Recorder:
         self.by_topic += by_topic
         if tag_of_item is not None and tag_of_item is not topic_of_item:
             self.astray += tally.by_item[tag_of_item != topic_of_item].sum(axis=0)
+        if tally.sales.size:
+            self.sales += tally.sales
         self.forecast += served.forecast
         self.totals += served.totals
         self.ad_slots += ad_load * slots
@@ -116,6 +121,7 @@ class Recorder:
             raise InvariantError(f"day {day}: the ledger holds {counted} of {slots} slots served")
         self.ledger.append(day, lanes)
         self.ever += self.by_creator
+        self.sales_ever += self.sales
         self._remember(lanes)
         planned = self.ad_slots / slots if slots else sum(self.ad_loads) / max(len(self.ad_loads), 1)
         today = Day(
@@ -129,8 +135,9 @@ class Recorder:
             totals=self.totals,
             recent=self.recent,
             astray=self.astray,
+            sales=self.sales,
         )
-        for array in (self.by_creator, self.by_topic, self.astray, self.forecast, self.totals):
+        for array in (self.by_creator, self.by_topic, self.astray, self.forecast, self.totals, self.sales):
             array.flags.writeable = False
         for metric, memory in zip(self.metrics, self.memories, strict=True):
             self.rows += [
@@ -160,7 +167,7 @@ class Recorder:
         twin.ledger = self.ledger.copy()
         twin.ad_loads = list(self.ad_loads)
         twin.log = list(self.log)
-        for name in ("ever", "ring", "by_creator", "by_topic", "astray", "forecast", "totals"):
+        for name in ("ever", "sales_ever", "ring", "by_creator", "sales", "by_topic", "astray", "forecast", "totals"):
             setattr(twin, name, getattr(self, name).copy())
         return twin
 

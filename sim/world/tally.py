@@ -81,7 +81,8 @@ class Served(NamedTuple):
     Shapes: by_item [I, COLUMNS]; follow_change [C] follows made less follows dropped; forecast
     [2, BINS] natural interest-lane impressions by outcome (no valid play, valid play) and predicted pull;
     pulls [2, BINS] natural and paid impressions by true pull; totals [3]: visits, requests, slots served;
-    log, records of type LOG, by user and in order of time: every impression, or none.
+    log, records of type LOG, by user and in order of time: every impression, or none; sales [I, SALE_COLUMNS]
+    as in sim.world.sales, or [0, SALE_COLUMNS] without commerce.
     """
 
     by_item: NDArray[np.int64]
@@ -90,13 +91,18 @@ class Served(NamedTuple):
     pulls: NDArray[np.int64]
     totals: NDArray[np.int64]
     log: NDArray[np.void] = np.zeros(0, dtype=LOG)
+    sales: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
 
 
 class Tally(NamedTuple):
-    """Sums of a span by item and by creator. Shapes: by_item [I, COLUMNS], by_creator [C, COLUMNS]."""
+    """Sums of a span by item and by creator.
+
+    Shapes: by_item [I, COLUMNS], by_creator [C, COLUMNS], sales [C, SALE_COLUMNS], empty where nothing is sold.
+    """
 
     by_item: NDArray[np.int64]
     by_creator: NDArray[np.int64]
+    sales: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
 
     def item_counters(self) -> dict[str, NDArray[np.int64]]:
         """What the platform counts about each item, by the name of the item's column."""
@@ -122,4 +128,5 @@ def _count(by_item, acts, counts):  # type: ignore[no-untyped-def]  # compiled
 
 def settle(served: Served, creator_of_item: NDArray[np.int32], creators: int) -> Tally:
     """Sum a span by creator, exactly. `creator_of_item` [I] names each item's account."""
-    return Tally(served.by_item, sums_by(served.by_item, creator_of_item, creators))
+    sold = sums_by(served.sales, creator_of_item, creators) if len(served.sales) else np.zeros((0, 0), dtype=np.int64)
+    return Tally(served.by_item, sums_by(served.by_item, creator_of_item, creators), sold)

@@ -11,6 +11,8 @@ from sim.laws.settings import BehaviourSettings
 from sim.world import population, tagging
 from sim.world.calendar import Calendar, calendar
 from sim.world.campaigns import Campaigns, Party
+from sim.world.commerce import Commerce
+from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
 from sim.world.items import Items
 from sim.world.money import Money
@@ -39,6 +41,7 @@ class World:
         behaviour_settings: BehaviourSettings,
         key: Key,
         horizon_days: float = 0.0,
+        commerce: CommerceSettings | None = None,
     ) -> None:
         self.key = key
         self.now = 0
@@ -68,6 +71,10 @@ class World:
         self.campaigns = Campaigns()
         self.money = Money({Party.ACCOUNT: len(self.creators)})
         self.followers_per_follow = self._followers_per_follow()
+        self.commerce: Commerce | None = None  # nothing is sold
+        if commerce is not None and commerce.products:
+            users = population_settings.users
+            self.commerce = Commerce(commerce, self.topics, self.creators, users, key.seed, horizon_days)
         self.users.freeze(("shared",))
         self.creators.freeze()
         self.items.freeze()
@@ -89,6 +96,7 @@ class World:
         twin.items = self.items.copy()
         twin.campaigns = self.campaigns.copy()
         twin.money = self.money.copy()
+        twin.commerce = self.commerce.copy() if self.commerce else None
         twin.users.freeze(("shared",))
         twin.creators.freeze()
         twin.items.freeze()
@@ -109,6 +117,8 @@ class World:
         if kept.size < len(self.items):
             self.items.select(kept)
             self.items.freeze()
+            if self.commerce:
+                self.commerce.keep(kept)
         return kept
 
     def publish(self, more: Items) -> None:
@@ -117,6 +127,8 @@ class World:
             return
         items, creators = self.items, self.creators
         items.append(more)
+        if self.commerce:
+            self.commerce.stock(more)
         creators.thaw()
         order = np.lexsort((more.serial, more.creator))
         creator = more.creator[order]
@@ -156,6 +168,8 @@ class World:
             0.0, creators.followers + self.followers_per_follow * served.follow_change.astype(np.float64)
         )
         creators.freeze()
+        if self.commerce:
+            self.commerce.commit(served.sales, items.creator)
 
     def open_account(self, rows: NDArray[np.int64]) -> None:
         """Let entrants in at the time they come; each publishes a first item at once."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.core import noise
 from sim.laws import behaviour
 from sim.recommender.index import Index
+from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
 from sim.world.tally import BIN_HIGH, BIN_LOW, BINS, COLUMNS, LOG, Served
 from sim.world.world import World
@@ -69,6 +70,10 @@ class Hall:
         ]
         self.explore = Lottery(range(count), index.explore)
         self.paid = Lottery(range(count), index.paid)
+        shelf = index.counter.shelf
+        self.shelf = [
+            Lottery([i for i in range(shelf.size) if index.tag[i] == k], shelf) for k in range(world.topics.demand.size)
+        ]
         self.newest_first: dict[int, list[int]] = {}
         for i in reversed(range(count)):
             self.newest_first.setdefault(int(items.creator[i]), []).append(i)
@@ -76,6 +81,7 @@ class Hall:
         self.follow_sheet: dict[int, int] = {}
         self.forecast_sheet: dict[tuple[int, int], int] = {}
         self.pull_sheet: dict[tuple[int, int], int] = {}
+        self.sales_sheet: dict[tuple[int, int], int] = {}
         self.totals = [0, 0, 0]
         self.log: list[tuple[float, ...]] = []
 
@@ -102,4 +108,7 @@ class Hall:
         for (paid, place), amount in self.pull_sheet.items():
             pulls[paid, place] = amount
         log = np.array(sorted(self.log, key=lambda row: (row[1], row[0])), dtype=LOG)
-        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64), log)
+        sales = np.zeros((len(self.index.counter.wares), SALE_COLUMNS), dtype=np.int64)
+        for (item, column), amount in self.sales_sheet.items():
+            sales[item, column] = amount
+        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64), log, sales)

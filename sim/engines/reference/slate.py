@@ -47,6 +47,8 @@ class Slates(Person):
                 item = self.drawn(self.hall.paid, streams.PAID, number, position, now)
             elif lane[position] is Lane.EXPLORE:
                 item = self.explored(number, position, now)
+            elif lane[position] is Lane.SEARCH:
+                item = self.searched(number, position, now)
             if item >= 0:
                 chosen[position] = item
             else:
@@ -65,6 +67,10 @@ class Slates(Person):
                 if item >= 0:
                     chosen[position], lane[position] = item, Lane.EXPLORE
         return [(chosen[p], lane[p], pulls.get(p, 0.0), stay[p]) for p in range(size) if p in chosen]
+
+    def searched(self, number: int, position: int, now: int) -> int:
+        """An item of the shelf, or -1: who cannot be sold to finds none."""
+        return -1
 
     def lane_of(self, draw: float) -> Lane:
         """The lane of a slot: paid first, then the natural lanes by their shares."""

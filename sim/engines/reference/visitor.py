@@ -8,9 +8,10 @@ import simpy
 from sim.core import noise, streams
 from sim.core.law import plain
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
+from sim.engines.reference.buyer import Buyer
 from sim.engines.reference.hall import bin_of
 from sim.engines.reference.person import decay
-from sim.engines.reference.slate import Slates, pull_of
+from sim.engines.reference.slate import pull_of
 from sim.laws import acting, unfollowing, watching
 from sim.laws import trust as trusting
 from sim.world.tally import ACTS, LANES, Act, Lane
@@ -22,7 +23,7 @@ stay_probability = plain(acting.stay_probability)
 trust_after, unfollow_chance = plain(trusting.trust_after), plain(unfollowing.unfollow_probability)
 
 
-class Visitor(Slates):
+class Visitor(Buyer):
     """One user in one span, as a SimPy process."""
 
     def live(self, env: simpy.Environment) -> Generator[simpy.Event, Any, None]:
@@ -63,6 +64,9 @@ class Visitor(Slates):
         creator, upload, topic = (int(x[item]) for x in (self.items.creator, self.items.upload, self.items.topic))
         tag = int(self.index.tag[item])
         now, duration, paid = int(u.clock[me]), int(self.items.duration_ms[item]), lane is Lane.PAID
+        as_ad = 1.0 if paid else 0.0
+        if self.world.commerce and not paid and self.index.counter.wares[item]["sponsored"] > 0:
+            as_ad = self.index.counter.numbers.sponsored_as_ad
         elapsed = now - int(u.tired_at[me])
         of_topic, of_creator = decay(elapsed, self.hall.topic_half_life), decay(elapsed, self.hall.creator_half_life)
         place = creator % RECENT_PLACES
@@ -78,7 +82,7 @@ class Visitor(Slates):
             1.0 if following else 0.0,
             float(u.tired_topic[me, topic]) * of_topic,
             tired_creator * of_creator,
-            1.0 if paid else 0.0,
+            as_ad,
             trust,
             b,
         )
@@ -97,6 +101,8 @@ class Visitor(Slates):
             Act.FOLLOW: play and noise.unit(second[0]) < act_probability(pull, b.follow_intercept, b.follow_slope),
             Act.HIDE: not play and noise.unit(second[1]) < act_probability(pull, b.hide_intercept, b.hide_slope),
         }
+        if self.world.commerce:
+            self.buy(item, lane, times, play, match, trust if u.trust.size else float(following), now)
         utility = utility_of(pull)
         self.count(item, lane, acts, watched, match, utility, tag)
         if lane is Lane.INTEREST:
@@ -111,11 +117,11 @@ class Visitor(Slates):
             )
         if acts[Act.FOLLOW] and not following:
             self.follow(creator)
-        if following and not play and noise.unit(second[2]) < unfollow_chance(pull, 1.0 if paid else 0.0, b):
+        if following and not play and noise.unit(second[2]) < unfollow_chance(pull, as_ad, b):
             self.unfollow(creator)
         self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)
         u.pull[me, topic] = float(u.pull[me, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
-        self.grow_trust(creator, now, trust_after(trust, min(watched / duration, 1.0), 1.0 if paid else 0.0, b))
+        self.grow_trust(creator, now, trust_after(trust, min(watched / duration, 1.0), as_ad, b))
         label = int(self.index.prediction.label[tag])
         u.belief_shown[me, label] = float(u.belief_shown[me, label]) + 1.0
         u.belief_played[me, label] = float(u.belief_played[me, label]) + (1.0 if play else 0.0)
@@ -123,9 +129,7 @@ class Visitor(Slates):
         u.session_impressions[me] += 1
         u.active_day[me] = now // TICKS_PER_DAY
         u.clock[me] = now + watched + int(b.pause_seconds * 1000.0)
-        staying = stay_probability(
-            b.stay_base, b.stay_gain, utility - b.reference_utility, b.stay_paid, 1.0 if paid else 0.0
-        )
+        staying = stay_probability(b.stay_base, b.stay_gain, utility - b.reference_utility, b.stay_paid, as_ad)
         return bool(stay < staying)
 
     def count(

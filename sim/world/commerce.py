@@ -1,0 +1,131 @@
+"""The state of commerce: products, wares, sellers, shoppers, and how a span's sales are committed to them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core import draws, streams
+from sim.core.noise import WORLD
+from sim.core.sums import sums_by
+from sim.world.commerce_settings import CommerceSettings
+from sim.world.creators import Creators
+from sim.world.deals import Deals
+from sim.world.items import Items
+from sim.world.products import Products, build_products
+from sim.world.sales import SALE_COLUMNS, SCENES, Sale
+from sim.world.topics import Topics
+from sim.world.wares import NOTHING, Sellers, Shoppers, Wares
+
+
+class Commerce:
+    """Everything that is sold, and by whom. A world without commerce has none of this."""
+
+    def __init__(
+        self, settings: CommerceSettings, topics: Topics, creators: Creators, users: int, seed: int, days: float
+    ) -> None:
+        self.settings, self.seed = settings, seed
+        self.topics = topics.demand.size
+        self.products = build_products(settings, topics, seed, days)
+        self.wares, self.deals = Wares(), Deals()
+        self.sellers, self.shoppers = Sellers(len(creators)), Shoppers(users)
+        accounts, people = np.arange(len(creators)), np.arange(users)
+        self.sellers.sells[:] = draws.units(seed, streams.SELLER, accounts)[:, 0] < settings.selling_share
+        knack = draws.normals(seed, streams.SELLER, accounts, slot=1)[:, 0]
+        self.sellers.knack[:] = settings.knack_log_sd * knack - 0.5 * settings.knack_log_sd**2
+        self.shoppers.region[:] = draws.units(seed, streams.SHOPPER, people)[:, 0] * settings.regions
+        self.freeze()
+
+    def tables(self) -> "dict[str, Products | Wares | Deals | Sellers | Shoppers]":
+        """Every table, by name."""
+        return {name: getattr(self, name) for name in ("products", "wares", "deals", "sellers", "shoppers")}
+
+    def freeze(self) -> None:
+        """Make all that is shared read-only; a shopper's own row stays live."""
+        for table in self.tables().values():
+            table.freeze(("shared",))
+
+    def copy(self) -> "Commerce":
+        """An independent copy."""
+        twin = object.__new__(Commerce)
+        twin.__dict__.update(self.__dict__)
+        for name, table in self.tables().items():
+            setattr(twin, name, table.copy())
+        twin.freeze()
+        return twin
+
+    def keep(self, rows: NDArray[np.int64]) -> None:
+        """Follow the table of items, of which only these rows are left."""
+        self.wares.select(rows)
+        self.wares.freeze()
+
+    def stock(self, more: Items) -> None:
+        """Give new items what they sell: a brand's product where the account is under contract, else its own choice."""
+        fresh = Wares(len(more))
+        fresh.product[:] = self._own_choice(more)
+        self._fulfil(more, fresh)
+        self.wares.append(fresh)
+        self.wares.freeze()
+
+    def _own_choice(self, more: Items) -> NDArray[np.int32]:
+        """A product of the item's own topic that is on sale, drawn evenly, or none, [I']."""
+        words = draws.each(self.seed, WORLD, streams.WARE, more.creator.astype(np.int64), more.upload.astype(np.int64))
+        carries = self.sellers.sells[more.creator].astype(bool) & (words[:, 0] < self.settings.ware_share)
+        first = int(more.visible_from.max(initial=0))
+        offered = np.flatnonzero(self.products.on_sale(first))
+        offered = offered[np.argsort(self.products.topic[offered], kind="stable")]
+        number = np.bincount(self.products.topic[offered], minlength=self.topics)
+        start = np.cumsum(number) - number
+        there = carries & (number[more.topic] > 0)
+        place = start[more.topic] + (words[:, 1] * number[more.topic]).astype(np.int64)
+        chosen = np.full(len(more), NOTHING, dtype=np.int32)
+        chosen[there] = offered[place[there]]
+        return chosen
+
+    def _fulfil(self, more: Items, fresh: Wares) -> None:
+        """The first new item of an account under contract is the one that was ordered."""
+        waiting = np.flatnonzero(self.sellers.next_deal[more.creator] != NOTHING)
+        if waiting.size == 0:
+            return
+        creator, first = np.unique(more.creator[waiting], return_index=True)
+        rows, deals = waiting[first], self.sellers.next_deal[creator]
+        fresh.product[rows], fresh.angle[rows] = self.deals.product[deals], self.deals.angle[deals]
+        fresh.sponsored[rows], fresh.deal[rows], fresh.beneficiary[rows] = 1, deals, deals
+        for table in (self.sellers, self.deals):
+            table.thaw()
+        self.deals.serial[deals], self.deals.shown_at[deals] = more.serial[rows], more.visible_from[rows]
+        self.sellers.next_deal[creator] = NOTHING
+        for table in (self.sellers, self.deals):
+            table.freeze()
+
+    def commit(self, sales: NDArray[np.int64], creator_of_item: NDArray[np.int32]) -> None:
+        """Add a span's sales by item, [I, SALE_COLUMNS], to every table that counts them."""
+        if not sales.any():
+            return
+        total = sales.reshape(-1, SCENES, SALE_COLUMNS // SCENES).sum(axis=1)
+        for table in (self.products, self.wares, self.sellers, self.deals):
+            table.thaw()
+        self.wares.orders += total[:, Sale.ORDERS]
+        self.wares.gmv_fen += total[:, Sale.GMV]
+        _add(self.sellers, total, creator_of_item)
+        _add(self.products, total, self.wares.product)
+        _add(self.deals, total, self.wares.deal)
+        for table in (self.products, self.wares, self.sellers, self.deals):
+            table.freeze()
+
+
+COUNTERS = {
+    "clicks": Sale.CLICKS,
+    "orders": Sale.ORDERS,
+    "returned": Sale.RETURNED,
+    "distant": Sale.DISTANT,
+    "gmv_fen": Sale.GMV,
+    "refunded_fen": Sale.REFUNDED,
+}
+
+
+def _add(table: "Products | Sellers | Deals", total: NDArray[np.int64], row: NDArray[np.int32]) -> None:
+    """Add sales by item to the rows they belong to; row -1 belongs to none."""
+    there = row != NOTHING
+    sums = sums_by(np.ascontiguousarray(total[there]), np.ascontiguousarray(row[there]), len(table))
+    for name, sale in COUNTERS.items():
+        if name in table.schema:
+            getattr(table, name)[:] += sums[:, sale]

@@ -1,0 +1,98 @@
+"""A world that sells: both engines live it alike, to the bit, and every fen is accounted for."""
+
+import numpy as np
+import pytest
+
+from sim.engines.compiled import CompiledEngine
+from sim.engines.reference import ReferenceEngine
+from sim.platform.plan import TrafficPlan
+from sim.world.sales import SALES, SCENES, Sale, Scene
+from sim.world.wares import ANGLES
+
+SELLING = (
+    "market=standard",
+    "market.commerce.products=30",
+    "market.commerce.selling_share=0.9",
+    "market.commerce.ware_share=0.9",
+    "market.commerce.card_click=0.2",
+    "market.commerce.card_order=0.2",
+    "market.commerce.search_share=0.1",
+    "market.commerce.regional_share=0.5",
+    "market.commerce.regions=2",
+    "market.commerce.sponsored_half_life_days=0.5",
+    "behaviour.base=0",
+)
+
+
+@pytest.fixture
+def sponsored(monkeypatch):
+    """Sponsor a third of all items as they are stocked."""
+    from sim.world.commerce import Commerce
+
+    stock = Commerce.stock
+
+    def stocked(self, more) -> None:
+        stock(self, more)
+        self.wares.thaw()
+        rows = np.flatnonzero(np.arange(len(self.wares)) % 3 == 0)
+        self.wares.sponsored[rows], self.wares.angle[rows] = 1, rows % ANGLES
+        self.wares.freeze()
+
+    monkeypatch.setattr(Commerce, "stock", stocked)
+
+
+@pytest.mark.parametrize("learner", ["oracle", "bayes_topic"])
+def test_a_world_that_sells_is_lived_alike_by_both_engines(learner, config, live, differences, sponsored) -> None:
+    small = config(*SELLING, f"recommender={learner}", "seed=4", "refresh_minutes=240")
+    compiled, threads, judge = live(small), live(small, CompiledEngine(2)), live(small, ReferenceEngine())
+    assert differences(compiled, judge) == []
+    assert differences(compiled, threads) == []
+    tables = [life.stage.world.commerce.tables() for life in (compiled, judge)]
+    for name, table in tables[0].items():
+        for column, array in table.columns():
+            assert array.tobytes() == getattr(tables[1][name], column).tobytes(), f"{name}.{column}"
+    sums = np.sum([span.sales.sum(axis=0) for span in compiled.spans], axis=0).reshape(SCENES, SALES)
+    assert (sums[[Scene.FEED, Scene.PAID, Scene.SHELF]] > 0).all(), "every count of every scene is reached"
+    assert (tables[0]["shoppers"].tired_angle > 0).any(axis=0).all()
+
+
+def test_every_fen_is_accounted_for(config, live) -> None:
+    life = live(config(*SELLING, "seed=5"))
+    commerce, world = life.stage.world.commerce, life.stage.world
+    sums = np.sum([span.sales.sum(axis=0) for span in life.spans], axis=0).reshape(SCENES, SALES).sum(axis=0)
+    assert sums[Sale.GMV] > 0
+    products, sellers = commerce.products, commerce.sellers
+    assert np.array_equal(products.gmv_fen, products.orders * products.price_fen), "sales are orders x price"
+    assert np.array_equal(products.refunded_fen, products.returned * products.price_fen)
+    assert products.gmv_fen.sum() == sellers.gmv_fen.sum() == sums[Sale.GMV]
+    assert products.orders.sum() == sellers.orders.sum() == sums[Sale.ORDERS]
+    assert sums[Sale.RETURNED] <= sums[Sale.ORDERS] <= sums[Sale.CLICKS]
+    recorded = life.stage.recorder.sales_ever.reshape(-1, SCENES, SALES).sum(axis=1)
+    assert np.array_equal(recorded[:, Sale.GMV], sellers.gmv_fen)
+    frame = life.stage.recorder.frame()
+    daily = frame[(frame["metric"] == "gmv") & (frame["group"] == "all")]["value"]
+    assert daily.sum() == pytest.approx(sums[Sale.GMV] / 100)
+    assert len(world.items) == len(commerce.wares)
+
+
+def test_a_world_that_sells_nothing_lives_as_one_without_a_market(config, live) -> None:
+    silent = ("market=standard", "market.commerce.selling_share=0", "market.commerce.search_share=0")
+    without, nothing = live(config("seed=6")), live(config("seed=6", *silent))
+    for name in ("users", "creators", "items"):
+        for (column, one), (_, other) in zip(
+            getattr(without.stage.world, name).columns(), getattr(nothing.stage.world, name).columns(), strict=True
+        ):
+            assert one.tobytes() == other.tobytes(), f"{name}.{column}"
+    assert without.stage.world.commerce is None
+
+
+def test_the_shelf_is_untouched_by_the_ad_load(config, live) -> None:
+    def shares(load: float) -> tuple[float, float]:
+        life = live(config(*SELLING, "seed=7"), say=lambda _: TrafficPlan(ad_load=load))
+        lanes = np.sum([span.by_item[:, :6].sum(axis=0) for span in life.spans], axis=0)
+        return lanes[4] / lanes.sum(), lanes[5] / lanes.sum()
+
+    (few, low), (many, high) = shares(0.05), shares(0.6)
+    assert high > low + 0.4
+    assert few == pytest.approx(0.1, abs=0.03)
+    assert many == pytest.approx(0.1, abs=0.03)
