@@ -13,7 +13,7 @@ class CommerceSettings(Parameters):
         21.0, "impressions of the real platform that one here stands for: 336 against 16 a day", gt=0, le=400
     )
     selling_share: float = parameter(
-        0.6, "share of accounts that sell", ge=0, le=1, grade="assumption", needs=ON, plausible=(0.3, 0.9)
+        0.8, "share of accounts that sell", ge=0, le=1, grade="assumption", needs=ON, plausible=(0.3, 0.9)
     )
     ware_share: float = parameter(
         0.5,
@@ -69,9 +69,14 @@ class CommerceSettings(Parameters):
         plausible=(90.0, 540.0),
     )
     launch_days: float = parameter(
-        14.0, "time scale on which a new product becomes known", unit="day", gt=0, grade="assumption", needs=ON,
+        14.0,
+        "time scale on which a new product becomes known",
+        unit="day",
+        gt=0,
+        grade="assumption",
+        needs=ON,
         plausible=(3.0, 60.0),
-    )  # fmt: skip
+    )
     product_log_sd: float = parameter(
         0.5,
         "log standard deviation of orders between products",
@@ -81,9 +86,13 @@ class CommerceSettings(Parameters):
         plausible=(0.2, 1.0),
     )
     knack_log_sd: float = parameter(
-        0.6, "log standard deviation of orders between sellers of one product", ge=0, grade="assumption", needs=ON,
+        0.6,
+        "log standard deviation of orders between sellers of one product",
+        ge=0,
+        grade="assumption",
+        needs=ON,
         plausible=(0.2, 1.0),
-    )  # fmt: skip
+    )
 
     card_click: float = parameter(
         0.02,
@@ -104,9 +113,14 @@ class CommerceSettings(Parameters):
         0.06, "orders per click on the shelf", gt=0, le=1, grade="assumption", needs=ON, plausible=(0.03, 0.12)
     )
     search_share: float = parameter(
-        0.012, "share of all slots that is shelf and search, whatever the ad load", ge=0, le=0.3, grade="assumption", needs=ON,
+        0.012,
+        "share of all slots that is shelf and search, whatever the ad load",
+        ge=0,
+        le=0.3,
+        grade="assumption",
+        needs=ON,
         plausible=(0.006, 0.024),
-    )  # fmt: skip
+    )
     sales_weight: float = parameter(
         0.5,
         "power of orders so far in the ranking of the shelf",
@@ -136,9 +150,13 @@ class CommerceSettings(Parameters):
         0.6, "log orders per unit of authenticity", ge=0, grade="assumption", needs=ON, plausible=(0.0, 1.2)
     )
     sponsored_fatigue: float = parameter(
-        0.02, "fall of log orders for each sponsored item met lately", ge=0, grade="assumption", needs=ON,
+        0.02,
+        "fall of log orders for each sponsored item met lately",
+        ge=0,
+        grade="assumption",
+        needs=ON,
         plausible=(0.005, 0.04),
-    )  # fmt: skip
+    )
     angle_fatigue: float = parameter(
         0.05, "the same for each one with the same message", ge=0, grade="assumption", needs=ON, plausible=(0.0, 0.1)
     )
@@ -146,9 +164,14 @@ class CommerceSettings(Parameters):
         7.0, "half-life of that weariness", unit="day", gt=0, grade="assumption", needs=ON, plausible=(3.0, 21.0)
     )
     sponsored_as_ad: float = parameter(
-        0.3, "dislike of a sponsored natural item, as a share of that of a paid one", ge=0, le=1, grade="assumption", needs=ON,
+        0.3,
+        "dislike of a sponsored natural item, as a share of that of a paid one",
+        ge=0,
+        le=1,
+        grade="assumption",
+        needs=ON,
         plausible=(0.0, 0.6),
-    )  # fmt: skip
+    )
     feed_return: float = parameter(
         0.2,
         "share of orders from videos that comes back",
