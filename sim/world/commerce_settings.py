@@ -16,7 +16,7 @@ class CommerceSettings(Parameters):
         0.8, "share of accounts that sell", ge=0, le=1, grade="assumption", needs=ON, plausible=(0.3, 0.9)
     )
     ware_share: float = parameter(
-        0.5,
+        0.6,
         "share of a seller's items that carry a product",
         ge=0,
         le=1,
@@ -113,13 +113,13 @@ class CommerceSettings(Parameters):
         0.06, "orders per click on the shelf", gt=0, le=1, grade="assumption", needs=ON, plausible=(0.03, 0.12)
     )
     search_share: float = parameter(
-        0.012,
+        0.02,
         "share of all slots that is shelf and search, whatever the ad load",
         ge=0,
         le=0.3,
         grade="assumption",
         needs=ON,
-        plausible=(0.006, 0.024),
+        plausible=(0.01, 0.04),
     )
     sales_weight: float = parameter(
         0.5,

@@ -66,7 +66,6 @@ DOMAIN: dict[str, st.SearchStrategy[Any]] = {
     "watched_share": real(0.0, 1.0),
     "followed": st.sampled_from([0.0, 1.0]),
     "expected": real(0.0, 400.0),
-    "trust": real(0.0, 1.0),
     "tired": real(0.0, 200.0),
     "crowd": real(0.0, 200.0),
     "fatigue": real(0.0, 1.0),
@@ -76,7 +75,7 @@ ANY_NUMBER = real(-20.0, 20.0)
 LOGITS = {
     "pull", "intercept", "slope", "base", "gain_weight", "gain", "paid_weight", "match_term", "quality_term",
     "tired_of_topic", "tired_of_creator", "logit", "home", "total_pull", "noise", "mean", "satisfaction", "reference",
-    "count", "centre", "term", "match_weight", "match", "trust_weight", "home",
+    "count", "centre", "term", "match_weight", "match", "trust_weight",
 }  # fmt: skip
 
 

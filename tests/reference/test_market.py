@@ -21,6 +21,9 @@ SELLING = (
     "market.commerce.regions=2",
     "market.commerce.sponsored_half_life_days=0.5",
     "behaviour.base=0",
+    "behaviour.trust_gain=0.3",
+    "behaviour.trust_weight=0.3",
+    "behaviour.unfollow_paid=0.3",
 )
 
 
