@@ -9,10 +9,11 @@ import pandas as pd
 from sim.analysis.contrast import FEWEST_DRAWS, FEWEST_PAIRS
 from sim.analysis.table import NOTE
 from sim.comparison import Comparison
+from sim.results.accounting import WINDOW_DAYS
 
 MISSING = "-"
 LEGEND = """
-exposure: natural impressions per account of the cohort and day, mean of 30 days
+exposure: natural impressions per account of the cohort and day, mean of {days} days
 protection: change of ln exposure less that under {reference}
 [95 % over paired replications]
 """.strip()
@@ -22,7 +23,8 @@ luck: share of their variance that the luck of one world explains
 beats: % of draws in which the policy protects better than {reference} within the guardrails
 """.strip()
 COSTS = """
-match, users, revenue: % of {reference}
+match: mean taste of what is shown less that under {reference}, in standard deviations of taste
+users, revenue: % of {reference}
 price: given up per 1,000 natural impressions that the cohort regains
 """.strip()
 Form = Callable[[float], str]
@@ -36,7 +38,7 @@ def text(comparison: Comparison) -> str:
     parts = [
         f"Natural exposure of niche, small accounts: {traffic}, day {pairs.primary} after onset",
         _columns(EFFECT, table),
-        LEGEND.format(reference=pairs.reference),
+        LEGEND.format(reference=pairs.reference, days=min(WINDOW_DAYS, pairs.primary)),
         *([_columns(WORLDS, table), RANGES.format(reference=pairs.reference)] if enough else []),
         *_horizons(comparison),
         _columns(PRICE, table),
@@ -143,7 +145,7 @@ WORLDS: Sequence[Column] = (
 PRICE: Sequence[Column] = (
     ("parity\n", _plain("parity", _number(".2f"))),
     ("cohort\nactive %", _plain("still_active", _percent)),
-    ("match\n%", _plain("match_quality_kept", _percent)),
+    ("match\nsd", _plain("match_quality_change", _number("+.3f"))),
     ("users\n%", _plain("active_users_kept", _percent)),
     ("revenue\n%", _plain("revenue_kept", _percent)),
     ("price\nRMB", _plain("price_revenue", _number(",.2f"))),

@@ -1,5 +1,6 @@
 """What every prediction is judged by: paired differences over worlds, and their signs."""
 
+import math
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import pandas as pd
 from tqdm import tqdm
 
 import sim
-from sim.analysis.contrast import SIGN_PAIRS, SIGN_UP, bootstrap, paired_t, sign
+from sim.analysis.contrast import SIGN_PAIRS, SIGN_UP, Interval, bootstrap, paired_t, sign
 from sim.config.schema import Config
 
 
@@ -70,11 +71,16 @@ def verdict(prediction: Prediction, found: pd.DataFrame) -> str:
             judged = "hit" if count.up * SIGN_PAIRS >= SIGN_UP * x.size else "miss"
         ties = f" ({x.size - count.pairs} without a difference)" if count.pairs < x.size else ""
         lines.append(
-            f"{quantity}: expected {'up' if direction > 0 else 'down'}; {t.value:+.4g} "
-            f"[t {t.low:+.4g}, {t.high:+.4g}] [BCa {boot.low:+.4g}, {boot.high:+.4g}]; "
+            f"{quantity}: expected {'up' if direction > 0 else 'down'}; {t.value:+.4g}"
+            f"{_interval('t', t)}{_interval('BCa', boot)}; "
             f"as expected in {count.up} of {x.size} worlds{ties}: {judged}"
         )
     return "\n".join(lines)
+
+
+def _interval(name: str, found: Interval) -> str:
+    """An interval in brackets; nothing where there are too few worlds for one."""
+    return f" [{name} {found.low:+.4g}, {found.high:+.4g}]" if math.isfinite(found.low) else ""
 
 
 def vanishes(found: pd.DataFrame) -> bool:

@@ -49,7 +49,8 @@ def bootstrap_ratio(parts: ArrayLike, wholes: ArrayLike) -> Interval:
     """Ratio of sums over pairs with its 95 % BCa interval, pairs resampled together."""
 
     def ratio(part: Floats, whole: Floats) -> Floats:
-        return np.asarray(part.sum(axis=-1) / whole.sum(axis=-1))
+        with np.errstate(divide="ignore", invalid="ignore"):  # a resample may hold nothing regained
+            return np.asarray(part.sum(axis=-1) / whole.sum(axis=-1))
 
     return bootstrap_of(ratio, parts, wholes)
 

@@ -77,10 +77,18 @@ class Pairs:
         reference = self.value(column, self.reference, self.drying, day)
         return self.value(column, policy, self.drying, day) / reference.where(reference > 0)
 
+    def match_room(self, policy: str, day: int | None = None) -> Values:
+        """How much further match quality may fall before the guardrail, in standard deviations of taste.
+
+        The guardrail is a share of the reference's match; match is a difference from the average pair of user and
+        item, so it is shown as a difference, not as a percentage.
+        """
+        reference = self.value("match_quality", self.reference, self.drying, day)
+        return self._more("match_quality", policy, day) + (1.0 - MATCH_KEPT) * reference.abs()
+
     def within_guardrails(self, policy: str, day: int | None = None) -> "pd.Series[bool]":
         """Whether match quality and active users stay near the reference's under drying."""
-        match, users = self.kept("match_quality", policy, day), self.kept("active_users", policy, day)
-        return (match >= MATCH_KEPT) & (users >= USERS_KEPT)
+        return (self.match_room(policy, day) >= 0.0) & (self.kept("active_users", policy, day) >= USERS_KEPT)
 
     def regained(self, policy: str, day: int | None = None) -> Values:
         """Natural impressions a day that the whole cohort has more than under the reference, both under drying."""

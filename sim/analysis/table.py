@@ -42,11 +42,12 @@ def table(pairs: Pairs, day: int | None = None) -> pd.DataFrame:
     draws of the assumptions in X_assumptions_low and X_assumptions_high (5-95 %); protection also has a BCa
     interval in protection_bca_low and protection_bca_high. Exposure is natural impressions per member of the
     niche-small cohort and day; `change` is its relative change from steady to drying; `level` the difference
-    of ln exposure to the reference under drying; `_kept` a share of the reference's. Prices are per 1,000
-    natural impressions regained, missing where nothing is. `beats` is the share of draws in which the policy
-    protects better than the reference within the guardrails. `p_holm` tests protection by flips of sign, over
-    policies. `survives` says what the sign of protection survives: luck, if the Monte Carlo interval leaves zero
-    out and p_holm is at most 5 %; the assumptions, if their range leaves zero out.
+    of ln exposure to the reference under drying; `_kept` a share of the reference's; `match_quality_change` the
+    difference to it, in standard deviations of taste. Prices are per 1,000 natural impressions regained, missing
+    where nothing is. `beats` is the share of draws in which the policy protects better than the reference within
+    the guardrails. `p_holm` tests protection by flips of sign, over policies. `survives` says what the sign of
+    protection survives: luck, if the Monte Carlo interval leaves zero out and p_holm is at most 5 %; the
+    assumptions, if their range leaves zero out.
     """
     rows = {policy: _row(pairs, policy, day) for policy in pairs.policies}
     others = {policy: float(rows[policy]["p"]) for policy in pairs.policies[1:]}
@@ -74,7 +75,8 @@ def _row(pairs: Pairs, policy: str, day: int | None) -> dict[str, Any]:
         row |= _estimate(f"{lane}_change", pairs.loss(policy, day, lane), transform=math.expm1)
     for name, column in MEASURED.items():
         row |= _estimate(name, pairs.value(column, policy, pairs.drying, day))
-    for name in ("match_quality", "active_users", "revenue", "watch_seconds"):
+    row |= _estimate("match_quality_change", -pairs.given_up("match_quality", policy, day))
+    for name in ("active_users", "revenue", "watch_seconds"):
         row |= _estimate(f"{name}_kept", pairs.kept(MEASURED[name], policy, day))
     for name, column in PRICES.items():
         row |= _price(name, pairs, column, policy, day)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sim.analysis.pairs import MATCH_KEPT, USERS_KEPT, Pairs, base, drawn
+from sim.analysis.pairs import USERS_KEPT, Pairs, base, drawn
 
 
 def winners(pairs: Pairs, day: int | None = None) -> pd.DataFrame:
@@ -29,9 +29,9 @@ def best(pairs: Pairs, day: int | None = None) -> str:
     leader, most = pairs.reference, 0.0
     for policy in pairs.policies[1:]:
         found = base(pairs.protection(policy, day))
-        match = base(pairs.kept("match_quality", policy, day)).mean()
+        room = base(pairs.match_room(policy, day)).mean()
         users = base(pairs.kept("active_users", policy, day)).mean()
-        safe = match >= MATCH_KEPT and users >= USERS_KEPT
+        safe = room >= 0.0 and users >= USERS_KEPT
         if len(found) and safe and float(np.mean(found)) > most:
             leader, most = policy, float(np.mean(found))
     return leader

@@ -5,11 +5,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from sim.analysis.pairs import BASE, MATCH_KEPT, USERS_KEPT, Pairs, drawn
+from sim.analysis.pairs import BASE, MATCH_KEPT, USERS_KEPT, Pairs, base, drawn
 from sim.report.estimate import Estimate, estimate
 from sim.report.source import Comparison
+from sim.results.accounting import WINDOW_DAYS
 
 GUARDRAILS = {"match_quality": MATCH_KEPT, "active_users": USERS_KEPT}  # the least allowed, of the reference
+OWN_UNIT = {"match_quality"}  # shown as a difference in its own unit, not as a percentage
 
 
 class Evidence:
@@ -36,6 +38,11 @@ class Evidence:
         runs = self.comparison.runs
         return int(runs.loc[runs["draw"] != BASE, "draw"].nunique())
 
+    def window(self, day: int | None = None) -> str:
+        """The days that a horizon's quantities are means over, in words."""
+        horizon = self.primary if day is None else day
+        return f"the {min(WINDOW_DAYS, horizon)} days before day {horizon}"
+
     def mean(self, column: str, policy: str, schedule: str, day: int | None = None) -> float:
         """A column of the runs, mean over the replications of the base configuration."""
         return estimate(self.pairs.value(column, policy, schedule, day)).value
@@ -60,13 +67,23 @@ class Evidence:
         ours, theirs = (self.pairs.log_exposure(one, traffic, day, lane) for one in (policy, self.reference))
         return estimate(ours - theirs)
 
+    def spread_apart(self, policy: str) -> float:
+        """Standard deviation of the same difference between two worlds that have no luck in common."""
+        both = (base(self.pairs.log_exposure(one, self.dry)) for one in (policy, self.reference))
+        return float(np.sqrt(sum(float(logs.var(ddof=1)) for logs in both)))
+
     def dryness(self, day: int | None = None) -> Estimate:
         """Ln natural slots per active account under drying less under steady traffic, for the reference policy."""
         dry, steady = (self.pairs.value("dryness", self.reference, one, day) for one in (self.dry, self.steady))
         return estimate(_log_ratio(dry, steady))
 
     def against(self, column: str, policy: str, day: int | None = None) -> Estimate:
-        """Relative difference of a quantity to that under the reference, both under drying."""
+        """Difference of a quantity to that under the reference, both under drying.
+
+        Relative; of match quality, whose zero is the average pair of user and item, in its own unit.
+        """
+        if column in OWN_UNIT:
+            return estimate(-self.pairs.given_up(column, policy, day))
         return estimate(self.pairs.kept(column, policy, day) - 1.0)
 
     def given_up(self, column: str, policy: str, day: int | None = None) -> Estimate:
@@ -83,8 +100,12 @@ class Evidence:
         return estimate(more * self.pairs.value(f"members_{quadrant}", policy, self.dry))
 
     def guardrails(self, policy: str, day: int | None = None) -> dict[str, tuple[Estimate, float]]:
-        """Match quality and active users relative to the reference's, and the largest fall allowed."""
-        return {column: (self.against(column, policy, day), floor - 1.0) for column, floor in GUARDRAILS.items()}
+        """Match quality and active users against the reference's, and the largest fall allowed."""
+        allowed = {column: floor - 1.0 for column, floor in GUARDRAILS.items()}
+        for column in OWN_UNIT & set(allowed):
+            reference = self.pairs.value(column, self.reference, self.dry, day).abs()
+            allowed[column] *= estimate(reference).value
+        return {column: (self.against(column, policy, day), least) for column, least in allowed.items()}
 
     def guarded(self, policy: str) -> bool:
         """Whether the policy keeps within both guardrails, on average over replications."""

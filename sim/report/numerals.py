@@ -39,6 +39,11 @@ def change(ratio: float, places: int = 1) -> str:
     return NOTHING if not math.isfinite(ratio) else f"{signed(100 * ratio, places)} %"
 
 
+def spread(value: float, places: int = 3) -> str:
+    """A difference in standard deviations."""
+    return NOTHING if not math.isfinite(value) else f"{signed(value, places)} sd"
+
+
 def above(ratio: float, places: int = 1) -> str:
     """A relative difference in words: 5.0 % above, 3.0 % below."""
     return NOTHING if not math.isfinite(ratio) else f"{percent(abs(ratio), places)} {'below' if ratio < 0 else 'above'}"

@@ -55,8 +55,8 @@ def _path(exposure: pd.DataFrame, dryness: pd.DataFrame, policy: str, evidence: 
     dry, steady = (_runs(exposure, policy, schedule) for schedule in (evidence.dry, evidence.steady))
     ratio = (_runs(dryness, policy, evidence.dry) / _runs(dryness, policy, evidence.steady)).mean(axis=1)
     kept = _thin(dry / steady.where(steady > 0))
-    ratio.at[0], kept.loc[0, :] = 1.0, 1.0  # branches of one past: at onset nothing is lost yet
-    ratio, kept = ratio.sort_index(), kept.sort_index()
+    ratio = ratio.reindex(ratio.index.union([0]), fill_value=1.0)  # branches of one past:
+    kept = kept.reindex(kept.index.union([0]), fill_value=1.0)  # at onset nothing is lost yet
     wide = _wide(policy, evidence, np.asarray(kept.index))
     keep = _thinned(ratio.dropna().index)
     return Path(ratio.loc[keep], kept.join(wide).loc[keep], _thin(dry).loc[keep[keep >= WINDOW_DAYS]])

@@ -1,6 +1,8 @@
 """What the names in the frames are called in prose, one place for each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from sim.report.numerals import change, spread
 
 GROUPS = {
     "niche_small": "niche, small",
@@ -8,6 +10,7 @@ GROUPS = {
     "mainstream_small": "mainstream, small",
     "mainstream_large": "mainstream, large",
     "entrant": "came after onset",
+    "left before onset": "left before onset",
 }
 CAUSES = {
     "attention": "attention",
@@ -31,6 +34,13 @@ QUANTITIES = {
     "match_quality": "match quality",
     "active_users": "active users",
 }
+
+FORMS: dict[str, Callable[[float], str]] = {"match_quality": spread}  # how a difference is written, if not in percent
+
+
+def difference(column: str) -> Callable[[float], str]:
+    """How the difference of a quantity to the reference's is written."""
+    return FORMS.get(column, change)
 
 
 def spoken(name: str, names: Mapping[str, str]) -> str:

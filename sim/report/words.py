@@ -10,8 +10,8 @@ from sim.analysis.table import NOTE
 from sim.report.estimate import Estimate, exponential, smallest_p
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, above, change, count, growth, listed, percent, plain, signed, span
-from sim.report.phrases import GROUPS, QUANTITIES, spoken
+from sim.report.numerals import NOTHING, change, count, growth, listed, percent, plain, signed, span
+from sim.report.phrases import GROUPS, QUANTITIES, difference, spoken
 from sim.report.verdict import SIGNIFICANCE, Strength, Verdict, highest, strength
 
 Form = Callable[[float], str]
@@ -36,6 +36,16 @@ def assumed(number: Estimate, form: Form) -> str:
 def intervals(number: Estimate, form: Form) -> str:
     """Both, side by side."""
     return f"{luck(number, form)}; {assumed(number, form)}"
+
+
+def sized(number: Estimate, form: Form) -> str:
+    """A number with both intervals, short: Monte Carlo in brackets, assumptions in braces."""
+    ends = (number.low, number.high, number.assumed_low, number.assumed_high)
+    low, high, least, most = (form(end) for end in ends)
+    parts = [form(number.value)]
+    parts += [f"[{span(low, high)}]"] if NOTHING not in (low, high) else []
+    parts += [f"{{{span(least, most)}}}"] if NOTHING not in (least, most) else []
+    return " ".join(parts)
 
 
 def brackets(found: Estimate, form: Form) -> Html:
@@ -86,8 +96,8 @@ def _lost(evidence: Evidence) -> Html:
         tag("strong", f"{growth(loss.value)} natural exposure for niche-small creators"),
         f" by day {evidence.primary} of {evidence.dry} traffic under ",
         name(evidence.reference),
-        f" ({intervals(loss, growth)}), while natural slots per active account are "
-        f"{above(math.expm1(dryness.value))} those of {evidence.steady} traffic.",
+        f" ({intervals(loss, growth)}), while natural slots per active account change by {sized(dryness, growth)}. "
+        "Square brackets: Monte Carlo; braces: assumptions.",
     )
 
 
@@ -107,12 +117,14 @@ def _protects(evidence: Evidence, found: Verdict) -> Html:
 
 def _expense(evidence: Evidence, policy: str) -> Html:
     costs = [
-        f"{spoken(column, QUANTITIES)} {change(evidence.against(column, policy).value)}"
-        for column in ("revenue_rmb_per_day", "watch_seconds_per_day")
+        f"{spoken(column, QUANTITIES)} {sized(evidence.against(column, policy), difference(column))}"
+        for column in ("revenue_rmb_per_day", "watch_seconds_per_day", "match_quality")
     ]
-    least, payer = min((evidence.moved(quadrant, policy).value, quadrant) for quadrant in QUADRANTS[1:])
-    who = f"; most of its gain comes from {spoken(payer, GROUPS)} creators ({signed(least, 0)} impressions a day)"
-    return text("Against ", name(evidence.reference), f": {listed(costs)}{who if least < 0 else ''}.")
+    paid = {quadrant: evidence.moved(quadrant, policy) for quadrant in QUADRANTS[1:]}
+    payer = min(paid, key=lambda quadrant: paid[quadrant].value)
+    much = f"{sized(paid[payer], lambda value: signed(value, 0))} impressions a day"
+    who = f"; most of its gain comes from {spoken(payer, GROUPS)} creators ({much})"
+    return text("Against ", name(evidence.reference), f": {listed(costs)}{who if paid[payer].value < 0 else ''}.")
 
 
 def _price(evidence: Evidence, policy: str) -> Html:
@@ -121,8 +133,11 @@ def _price(evidence: Evidence, policy: str) -> Html:
         return text("No price of rescue is defined: on average nothing is regained.")
     told = []
     for column, unit in (("price_revenue", "RMB"), ("price_watch", "seconds of watching")):
-        ends = span(plain(row[f"{column}_low"]), plain(row[f"{column}_high"]))
-        told.append(f"{plain(row[column])} {unit}{f' (Monte Carlo 95 %: {ends})' if ends != NOTHING else ''}")
+        luck_low, luck_high, least, most = (
+            float(row[f"{column}_{end}"]) for end in ("low", "high", "assumptions_low", "assumptions_high")
+        )
+        number = Estimate(float(row[column]), luck_low, luck_high, 0, 0, math.nan, least, most, 0)
+        told.append(f"{sized(number, plain)} {unit}")
     free = " A price below zero is a gain." if min(row["price_revenue"], row["price_watch"]) < 0 else ""
     return text(f"Per 1,000 natural impressions that the cohort regains, the platform gives up {listed(told)}.{free}")
 
@@ -132,11 +147,12 @@ def _levels(evidence: Evidence) -> Html | None:
     policy = highest(evidence)
     if policy is None:
         return None
-    dry, steady = (exponential(evidence.level(policy, schedule=one)).value for one in (evidence.dry, evidence.steady))
+    dry, steady = (exponential(evidence.level(policy, schedule=one)) for one in (evidence.dry, evidence.steady))
     return text(
         "Level is another matter than loss: within the guardrails the cohort has most under ",
-        name(policy), f", where its natural exposure is {above(dry)} that under ", name(evidence.reference),
-        f" in {evidence.dry} traffic, and {above(steady)} already in {evidence.steady} traffic.",
+        name(policy), ": its natural exposure against that under ", name(evidence.reference),
+        f" is {sized(dry, change)} in {evidence.dry} traffic, and {sized(steady, change)} already in {evidence.steady} "
+        "traffic.",
     )  # fmt: skip
 
 
@@ -146,11 +162,11 @@ def _breaking(evidence: Evidence, found: Verdict) -> Html | None:
     told = []
     for policy in found.breaking:
         broken = [
-            f"{spoken(column, QUANTITIES)} {change(against.value)}, allowed {change(least)}"
+            f"{spoken(column, QUANTITIES)} {sized(against, difference(column))}, allowed {difference(column)(least)}"
             for column, (against, least) in evidence.guardrails(policy).items()
             if not against.value >= least
         ]
-        told.append(text(name(policy), f" ({growth(evidence.protection(policy).value)}; {listed(broken)})"))
+        told.append(text(name(policy), f" ({sized(evidence.protection(policy), growth)}; {listed(broken)})"))
     head = "More protection, but outside the guardrails: "
     return text(head, (text(", " if place else "", one) for place, one in enumerate(told)), ".")
 

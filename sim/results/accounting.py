@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.core.errors import DataError
-from sim.results.accounts import ENTRANTS, QUADRANTS
+from sim.results.accounts import ENTRANTS, LEAVERS, QUADRANTS
 from sim.traffic.decomposition import CAUSES, decompose, situation, summed
 from sim.world.tally import Lane
 
@@ -45,7 +45,7 @@ def by_cohort(ledger: pd.DataFrame, creators: pd.DataFrame, before: Days, after:
     first = situation(ledger, creators, *before)
     second = situation(ledger, creators, *after)
     group = creators.set_index("creator")["cohort"].astype(object)
-    groups = [*QUADRANTS, ENTRANTS]
+    groups = [*QUADRANTS, ENTRANTS, LEAVERS]
     changes = summed(decompose(first, second), group).reindex(groups, fill_value=0.0)[list(CAUSES)]
     tidy = changes.rename_axis(index="group").reset_index().melt("group", var_name="cause", value_name="change")
     members = group.value_counts().reindex(groups, fill_value=0)

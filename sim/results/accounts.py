@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 from sim.core.units import FEN_PER_RMB, NEVER, TICKS_PER_DAY, TICKS_PER_SECOND
 from sim.results.ledger import LANE_NAMES
 from sim.results.recorder import Onset, Recorder
-from sim.world.creators import Kind, Tier, tier_of
+from sim.world.creators import Creators, Kind, Tier, tier_of
 from sim.world.grouping import by_quadrant
 from sim.world.sales import SALES, SCENES, Sale
 from sim.world.tally import ACTS, LANES, Act, Lane
 from sim.world.world import World
 
 QUADRANTS = ("niche-small", "niche-large", "mainstream-small", "mainstream-large")
-ENTRANTS = "entrant"  # accounts that were not there at onset
+ENTRANTS = "entrant"  # accounts that came after onset
+LEAVERS = "left before onset"  # accounts that were gone by then
 COUNTS = {"plays": Act.PLAY, "likes": Act.LIKE, "comments": Act.COMMENT, "shares": Act.SHARE, "follows": Act.FOLLOW}
 
 
@@ -24,7 +25,8 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
     """One row for each account that ever joined.
 
     `left_day` is the first day without the account, missing if it stayed; `cohort` is its place in the 2 x 2
-    of niche and small as of onset, "entrant" if it was not active then, missing before onset.
+    of niche and small as of onset, "entrant" if it came later, "left before onset" if it was gone by then,
+    missing before onset.
     """
     creators = world.creators
     rows = np.flatnonzero(creators.joined_at <= world.now)
@@ -45,7 +47,7 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
         "left_day": _left_day(creators.left_at[rows], world.now),
         "first_followers": creators.first_followers[rows],
         "followers": creators.followers[rows],
-        **_cohort(recorder.onset, creators.niche, rows),
+        **_cohort(recorder.onset, creators, rows),
         "impressions": lanes.sum(axis=1),
         "natural": lanes[:, : Lane.PAID].sum(axis=1),
         **{f"impressions_{name}": lanes[:, lane] for lane, name in enumerate(LANE_NAMES)},
@@ -74,16 +76,18 @@ def _left_day(left_at: NDArray[np.int64], now: int) -> "pd.api.extensions.Extens
     return pd.arrays.IntegerArray(day.astype(np.int32), ~gone)
 
 
-def _cohort(onset: Onset | None, niche: NDArray[np.uint8], rows: NDArray[np.int64]) -> dict[str, object]:
-    words = [*QUADRANTS, ENTRANTS]
+def _cohort(onset: Onset | None, creators: Creators, rows: NDArray[np.int64]) -> dict[str, object]:
+    words = [*QUADRANTS, ENTRANTS, LEAVERS]
     if onset is None:
         return {
             "cohort": _words(words, np.full(rows.size, -1, dtype=np.int8)),
             "followers_at_onset": np.full(rows.size, np.nan),
         }
-    quadrant = by_quadrant(niche, onset.followers)
+    quadrant = by_quadrant(creators.niche, onset.followers)
     place = np.array([words.index(member) for member in quadrant.members], dtype=np.int8)[quadrant.code]
-    code = np.where(onset.active, place, np.int8(words.index(ENTRANTS)))
+    gone = creators.left_at <= onset.day * TICKS_PER_DAY
+    absent = np.where(gone, np.int8(words.index(LEAVERS)), np.int8(words.index(ENTRANTS)))
+    code = np.where(onset.active, place, absent)
     followers = np.where(onset.active, onset.followers, np.nan)
     return {"cohort": _words(words, code[rows]), "followers_at_onset": followers[rows]}
 
@@ -91,8 +95,9 @@ def _cohort(onset: Onset | None, niche: NDArray[np.uint8], rows: NDArray[np.int6
 def cohort_exposure(ledger: pd.DataFrame, creators: pd.DataFrame, first_day: int, last_day: int) -> pd.DataFrame:
     """Impressions per cohort member per day between two days, both included: natural, paid and total.
 
-    Members are those active at onset; who left since counts as zero exposure. Indexed by cohort, entrants left
-    out. Also the number of members, and how many of them are still active on the last day.
+    Members are those active at onset; who left since counts as zero exposure. Indexed by cohort; entrants
+    and those gone before onset are left out. Also the number of members, and how many of them are still active on
+    the last day.
     """
     days = last_day - first_day + 1
     part = ledger[(ledger["day"] >= first_day) & (ledger["day"] <= last_day)]

@@ -11,6 +11,7 @@ from sim.config.load import load
 from sim.core.units import FIXED_POINT
 from sim.engines.compiled import CompiledEngine
 from sim.simulation import run_stage, set_stage
+from sim.world.items import Items
 from sim.world.tally import ACTS, LANES, Act, Lane, Served, settle
 
 BOUNDED = (Act.PLAY, Act.LONG, Act.COMPLETE, Act.LIKE, Act.COMMENT, Act.SHARE, Act.FOLLOW, Act.HIDE)
@@ -43,6 +44,7 @@ def worlds(draw: st.DrawFn) -> list[str]:
         "refresh_minutes": st.sampled_from([15, 120, 360, 1440]),
         "slate_size": st.sampled_from([1, 4, 30]),
         "candidates_per_slot": st.sampled_from([1, 8, 64]),
+        "record.impressions": st.booleans(),
     }
     said = {name: draw(values, label=name) for name, values in choices.items()}
     return [*(f"{name}={value}" for name, value in said.items()), "horizon_days=2", "warmup_days=0"]
@@ -69,7 +71,23 @@ class Auditor:
         assert served.by_item[world.items.visible_to <= span.start, :LANES].sum() == 0, "shown after it retired"
         self.spans.append((served, world.items.creator.copy(), int(by_user.sum())))
         audit(served, settle(served, world.items.creator, creators).by_creator, by_user)
+        if span.log:
+            audit_log(served, by_user, world.items)
         return served
+
+
+def audit_log(served: Served, by_user: np.ndarray, items: Items) -> None:
+    """Every impression one by one: as many by user as users remember, as many by item and lane as were counted."""
+    log, uploads = served.log, 2**32
+    assert np.array_equal(np.bincount(log["user"], minlength=by_user.size), by_user)
+    shown = np.zeros((len(served.by_item), LANES), dtype=np.int64)
+    keys = items.creator.astype(np.int64) * uploads + items.upload
+    place = np.argsort(keys)
+    item = place[np.searchsorted(keys[place], log["creator"].astype(np.int64) * uploads + log["upload"])]
+    assert np.array_equal(items.creator[item], log["creator"])
+    assert np.array_equal(items.upload[item], log["upload"])
+    np.add.at(shown, (item, log["lane"]), 1)
+    assert np.array_equal(shown, served.by_item[:, :LANES])
 
 
 def audit(served: Served, by_creator: np.ndarray, by_user: np.ndarray) -> None:

@@ -4,12 +4,12 @@ import math
 
 from sim.analysis.contrast import CONFIDENCE
 from sim.analysis.estimand import COHORT
-from sim.report.estimate import POWER, Estimate, pairs_for
+from sim.report.estimate import POWER, Estimate, exponential, pairs_for
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import percent, signed
+from sim.report.numerals import change, growth, percent
 from sim.report.verdict import Verdict
-from sim.report.words import name
+from sim.report.words import name, sized
 
 HALF = 0.5
 
@@ -60,30 +60,34 @@ def _cohort_share(evidence: Evidence) -> float:
 
 
 def _size(evidence: Evidence, policy: str) -> Html:
-    protection = evidence.protection(policy)
-    needed = pairs_for(protection)
-    if not math.isfinite(needed):
+    seen = evidence.level(policy)
+    alike, apart = pairs_for(seen), pairs_for(seen._replace(spread=evidence.spread_apart(policy)))
+    if not (math.isfinite(alike) and math.isfinite(apart)):
         return text("Not known: it takes the spread over at least two replications.")
     config = evidence.comparison.config
     return text(
-        f"About {needed:,.0f} matched pairs of markets as large as this world ({config.population.users:,} users, "
-        f"{config.population.creators:,} accounts) would see the estimated protection with {percent(POWER, 0)} "
-        f"power at {percent(1 - CONFIDENCE, 0)}, if markets differed by luck alone; real ones differ by more, so "
-        "take this as the least.",
+        "What a test can see is natural impressions per niche-small account and day, in one market against the other "
+        f"under the same traffic: {sized(exponential(seen), change)} here, mean of {evidence.window()}. With markets "
+        f"as large as this world ({config.population.users:,} users, {config.population.creators:,} accounts), "
+        f"{percent(POWER, 0)} power at {percent(1 - CONFIDENCE, 0)} takes about {alike:,.0f} pairs if the two markets "
+        f"of a pair share all their luck, as runs here do, and {apart:,.0f} if they are as unlike as two worlds drawn "
+        "here; matching on exposure before the test lies between. Real markets differ by more.",
     )
 
 
 def _duration(evidence: Evidence, policy: str) -> Html:
-    final = evidence.protection(policy)
-    early = [day for day in evidence.horizons if day < evidence.primary]
-    half = next((day for day in early if _same_way(evidence.protection(policy, day), final)), evidence.primary)
+    final = evidence.level(policy)
+    days = [day for day in evidence.horizons if day <= evidence.primary]
+    half = next((day for day in days if _same_way(evidence.level(policy, day), final)), evidence.primary)
     sizes = ", ".join(
-        f"day {day}: {signed(evidence.protection(policy, day).value)}" for day in [*early, evidence.primary]
+        f"day {day}: level {growth(evidence.level(policy, day).value)}, protection "
+        f"{growth(evidence.protection(policy, day).value)}"
+        for day in days
     )
     return text(
-        f"At least {half} days of drying: the first horizon at which the estimate reached half of that at day "
-        f"{evidence.primary} (protection by horizon, {sizes}). A test under steady traffic shows the level, not "
-        "protection.",
+        f"{half} days show the level: by then the difference of the two markets reached half of that at day "
+        f"{evidence.primary}. Protection is what is added to it while traffic dries, so it takes a test that lasts "
+        f"through the drying ({sizes}).",
     )
 
 

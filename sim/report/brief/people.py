@@ -5,7 +5,7 @@ from sim.report.evidence import Evidence
 from sim.report.look import Look, named
 from sim.report.markup import Html
 from sim.report.numerals import change, signed
-from sim.report.phrases import GROUPS, spoken
+from sim.report.phrases import GROUPS, difference, spoken
 from sim.report.tables import INTERVALS, Heading, cell, number, sure, table
 
 
@@ -15,7 +15,11 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     for quadrant in QUADRANTS:
         headings += [Heading(spoken(quadrant, GROUPS), "per member")]
     headings += [Heading("cohort gains", "impressions a day")]
-    headings += [Heading("users", "time watched"), Heading("users", "match quality"), Heading("platform", "revenue")]
+    headings += [
+        Heading("users", "time watched"),
+        Heading("users", "match quality, sd of taste"),
+        Heading("platform", "revenue"),
+    ]
     rows = ([cell(named(policy, looks[policy]), policy), *_cells(evidence, policy)] for policy in evidence.challengers)
     caption = (
         f"Natural impressions of each group, and what users and platform have: difference to {evidence.reference}, "
@@ -28,4 +32,4 @@ def _cells(evidence: Evidence, policy: str) -> list[Html]:
     cells = [sure(evidence.against(f"natural_{quadrant}", policy), change) for quadrant in QUADRANTS]
     cells.append(number(evidence.regained(policy).value, lambda value: signed(value, 0)))
     others = ("watch_seconds_per_day", "match_quality", "revenue_rmb_per_day")
-    return [*cells, *(sure(evidence.against(column, policy), change) for column in others)]
+    return [*cells, *(sure(evidence.against(column, policy), difference(column)) for column in others)]

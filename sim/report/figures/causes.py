@@ -10,6 +10,7 @@ from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import listed, plain, signed
 from sim.report.phrases import CAUSES, GROUPS, spoken
+from sim.results.accounting import WINDOW_DAYS
 
 TITLE = "Where the exposure went"
 GAIN, LOSS, TOTAL = "#0072b2", "#d55e00", "#4d4d4d"
@@ -36,11 +37,12 @@ def draw(evidence: Evidence, open_policies: Sequence[str]) -> Html | None:
 
 
 def _caption(evidence: Evidence, still: list[str]) -> Html:
+    eve = min(WINDOW_DAYS, evidence.comparison.config.warmup_days)
     aside = f" Factors that moved nothing here: {listed(still)}." if still else ""
     return text(
         tag("strong", "What to see. "),
         f"The change in natural impressions per member of each group and day under {evidence.dry} traffic, from the "
-        f"last 30 days before onset to the 30 days before day {evidence.primary}, mean over replications, split "
+        f"last {eve} days before onset to {evidence.window()}, mean over replications, split "
         "into the factors of its accounting identity. Bars start where the one above ends; the last is their sum. "
         "The split is exact (logarithmic mean Divisia index) and adds from accounts to groups. It is accounting: "
         "it says through which factor exposure changed, not which mechanism moved the factor. Before onset every "

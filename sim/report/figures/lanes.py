@@ -16,8 +16,8 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     drawn = [_panel(lane, title, evidence, looks) for lane, title in LANES.items()]
     caption = text(
         tag("strong", "What to see. "),
-        "Impressions per member of the niche-small cohort and day, mean of the 30 days before day "
-        f"{evidence.primary}. Hollow: {evidence.steady} traffic; full: {evidence.dry}. A policy may shift the level "
+        f"Impressions per member of the niche-small cohort and day, mean of {evidence.window()}. "
+        f"Hollow: {evidence.steady} traffic; full: {evidence.dry}. A policy may shift the level "
         "(both ends) without changing the slope (the distance between them); protection is about the slope. Who "
         "gets the paid slots is an assumption of the model, so read paid and total with it.",
     )

@@ -34,7 +34,7 @@ def _table(evidence: Evidence, looks: dict[str, Look]) -> Html:
         for lane in lanes.LANES
         for policy in evidence.policies
     )
-    caption = f"Exposure of the niche-small cohort, mean of the 30 days before day {evidence.primary}. {INTERVALS}"
+    caption = f"Exposure of the niche-small cohort, mean of {evidence.window()}. {INTERVALS}"
     return table(caption, headings, rows, sortable=True)
 
 

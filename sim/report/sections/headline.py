@@ -36,7 +36,8 @@ COLUMNS = (
     Column("beats", "beats the reference", "share of draws, within guardrails", _share),
     Column("parity", "parity", "niche share of exposure / of demand", plain),
     Column("still_active", "cohort still active", "share of members", _share),
-    Column("match_quality", "match quality", "natural impressions", plain),
+    Column("match_quality", "match quality", "sd of taste", plain),
+    Column("match_quality_change", "match quality", "sd of taste, against the reference", signed),
     Column("active_users", "active users", "a day", plain),
     Column("revenue", "revenue", "RMB a day", plain),
     Column("price_revenue", "price of rescue", "RMB per 1,000 regained", plain),
@@ -74,7 +75,7 @@ def _row(
     cells = [cell(named(policy, looks[policy]), policy)]
     own = policy == evidence.reference
     for column in columns:
-        blank = own and column.name in ("protection", "beats", "price_revenue", "price_watch")
+        blank = own and column.name in ("protection", "beats", "match_quality_change", "price_revenue", "price_watch")
         cells.append(cell("reference" if column.name == "protection" else "", "") if blank else _number(row, column))
     p = float(row.get("p_holm", math.nan))
     cells += [

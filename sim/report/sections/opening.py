@@ -51,12 +51,16 @@ def _facts(evidence: Evidence, found: Verdict) -> Html:
     ]  # fmt: skip
     if found.policy is not None and found.protection is not None:
         policy, protection = found.policy, found.protection
-        revenue, watch = (evidence.against(one, policy) for one in ("revenue_rmb_per_day", "watch_seconds_per_day"))
+        paid = {"platform revenue": "revenue_rmb_per_day", "time watched": "watch_seconds_per_day"}
+        costs = {words: evidence.against(column, policy) for words, column in paid.items()}
         facts += [
             _fact(text("more of it kept with ", name(policy)), growth(protection.value),
                   text(luck(protection, growth), tag("br"), assumed(protection, growth))),
-            _fact("platform revenue in exchange", change(revenue.value),
-                  text(luck(revenue, change), tag("br"), f"time watched: {change(watch.value)}")),
+        ]  # fmt: skip
+        facts += [
+            _fact(text(f"{words} against ", name(evidence.reference)), change(cost.value),
+                  text(luck(cost, change), tag("br"), assumed(cost, change)))
+            for words, cost in costs.items()
         ]  # fmt: skip
         agree = f"{max(protection.up, protection.replications - protection.up)} of {protection.replications}"
         facts.append(_fact("replications that agree on the sign", agree, badge(protection, evidence.p_holm(policy))))

@@ -8,7 +8,8 @@ TERMS = {
     "onset": "the day after warm-up on which drying begins; horizons are days after it",
     "cohort": "accounts active at onset; niche (at least 60 % of output on niche topics) and small (fewer than 300 k "
     "followers, scaled) are frozen then; who leaves later counts as zero exposure",
-    "exposure E": "natural impressions per cohort member and day, mean over the last 30 days before the horizon",
+    "exposure E": "natural impressions per cohort member and day, mean over the last 30 days before the horizon, or "
+    "over all days since onset where they are fewer",
     "dryness D": "natural slots served per active account and day, relative to onset",
     "loss L": "ln E under drying less ln E under steady traffic: same seed, same policy, two schedules",
     "protection": "loss under a policy less loss under the reference; in percent, how much more exposure is kept",

@@ -22,7 +22,8 @@ def test_estimates_carry_their_interval(pairs) -> None:
     assert row["protection_bca_low"] < row["protection"] < row["protection_bca_high"]
     assert row["sign"] == "8 of 8 up"
     assert row["revenue_kept"] == pytest.approx(0.96)
-    assert row["match_quality_kept"] == pytest.approx(1.0)
+    assert row["match_quality_change"] == pytest.approx(0.0)
+    assert table(found).loc["boost", "match_quality_change"] == pytest.approx(-0.05)
 
 
 def test_what_draws_give_is_missing_without_them(pairs) -> None:

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from sim.core.errors import DataError
+from sim.core.units import TICKS_PER_DAY
 from sim.results.accounting import Days, windows
-from sim.results.accounts import ENTRANTS, QUADRANTS, cohort_exposure
+from sim.results.accounts import ENTRANTS, LEAVERS, QUADRANTS, cohort_exposure
 from sim.results.recorder import Recorder
 from sim.results.run import Run
 from sim.traffic.decomposition import CAUSES
@@ -31,6 +32,20 @@ def test_one_row_for_each_account(run: Run) -> None:
     assert set(table["cohort"].dropna()) <= {*QUADRANTS, ENTRANTS}
     assert table["tier"].isin(["koc", "mid", "head"]).all()
     assert table.loc[table["niche"], "cohort"].astype(str).drop(19, errors="ignore").str.startswith("niche").all()
+
+
+def test_who_left_before_onset_is_no_entrant(world: World, live: Callable[..., Recorder]) -> None:
+    recorder = live(Recorder(world, onset_day=5), 0, 3)
+    world.close_account(np.array([2]), 3 * TICKS_PER_DAY)
+    run = Run.of({}, world, live(recorder, 3, 12), {})
+    cohort = run.creators.set_index("creator")["cohort"].astype(str)
+    assert cohort[2] == LEAVERS
+    assert (cohort == LEAVERS).sum() == 1
+    split = run.decomposition
+    gone = split[split["group"] == LEAVERS]
+    assert gone["members"].eq(1).all()
+    assert gone["change"].sum() == pytest.approx((gone["after"] - gone["before"]).iloc[0])
+    assert gone["before"].iloc[0] > 0
 
 
 def test_accounts_agree_with_the_ledger(run: Run) -> None:
@@ -75,7 +90,7 @@ def test_windows() -> None:
 def test_decomposition_is_exact_for_every_cohort(run: Run) -> None:
     split = run.decomposition
     assert split.columns.tolist() == ["group", "members", "cause", "change", "per_member", "before", "after"]
-    assert len(split) == len(CAUSES) * (len(QUADRANTS) + 1)
+    assert len(split) == len(CAUSES) * (len(QUADRANTS) + 2)  # entrants, and those gone before onset
     change = split.groupby("group", observed=True)["change"].sum()
     ends = split.groupby("group", observed=True)[["before", "after"]].first()
     assert change.to_numpy() == pytest.approx((ends["after"] - ends["before"]).to_numpy(), abs=1e-9)
