@@ -22,6 +22,7 @@ from sim.core.units import TICKS_PER_DAY
 from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
 from sim.platform.policy import Composed, Policy, State
+from sim.processes.careers import careers
 from sim.processes.publishing import publishing
 from sim.processes.refresh import refresh
 from sim.processes.stage import Server, Stage
@@ -137,13 +138,16 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
     compiling.announce()
     key = Key(config.seed, config.replication)
     if past is None:
-        world = World(config.population, config.behaviour, key, config.horizon_days, config.market.commerce)
+        world = World(
+            config.population, config.behaviour, key, config.horizon_days, config.market.commerce, config.careers
+        )
         recorder = Recorder(
             world, config.record.metrics, config.record.ledger, config.platform.name, config.warmup_days
         )
     else:
         world, recorder = past.world, past.recorder
         world.key = key
+        world.hold_careers(config.careers)
     policies = policies or config.build_policies()
     learner = config.build_learner()
     stage = Stage(
@@ -204,7 +208,7 @@ def _engine(config: Config) -> Server:
 def run_stage(stage: Stage, days: range, progress: bool = False) -> None:
     """Start the processes and let these days pass, each to its end."""
     start = perf_counter()
-    for process in (turnover, publishing, refresh):
+    for process in (turnover, careers, publishing, refresh):
         stage.clock.start(process(stage))
     for end in tqdm(days, desc="simulated days", unit="day", disable=not progress, file=sys.stderr):
         stage.clock.run(stage.clock.at(end * TICKS_PER_DAY, Rank.PROBE))

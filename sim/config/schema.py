@@ -22,6 +22,7 @@ from sim.platform.settings import PlatformSettings
 from sim.traffic import Schedule
 from sim.traffic.settings import TrafficSettings
 from sim.traffic.steady import Steady
+from sim.world.career_settings import CareerSettings
 from sim.world.settings import PopulationSettings
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Config(Parameters):
         TrafficSettings(), "how natural traffic changes"
     )
     market: MarketSettings = parameter(MarketSettings(), "the market for paid traffic")
+    careers: CareerSettings = parameter(CareerSettings(), "whether and how accounts live from what they do")
     engine: EngineSettings = parameter(EngineSettings(), "what executes the run")
     record: RecordSettings = parameter(RecordSettings(), "what the run keeps")
 
@@ -151,6 +153,12 @@ class Config(Parameters):
             place = self.traffic.entrants_per_month.place(highest)
             raise ValueError(
                 f"traffic.entrants_per_month reaches {highest:g}{place}, allowed is at most "
+                f"population.entrants_at_most ({self.population.entrants_at_most:g})"
+            )
+        careers = self.careers
+        if careers.enabled and careers.entry and careers.entrants_per_month > self.population.entrants_at_most:
+            raise ValueError(
+                f"careers.entrants_per_month is {careers.entrants_per_month:g}, allowed is at most "
                 f"population.entrants_at_most ({self.population.entrants_at_most:g})"
             )
         if self.traffic.follow_share is not None:

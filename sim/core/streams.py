@@ -44,6 +44,9 @@ ACCOUNT_TOPICS = 40
 ACCOUNT_TRAITS = 41
 ACCOUNT_CHOICES = 42
 ACCOUNT_LABELS = 43
+ACCOUNT_CAREER = 44
+PEERS = 45
+TOPIC_MOVE = 46
 PUBLISH = 48
 ITEM = 49
 ENTRY = 50
@@ -121,6 +124,15 @@ REGISTER: tuple[Decision, ...] = (
     Decision("knack of a seller", SELLER, "creator", "0", "1", (0, 1)),
     Decision("region of a user", SHOPPER, "user", "0", "0", (0,)),
     Decision("whether an item sells, and what", WARE, "creator", "upload", "0", (0, 1)),
+    Decision("why it closes", EXIT, "creator", "day", "0", (1,)),
+    Decision("whether it comes back", EXIT, "creator", "day", "0", (2,)),
+    Decision("full-time", ACCOUNT_CAREER, "creator", "0", "0", (0,)),
+    Decision("second career", ACCOUNT_CAREER, "creator", "0", "0", (1,)),
+    Decision("age", ACCOUNT_CAREER, "creator", "0", "0", (2,)),
+    Decision("region", ACCOUNT_CAREER, "creator", "0", "1", (0,)),
+    Decision("reservation wage and reliability", ACCOUNT_CAREER, "creator", "0", "2", (0, 1)),
+    Decision("accounts looked at", PEERS, "creator", "week", "place", (0, 1, 2, 3)),
+    Decision("whether a full move is considered", TOPIC_MOVE, "creator", "week", "0", (0,)),
     Decision("lane of a slot in the arena", ARENA_SLOT, "position", "request", "0", (0,)),
     Decision("item explored in the arena", ARENA_EXPLORE, "position, attempt", "request", "0", (0,)),
     Decision("eligible under a pace in the arena", ARENA_PACE, "item", "request", "0", (0,)),

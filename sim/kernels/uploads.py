@@ -8,6 +8,7 @@ from sim.core.law import loop
 from sim.core.noise import WORLD, normal_pair, philox, unit
 from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.laws.arrival import hazard, next_visit
+from sim.laws.practising import skill
 from sim.laws.publishing import item_duration_ms, item_quality
 from sim.world.creators import Kind
 from sim.world.items import Items
@@ -38,7 +39,7 @@ def _plan(  # type: ignore[no-untyped-def]  # compiled
         while next_at[c] < until:
             at, number = next_at[c], next_upload[c]
             following, draw = _gap(seed, c, number, at, per_day[c], hourly, weekday)
-            if at < left_at[c] and (number == 0 or draw < reliability):
+            if at < left_at[c] and (number == 0 or draw < reliability[c]):
                 if found < creator.size:
                     creator[found], upload[found], visible_from[found] = c, number, at
                 found += 1
@@ -74,9 +75,32 @@ def _make(  # type: ignore[no-untyped-def]  # compiled
         quality[i] = item_quality(mean[c], inconsistency[c], worth)
 
 
+@loop
+def _skills(times, most, scale, out):  # type: ignore[no-untyped-def]  # compiled
+    for c in range(times.size):
+        out[c] = skill(float(times[c]), most, scale)
+
+
 def publishing_hours(hourly: NDArray[np.float64]) -> NDArray[np.float64]:
     """Share of a day's uploads by hour, [24]: the users' profile, some hours earlier."""
     return np.concatenate([hourly[PUBLISH_EARLIER_HOURS:], hourly[:PUBLISH_EARLIER_HOURS]])
+
+
+def reliability(world: World) -> NDArray[np.float64]:
+    """Probability that a planned upload of each account appears, [C]."""
+    if world.careers is not None:
+        return world.careers.reliability
+    return np.full(len(world.creators), world.settings.cadence_reliability)
+
+
+def mature(world: World) -> NDArray[np.float64]:
+    """Mean quality of each account's items now, [C]: what practice has not yet taught is missing."""
+    settings, careers = world.career_settings, world.careers
+    if careers is None or not settings.learning:
+        return world.creators.quality
+    learned = np.empty(len(careers))
+    _skills(careers.uploads, settings.skill_most, settings.video_practice, learned)
+    return world.creators.quality + learned - settings.skill_most
 
 
 def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Items:
@@ -96,7 +120,7 @@ def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Item
         visible_from = np.empty(room, dtype=np.int64)
         found = _plan(
             world.key.seed, until, next_at, next_upload, per_day, creators.left_at,
-            settings.cadence_reliability, hourly, weekday, creator, upload, visible_from,
+            reliability(world), hourly, weekday, creator, upload, visible_from,
         )  # fmt: skip
         if found <= room:
             break
@@ -108,10 +132,13 @@ def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Item
     items = Items(found)
     items.creator[:], items.upload[:], items.visible_from[:] = creator[:found], upload[:found], visible_from[:found]
     _make(
-        world.key.seed, items.creator, items.upload, creators.topic_mix, creators.quality, creators.inconsistency,
+        world.key.seed, items.creator, items.upload, creators.topic_mix, mature(world), creators.inconsistency,
         settings.duration_median_seconds, settings.duration_log_sd, settings.duration_shortest_seconds,
         settings.duration_longest_seconds, items.topic, items.quality, items.duration_ms,
     )  # fmt: skip
+    if world.careers is not None:  # prior expertise counts on its own topic
+        own_field = world.careers.field[items.creator] == items.topic
+        items.quality[own_field] += world.careers.expertise[items.creator[own_field]]
     items.serial[:] = world.next_serial + np.arange(found)
     items.visible_to[:] = creators.left_at[items.creator]
     world.next_serial += found

@@ -12,10 +12,14 @@ import simpy
 
 from sim.core import draws, streams
 from sim.core.clock import Rank
-from sim.core.units import TICKS_PER_DAY
+from sim.core.units import NEVER, TICKS_PER_DAY
+from sim.laws.entering import entry_factor
 from sim.processes.stage import Stage
+from sim.world.world import World
 
 DAYS_PER_MONTH = 30.0
+NEW_DAYS = (30, 90)  # days in which a newcomer's income is looked at by others
+MOST_ATTRACTION = 3.0  # times the stated rate, at most
 
 
 def turnover(stage: Stage) -> Generator[simpy.Event, None, None]:
@@ -37,15 +41,30 @@ def enter(stage: Stage) -> None:
     if rows.size == 0:
         return
     rate = np.array([stage.traffic.entrants_per_month.at(stage.days_after_onset(int(t))) for t in comes[rows]])
+    if world.career_settings.enabled and world.career_settings.entry:
+        rate = np.maximum(rate, world.career_settings.entrants_per_month) * attraction(world)
     draw = draws.units(world.key.seed, streams.ENTRY, rows)[:, 1]
     world.open_account(rows[draw < rate / most])
 
 
+def attraction(world: World) -> float:
+    """Factor on the rate of new accounts by what accounts one to three months old are seen to earn."""
+    careers, settings = world.careers, world.career_settings
+    if careers is None:
+        return 1.0
+    young = world.creators.active(world.now) & (careers.days >= NEW_DAYS[0]) & (careers.days < NEW_DAYS[1])
+    newcomers = young & (world.creators.comes_at < NEVER)
+    if not newcomers.any():
+        return 1.0
+    income = math.fsum(careers.income[newcomers]) / int(newcomers.sum())
+    return float(entry_factor(income, settings.entry_reference_rmb, settings.entry_elasticity, MOST_ATTRACTION))
+
+
 def close(stage: Stage) -> None:
-    """Close each active account with the day's share of the monthly hazard."""
+    """Close each active account with the day's share of the monthly hazard, unless careers decide about it."""
     world, now = stage.world, stage.clock.now
     hazard = stage.traffic.exit_hazard_per_month
-    if hazard == 0.0 or now == 0:
+    if hazard == 0.0 or now == 0 or (world.career_settings.enabled and world.career_settings.exit):
         return
     rows = np.flatnonzero(world.creators.active(now))
     draw = draws.units(world.key.seed, streams.EXIT, rows, tick=now // TICKS_PER_DAY, replication=world.key.replication)

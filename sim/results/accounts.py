@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.core.units import FEN_PER_RMB, NEVER, TICKS_PER_DAY, TICKS_PER_SECOND
 from sim.results.ledger import LANE_NAMES
 from sim.results.recorder import Onset, Recorder
+from sim.world.careers import Careers, Left, Source
 from sim.world.creators import Creators, Kind, Tier, tier_of
 from sim.world.grouping import by_quadrant
 from sim.world.sales import SALES, SCENES, Sale
@@ -26,7 +27,9 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
 
     `left_day` is the first day without the account, missing if it stayed; `cohort` is its place in the 2 x 2
     of niche and small as of onset, "entrant" if it came later, "left before onset" if it was gone by then,
-    missing before onset.
+    missing before onset. Where accounts have
+    careers: who is behind them, money by source, and when they first came and left; `joined_day` and `left_day`
+    are then those of the latest spell.
     """
     creators = world.creators
     rows = np.flatnonzero(creators.joined_at <= world.now)
@@ -54,6 +57,7 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
         **{name: acts[:, act] for name, act in COUNTS.items()},
         "watch_seconds": acts[:, Act.WATCH_MS] / TICKS_PER_SECOND,
         **_sales(recorder, rows),
+        **({} if world.careers is None else _career(world.careers, rows, world.now)),
     }
     return pd.DataFrame(table)
 
@@ -64,6 +68,27 @@ def _sales(recorder: Recorder, rows: NDArray[np.int64]) -> dict[str, NDArray[np.
         return {}
     total = recorder.sales_ever[rows].reshape(rows.size, SCENES, SALES).sum(axis=1)
     return {"orders": total[:, Sale.ORDERS], "gmv": total[:, Sale.GMV] / FEN_PER_RMB}
+
+
+def _career(careers: Careers, rows: NDArray[np.int64], now: int) -> dict[str, object]:
+    """Who is behind each account, what it earned in all by source (RMB), and how its career went."""
+    money = careers.money[rows] / 100.0
+    return {
+        "full_time": careers.full_time[rows].astype(bool),
+        "second_career": careers.second_career[rows].astype(bool),
+        "young": careers.young[rows].astype(bool),
+        "region": careers.region[rows],
+        "wage": careers.wage[rows],
+        "income": careers.income[rows],
+        **{f"money_{source.name.lower()}": money[:, source] for source in Source},
+        "uploads": careers.uploads[rows],
+        "reliability": careers.reliability[rows],
+        "drive": careers.drive[rows],
+        "first_joined_day": (careers.first_joined_at[rows] // TICKS_PER_DAY).astype(np.int32),
+        "first_left_day": _left_day(careers.first_left_at[rows], now),
+        "left_for": _words([reason.name.lower() for reason in Left], careers.left_for[rows]),
+        "spells": careers.spells[rows] + 1,
+    }
 
 
 def _words(words: list[str], code: NDArray[np.int8]) -> "pd.Categorical[Any]":
@@ -83,7 +108,7 @@ def _cohort(onset: Onset | None, creators: Creators, rows: NDArray[np.int64]) ->
             "cohort": _words(words, np.full(rows.size, -1, dtype=np.int8)),
             "followers_at_onset": np.full(rows.size, np.nan),
         }
-    quadrant = by_quadrant(creators.niche, onset.followers)
+    quadrant = by_quadrant(onset.niche, onset.followers)
     place = np.array([words.index(member) for member in quadrant.members], dtype=np.int8)[quadrant.code]
     gone = creators.left_at <= onset.day * TICKS_PER_DAY
     absent = np.where(gone, np.int8(words.index(LEAVERS)), np.int8(words.index(ENTRANTS)))

@@ -24,6 +24,7 @@ class Onset(NamedTuple):
     day: int
     active: NDArray[np.bool_]
     followers: NDArray[np.float64]
+    niche: NDArray[np.uint8]
 
 
 class Recorder:
@@ -72,7 +73,7 @@ class Recorder:
     def _freeze_cohort(self, world: World, day: int) -> None:
         if day == self.onset_day and self.onset is None:
             creators = world.creators
-            self.onset = Onset(day, creators.active(world.now), creators.followers.copy())
+            self.onset = Onset(day, creators.active(world.now), creators.followers.copy(), creators.niche.copy())
 
     def span(
         self,

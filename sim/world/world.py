@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 from sim.core.units import FIXED_POINT, NEVER, TICKS_PER_DAY
 from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
-from sim.world import population, tagging
+from sim.world import diary, population, tagging, vocation
 from sim.world.calendar import Calendar, calendar
 from sim.world.campaigns import Campaigns, Party
+from sim.world.career_settings import CareerSettings
+from sim.world.careers import Careers
 from sim.world.commerce import Commerce
 from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
@@ -42,6 +44,7 @@ class World:
         key: Key,
         horizon_days: float = 0.0,
         commerce: CommerceSettings | None = None,
+        career_settings: CareerSettings | None = None,
     ) -> None:
         self.key = key
         self.now = 0
@@ -52,6 +55,8 @@ class World:
         self.topics: Topics = topics(population_settings)
         self.creators: Creators = population.build_creators(population_settings, self.topics, key.seed, horizon_days)
         self.false_topic = tagging.false_topics(population_settings, self.topics, key.seed, self.creators.niche)
+        self.careers: Careers | None = None
+        self.hold_careers(career_settings or CareerSettings())
         first = population_settings.creators
         supply = (self.creators.topic_mix[:first] * self.creators.uploads_per_day[:first, None]).sum(axis=0)
         self.taste = population.standardise(
@@ -87,12 +92,21 @@ class World:
         followers = float(self.creators.first_followers[: self.settings.creators].sum())
         return scale * followers / follows if follows > 0 else scale
 
+    def hold_careers(self, settings: CareerSettings) -> None:
+        """Give accounts careers, or take them away; those who have some keep what they have become."""
+        self.career_settings = settings
+        if not settings.enabled:
+            self.careers = None
+        elif self.careers is None:
+            self.careers = vocation.take_up(settings, self.settings, self.creators, self.key.seed)
+
     def copy(self) -> "World":
         """An independent copy: the fork of a branch."""
         twin = object.__new__(World)
         twin.__dict__.update(self.__dict__)
         twin.users = self.users.copy()
         twin.creators = self.creators.copy()
+        twin.careers = None if self.careers is None else self.careers.copy()
         twin.items = self.items.copy()
         twin.campaigns = self.campaigns.copy()
         twin.money = self.money.copy()
@@ -101,6 +115,8 @@ class World:
         twin.creators.freeze()
         twin.items.freeze()
         twin.campaigns.freeze()
+        if twin.careers is not None:
+            twin.careers.freeze()
         return twin
 
     def tags(self) -> NDArray[np.int32]:
@@ -145,6 +161,8 @@ class World:
         creators.newest_serial[creator] = serial  # the last of equal creators wins: rows are in order of serial
         creators.freeze()
         items.freeze()
+        if self.careers is not None:
+            diary.count_uploads(self.careers, more)
 
     def open_campaigns(self, more: Campaigns) -> None:
         """Add campaigns, each with a number of its own."""
@@ -170,13 +188,19 @@ class World:
         creators.freeze()
         if self.commerce:
             self.commerce.commit(served.sales, items.creator)
+        if self.careers is not None:
+            diary.count_views(self.careers, items, tally)
 
-    def open_account(self, rows: NDArray[np.int64]) -> None:
-        """Let entrants in at the time they come; each publishes a first item at once."""
+    def open_account(self, rows: NDArray[np.int64], at: NDArray[np.int64] | int | None = None) -> None:
+        """Let accounts in at a time, or else when they come; each publishes an item at once."""
+        when = self.creators.comes_at[rows] if at is None else at
         self.creators.thaw()
-        self.creators.joined_at[rows] = self.creators.comes_at[rows]
-        self.creators.next_upload_at[rows] = self.creators.comes_at[rows]
+        self.creators.joined_at[rows] = when
+        self.creators.left_at[rows] = NEVER
+        self.creators.next_upload_at[rows] = when
         self.creators.freeze()
+        if self.careers is not None:
+            diary.begin_spell(self.careers, rows, self.creators.joined_at[rows])
 
     def forget(self) -> None:
         """Clear what a learner keeps in the tables: counts by user and topic, and plays it expected of items."""
