@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sim.core.errors import ConfigError, SimError
+from sim.core.errors import ConfigError, SimError, StoppedError
 
 if TYPE_CHECKING:
     from sim.config.schema import Config
@@ -42,6 +42,9 @@ class Command:
         except ConfigError as error:
             print(f"error: {error}", file=sys.stderr)
             return REFUSED
+        except StoppedError as stopped:
+            print(stopped, file=sys.stderr)
+            return INTERRUPTED
         except SimError as error:
             print(f"error: {error}", file=sys.stderr)
             return FAILED

@@ -12,6 +12,9 @@ are not counted; what changes, changes after them.
 The result is a folder: the configuration, a manifest, and tables of metrics, accounts and exposure
 (config.yaml, manifest.json, *.parquet). Read it in Python with sim.open_run(folder). The same
 configuration gives the same numbers, to the last bit.
+
+A long run writes a checkpoint every `record.checkpoint_days`, and when it is interrupted. The same
+command with the same hydra.run.dir goes on from it, to the same numbers.
 """
 EXAMPLES = (
     ("scenario=quick", "a tiny world: an answer in seconds"),
@@ -28,13 +31,19 @@ def work(job: Job) -> None:
     """Simulate, save, and say where the results are."""
     import sim
     from experiments.places import short
+    from experiments.stopping import when_told
     from sim.core.errors import ConfigError
-    from sim.results.disk import is_run
+    from sim.results.disk import CHECKPOINT, UNFINISHED, is_run
 
     folder = short(job.folder)
-    if any(folder.iterdir()) and not is_run(folder):  # before the work, not after it
+    checkpoint = folder / CHECKPOINT
+    others = [entry for entry in folder.iterdir() if entry.name not in UNFINISHED]
+    if others and not is_run(folder):  # before the work, not after it
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of an earlier run")
-    run = sim.simulate(job.config, progress=job.alone)
+    if checkpoint.exists():
+        print(f"going on from {checkpoint}", flush=True)
+    with when_told() as stop:
+        run = sim.simulate(job.config, progress=job.alone, checkpoint=checkpoint, stop=stop)
     run.save(folder)
     print(f"{_heading(job)}{run.headline().to_string(float_format='{:,.4g}'.format)}\n\nresults: {folder}", flush=True)
     if job.alone:

@@ -1,12 +1,10 @@
 """Simulate, branch, and list what there is: the functions users call."""
 
-import copy
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
+from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from tqdm import tqdm
 
@@ -21,14 +19,16 @@ from sim.core.parameters import Parameters
 from sim.core.units import TICKS_PER_DAY
 from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
-from sim.platform.policy import Composed, Policy, State
+from sim.platform.policy import Composed, Policy
 from sim.processes.careers import careers
 from sim.processes.publishing import publishing
 from sim.processes.refresh import refresh
 from sim.processes.stage import Server, Stage
 from sim.processes.turnover import turnover
 from sim.recommender.value import responses
+from sim.results.past import Past
 from sim.results.recorder import Recorder
+from sim.results.resuming import Checkpoints
 from sim.results.run import Run
 from sim.world.world import Key, World
 
@@ -45,52 +45,33 @@ COMPARED = ("scenario", "experiment", "policies", "schedules", "replications", "
 RUN_KEYS = tuple(name for name in Config.model_fields if name not in COMPARED)
 
 
-@dataclass
-class Past:
-    """A run that has stopped at the end of a day: all that it needs to go on."""
-
-    config: Config
-    day: int
-    world: World
-    recorder: Recorder
-    policy_states: dict[str, State]
-    learner_state: Any
-    kept: Any
-    seconds: dict[str, float]
-
-    def copy(self) -> "Past":
-        """An independent copy."""
-        return Past(
-            self.config,
-            self.day,
-            self.world.copy(),
-            self.recorder.copy(),
-            copy.deepcopy(self.policy_states),
-            copy.deepcopy(self.learner_state),
-            self.kept.copy(),
-            dict(self.seconds),
-        )
-
-
 def simulate(
     config: Config | Sequence[str] | str = (),
     *,
     policies: Mapping[str, Policy] | None = None,
     progress: bool = False,
     until_day: int | None = None,
+    checkpoint: str | Path | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Run:
     """Run a configuration (or a list of overrides) to its horizon, or to the end of day `until_day`.
 
     `policies` are objects of your own, by name, in the order they compose, instead of the configured ones.
+    `checkpoint` is a file to go on from, if it is there, and to write every `record.checkpoint_days`. Once `stop`
+    says so, the run ends with its day, the checkpoint written.
 
     Raises:
         ConfigError: if the configuration is not allowed.
+        DataError: if the checkpoint is damaged, or is that of another configuration or version.
+        StoppedError: if `stop` said so.
     """
     resolved = config if isinstance(config, Config) else load(config)
     if policies:
         resolved = resolved.model_copy(update={"policy": {name: described(own) for name, own in policies.items()}})
-    stage = set_stage(resolved, policies=policies)
-    return _go_on(resolved, stage, 0, until_day, progress)
+    saved = Checkpoints(checkpoint, resolved, stop)
+    past = saved.past()
+    stage = set_stage(resolved, past, policies)
+    return _go_on(resolved, stage, past.day if past else 0, until_day, progress, saved.after_day)
 
 
 def branch(
@@ -205,29 +186,32 @@ def _engine(config: Config) -> Server:
     return CompiledEngine(config.engine.threads)
 
 
-def run_stage(stage: Stage, days: range, progress: bool = False) -> None:
+def run_stage(
+    stage: Stage, days: range, progress: bool = False, after_day: Callable[[int], None] | None = None
+) -> None:
     """Start the processes and let these days pass, each to its end."""
     start = perf_counter()
     for process in (turnover, careers, publishing, refresh):
         stage.clock.start(process(stage))
     for end in tqdm(days, desc="simulated days", unit="day", disable=not progress, file=sys.stderr):
         stage.clock.run(stage.clock.at(end * TICKS_PER_DAY, Rank.PROBE))
+        if after_day:
+            after_day(end)
     stage.seconds["run"] = stage.seconds.get("run", 0.0) + perf_counter() - start
 
 
-def _go_on(config: Config, stage: Stage, day: int, until_day: int | None, progress: bool) -> Run:
+def _go_on(
+    config: Config,
+    stage: Stage,
+    day: int,
+    until_day: int | None,
+    progress: bool,
+    keep: Callable[[Past], None] | None = None,
+) -> Run:
     last = config.horizon_days if until_day is None else until_day
-    if not day < last <= config.horizon_days:
-        raise ConfigError(f"until_day is {last}, allowed is {day + 1} to horizon_days ({config.horizon_days})")
-    run_stage(stage, range(day + 1, last + 1), progress)
-    past = Past(
-        config,
-        last,
-        stage.world,
-        stage.recorder,  # type: ignore[arg-type]  # the stage knows it by its protocol
-        stage.policy_states,
-        stage.learner_state,
-        stage.kept,
-        stage.seconds,
-    )
+    first = day if keep and day else day + 1  # a checkpoint may be of the last day
+    if not first <= last <= config.horizon_days:
+        raise ConfigError(f"until_day is {last}, allowed is {first} to horizon_days ({config.horizon_days})")
+    run_stage(stage, range(day + 1, last + 1), progress, keep and (lambda today: keep(Past.of(config, today, stage))))
+    past = Past.of(config, last, stage)
     return Run.of(config, past.world, past.recorder, past.seconds, past)

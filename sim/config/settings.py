@@ -40,6 +40,9 @@ class RecordSettings(Parameters):
     metrics: Literal["all"] | list[str] = parameter("all", "metrics to compute: all, or a list of names")
     ledger: bool = parameter(True, "keep impressions by day, account and lane")
     impressions: bool = parameter(False, "keep every impression: large")
+    checkpoint_days: int = parameter(
+        30, "days between two checkpoints of a run that keeps them; 0 for none but the last", unit="days", ge=0
+    )
 
     @field_validator("metrics")
     @classmethod

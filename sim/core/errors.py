@@ -19,3 +19,7 @@ class PolicyError(SimError):
 
 class InvariantError(SimError):
     """The simulation broke one of its own laws of conservation: a defect, please report it."""
+
+
+class StoppedError(SimError):
+    """A run was told to stop, and did at the end of a day; the message says from where it goes on."""

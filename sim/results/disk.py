@@ -8,10 +8,13 @@ from pydantic import ValidationError
 from sim.config.schema import Config
 from sim.core.errors import ConfigError, DataError
 from sim.results import folder
+from sim.results.checkpoint import PARTIAL
 from sim.results.manifest import COMPLETE, STOPPED
 from sim.results.run import Run
 
 IMPRESSIONS = "impressions/0.parquet"  # only if every impression was recorded
+CHECKPOINT = "run.checkpoint"
+UNFINISHED = (CHECKPOINT, CHECKPOINT + PARTIAL)  # what lies beside an unfinished run
 FORM = folder.Form(
     noun="run",
     format=1,
@@ -21,6 +24,7 @@ FORM = folder.Form(
         "ledger.parquet": ("day", "creator", "lane", "impressions"),
     },
     keys={"fingerprint": str, "days": int},
+    guests=UNFINISHED,
     optional={IMPRESSIONS: ("tick", "user", "visit", "creator", "upload", "lane", "watch_ms")},
 )
 

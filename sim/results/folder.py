@@ -92,7 +92,8 @@ def holds(form: Form, folder: Path) -> bool:
 def refuse_strangers(form: Form, target: Path) -> None:
     """Refuse a path that holds what is not ours to overwrite."""
     if target.is_dir():
-        if any(target.iterdir()) and not holds(form, target):
+        beside = {entry.name for entry in target.iterdir()} - set(form.guests)
+        if beside and not holds(form, target):
             raise DataError(f"{target} is not empty and holds more than a {form.noun}, so it is not overwritten")
     elif target.exists() or target.is_symlink():
         raise DataError(f"{target} is not a folder, so no {form.noun} is written to it")

@@ -1,0 +1,113 @@
+"""A run that has stopped, in one file: to go on with after a crash, a signal, or on another day.
+
+The file holds a mark, the digest of all that follows, a line of JSON, and the bytes of the arrays. It appears
+under its name only when it is whole. What was made by other sources is refused: the bits could differ.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.core.compile import source_digest
+from sim.core.errors import DataError
+from sim.results.plain import Arrays, Reader, Writer
+
+MARK = b"interest-sim checkpoint 1\n"
+PARTIAL = ".partial"  # what is being written; a killed run may leave it, and the next one writes over it
+ALIGNED = 64  # bytes between the beginnings of arrays
+
+
+def write(path: str | Path, config: dict[str, Any], state: Any) -> Path:
+    """Write a state and the configuration that it came from, whole or not at all.
+
+    Raises:
+        DataError: if the file cannot be written.
+    """
+    target = Path(path)
+    writer = Writer()
+    node = writer.node(state)
+    shapes = [[np.lib.format.dtype_to_descr(array.dtype), list(array.shape)] for array in writer.arrays]
+    head = {"sources": source_digest(), "config": config, "arrays": shapes, "state": node}
+    line = json.dumps(head).encode() + b"\n"
+    partial = target.with_name(target.name + PARTIAL)
+    try:
+        with partial.open("wb") as file:
+            file.write(MARK + bytes(65))
+            digest = hashlib.sha256()
+            for piece in (line, *_pieces(writer.arrays)):
+                digest.update(piece)
+                file.write(piece)
+            file.seek(len(MARK))
+            file.write(digest.hexdigest().encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except OSError as error:
+        raise DataError(f"{target} cannot be written: {error.strerror}") from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def read(path: str | Path) -> tuple[dict[str, Any], Any]:
+    """The configuration and the state of a file.
+
+    Raises:
+        DataError: if it is no checkpoint, is damaged, or was made by other sources, naming the file.
+    """
+    source = Path(path)
+    try:
+        held = memoryview(source.read_bytes())
+    except OSError as error:
+        raise DataError(f"{source} cannot be read: {error.strerror}") from None
+    start = len(MARK) + 65
+    if bytes(held[: len(MARK)]) != MARK or bytes(held[start - 1 : start]) != b"\n":
+        raise DataError(f"{source} is not a checkpoint of this version")
+    if hashlib.sha256(held[start:]).hexdigest().encode() != bytes(held[len(MARK) : start - 1]):
+        raise DataError(f"{source} is damaged: its digest differs")
+    end = start + bytes(held[start:]).index(b"\n") + 1
+    try:
+        head = json.loads(bytes(held[start:end]))
+        if head["sources"] != source_digest():
+            raise DataError("it was made by another version of the sources, so its bits may differ")
+        return head["config"], Reader(_arrays(head["arrays"], held[end:])).value(head["state"])
+    except DataError as error:
+        raise DataError(f"{source}: {error}") from None
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise DataError(f"{source} holds no state: {type(error).__name__} {error}") from None
+
+
+def _pieces(arrays: Arrays) -> list[Any]:
+    """The bytes of the arrays, each begun at a multiple of `ALIGNED`."""
+    pieces: list[Any] = []
+    for array in arrays:
+        flat = np.ascontiguousarray(array).reshape(-1)
+        pieces.append(flat.view(np.uint8).data)
+        pieces.append(bytes(-flat.nbytes % ALIGNED))
+    return pieces
+
+
+def _arrays(shapes: list[Any], held: memoryview) -> Arrays:
+    arrays: Arrays = []
+    start = 0
+    for description, shape in shapes:
+        dtype = np.lib.format.descr_to_dtype(_tuples(description))
+        if dtype.hasobject:
+            raise ValueError("an array of objects")
+        size = dtype.itemsize * int(np.prod(shape, dtype=np.int64))
+        if min(shape, default=0) < 0 or start + size > len(held):
+            raise ValueError("an array that is longer than the file")
+        arrays.append(np.frombuffer(held[start : start + size], dtype=dtype).reshape(shape).copy())
+        start += size + -size % ALIGNED
+    return arrays
+
+
+def _tuples(description: Any) -> Any:
+    """A description of a type as JSON gives it back: its fields are tuples again."""
+    if isinstance(description, list):
+        return [tuple(_tuples(part) if isinstance(part, list) else part for part in field) for field in description]
+    return description

@@ -1,0 +1,69 @@
+"""A long run survives: it writes a checkpoint now and then, and goes on from it when it is asked for again."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sim.config.schema import Config
+from sim.core.errors import ConfigError, StoppedError
+from sim.results import checkpoint
+from sim.results.past import Past
+
+FREE = ("engine", "record.checkpoint_days")  # what may differ: the numbers do not depend on it
+
+
+class Checkpoints:
+    """The checkpoints of one run: a file, or none."""
+
+    def __init__(self, path: str | Path | None, config: Config, stop: Callable[[], bool] = lambda: False) -> None:
+        self.path = None if path is None else Path(path)
+        self.config = config
+        self.stop = stop
+
+    def past(self) -> Past | None:
+        """What the file holds, if it is there.
+
+        Raises:
+            ConfigError: if it is the past of another configuration, naming a key that differs.
+            DataError: if it cannot be read.
+        """
+        if self.path is None or not self.path.exists():
+            return None
+        before, past = checkpoint.read(self.path)
+        other = _differs(_flat(before), _flat(self.config.model_dump(mode="json")))
+        if other or not isinstance(past, Past):
+            raise ConfigError(
+                f"{self.path} is the checkpoint of another configuration: {other} differs\n"
+                "  allowed are the same configuration, or another folder"
+            )
+        past.config = self.config
+        return past
+
+    def after_day(self, past: Past) -> None:
+        """Write a checkpoint if its day has come, or if the run is to stop.
+
+        Raises:
+            StoppedError: if it is to stop.
+        """
+        every = self.config.record.checkpoint_days
+        stopping = self.stop()
+        if self.path is not None and (stopping or (every and past.day % every == 0)):
+            checkpoint.write(self.path, self.config.model_dump(mode="json"), past)
+        if stopping:
+            where = f"; it goes on from {self.path}" if self.path else ""
+            raise StoppedError(f"stopped after day {past.day} of {self.config.horizon_days}{where}")
+
+
+def _flat(tree: Any, key: str = "") -> dict[str, Any]:
+    """Leaves of a nested configuration by their full keys."""
+    if not isinstance(tree, dict) or not tree:
+        return {key: tree}
+    return {full: leaf for name, one in tree.items() for full, leaf in _flat(one, f"{key}.{name}".lstrip(".")).items()}
+
+
+def _differs(before: dict[str, Any], after: dict[str, Any]) -> str | None:
+    """The first key whose values differ, less those that are free."""
+    for key in {**before, **after}:
+        if not key.startswith(FREE) and before.get(key, ...) != after.get(key, ...):
+            return key
+    return None
