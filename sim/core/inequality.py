@@ -95,6 +95,20 @@ def effective_number(amounts: ArrayLike) -> float:
     return 1.0 / concentration(amounts)
 
 
+def tail_exponent(amounts: ArrayLike, share: float = 0.1) -> float:
+    """Exponent of the tail of the counts: Hill's estimate over the largest `share` of the positive ones.
+
+    Counts are whole, so the least of them stands for a place half below it. nan for fewer than ten.
+    Source: Hill 1975, Annals of Statistics 3; the half is that of Clauset, Shalizi and Newman 2009, SIAM Review 51.
+    """
+    counts = np.sort(np.asarray(amounts, dtype=np.float64))
+    counts = counts[counts > 0.0]
+    top = counts[counts.size - max(int(share * counts.size), 0) :]
+    if top.size < 10:
+        return math.nan
+    return float(1.0 / np.log(top / (top[0] - 0.5)).mean())
+
+
 def entropy(amounts: ArrayLike) -> float:
     """Shannon entropy of the shares, in nats."""
     x = _amounts(amounts)

@@ -40,6 +40,7 @@ SEARCH = 25
 INTERESTS = 32
 ACTIVITY = 33
 FIRST_FOLLOWS = 34
+PRICE = 35
 ACCOUNT_TOPICS = 40
 ACCOUNT_TRAITS = 41
 ACCOUNT_CHOICES = 42
@@ -92,6 +93,9 @@ REGISTER: tuple[Decision, ...] = (
     Decision("first visit", ACTIVITY, "user", "0", "0", (2,)),
     Decision("number of first follows", ACTIVITY, "user", "0", "0", (3,)),
     Decision("first creators followed", FIRST_FOLLOWS, "user", "0", "place", (0, 1)),
+    Decision("rounding of the number of first follows", FIRST_FOLLOWS, "user", "0", "after the last place", (0,)),
+    Decision("account proposed to a newcomer", PRICE, "user", "place", "attempt", (0, 1)),
+    Decision("whether she follows it", PRICE, "user", "place", "attempt", (2,)),
     Decision("topic mix", ACCOUNT_TOPICS, "creator", "topic", "attempt", (0, 1, 2, 3)),
     Decision("quality and inconsistency", ACCOUNT_TRAITS, "creator", "0", "0", (0, 1)),
     Decision("followers within the tier", ACCOUNT_TRAITS, "creator", "0", "1", (0,)),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.core.errors import ConfigError, InvariantError
 from sim.core.listing import make_callable
 from sim.core.parameters import Parameters
+from sim.core.sums import counts_of
 from sim.world.grouping import Grouping, groupings
 from sim.world.sales import SALE_COLUMNS, SALES, SCENES, Sale
 from sim.world.tally import ACTS, COLUMNS, LANES, Act, Lane
@@ -84,6 +85,11 @@ class Day:
         odds: NDArray[np.float32] = np.exp(logit - logit.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         return odds
+
+    @cached_property
+    def followed(self) -> NDArray[np.int64]:
+        """Users who follow each account, [C]."""
+        return counts_of(self.world.users.follows, len(self.world.creators))
 
     @cached_property
     def groupings(self) -> dict[str, Grouping]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
@@ -19,6 +19,9 @@ from sim.results.manifest import COMPLETE, STOPPED, manifest
 from sim.results.recorder import Recorder
 from sim.results.story import Story, story
 from sim.world.world import World
+
+if TYPE_CHECKING:
+    from sim.results.graph import Graph
 
 
 @dataclass(eq=False)
@@ -96,6 +99,18 @@ class Run:
     def headline(self, window: int = WINDOW_DAYS) -> pd.DataFrame:
         """A dozen numbers with their units: means over the last days of the run."""
         return headline(self, window)
+
+    def graph(self) -> "Graph":
+        """Who follows whom at the end, as a network that functions of networkx read: user u is node u.
+
+        Raises:
+            DataError: if the run was opened from disk, where the network is not kept.
+        """
+        from sim.results.graph import follow_graph  # late: it brings networkx
+
+        if self.warm is None:
+            raise DataError("this run holds no live state, and so no network: it was opened from disk")
+        return follow_graph(self.warm.world)
 
     def save(self, path: str | Path) -> Path:
         """Write the run to a folder, all or nothing; the folder."""

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from sim.core import draws, streams
 from sim.core.units import TICKS_PER_DAY
+from sim.world import first_follows
 from sim.world.creators import Creators, Kind, Tier, tier_of
 from sim.world.settings import PopulationSettings
 from sim.world.topics import Topics
-from sim.world.users import FOLLOW_PLACES, Users
+from sim.world.users import Users
 
 BLOCK = 100_000  # users drawn at a time, to bound memory
 _SMALLEST = 1e-30  # interest share below which the logit is cut
@@ -112,7 +113,7 @@ def build_users(
 ) -> Users:
     """All users: interests, how often they visit, whom they follow, and when they come first."""
     users = Users(settings.users, topics.demand.size, trust=trust)
-    fame = _fame_tables(creators, settings.creators)
+    following = first_follows.rule(settings, topics, creators, seed)
     for start in range(0, settings.users, BLOCK):
         ids = np.arange(start, min(start + BLOCK, settings.users))
         shares = interests(settings, topics, seed, ids)
@@ -127,7 +128,7 @@ def build_users(
         sd = settings.visits_log_sd
         users.visits_per_day[ids] = settings.visits_per_day * np.exp(sd * z - 0.5 * sd * sd)
         users.hazard_left[ids] = -np.log(u[:, 2])
-        _first_follows(users, settings, seed, ids, shares, u[:, 3], fame)
+        following.fill(users, ids, shares, u[:, 3])
     return users
 
 
@@ -195,44 +196,3 @@ def _followers(draw: NDArray[np.float64], tier: NDArray[np.int8]) -> NDArray[np.
     followers = np.asarray(np.floor(low * (1.0 - draw * (1.0 - tail)) ** (-1.0 / slope)), dtype=np.float64)
     assert (tier_of(followers) == tier).all()
     return followers
-
-
-def _fame_tables(creators: Creators, count: int) -> NDArray[np.float64]:
-    """Cumulative fame of the first accounts by topic, and overall in the last row, [K + 1, C]; rows end at 1."""
-    fame = creators.first_followers[:count]
-    weights = np.vstack([(creators.topic_mix[:count] * fame[:, None]).T.astype(np.float64), fame[None, :]])
-    weights[weights.sum(axis=1) <= 0] = fame
-    cumulative: NDArray[np.float64] = np.cumsum(weights, axis=1)
-    cumulative /= cumulative[:, -1:]
-    return cumulative
-
-
-def _first_follows(
-    users: Users,
-    settings: PopulationSettings,
-    seed: int,
-    ids: NDArray[np.int64],
-    shares: NDArray[np.float64],
-    draw: NDArray[np.float64],
-    fame: NDArray[np.float64],
-) -> None:
-    """Fill the follow lists: a geometric number each, chosen by interest (homophily) or by fame."""
-    mean = settings.first_follows
-    if mean <= 0:
-        return
-    number = np.minimum(np.floor(np.log(draw) / np.log(mean / (1.0 + mean))).astype(np.int64), FOLLOW_PLACES)
-    topics = shares.shape[1]
-    by_interest = np.cumsum(shares, axis=1)
-    flat = (fame + np.arange(topics + 1)[:, None]).ravel()
-    for place in range(int(number.max(initial=0))):
-        rows = np.flatnonzero(number > place)
-        u = draws.units(seed, streams.FIRST_FOLLOWS, ids[rows], slot=place)
-        homophile = u[:, 0] < settings.follow_homophily
-        within = np.where(homophile, u[:, 0] / max(settings.follow_homophily, 1e-300), 0.0)
-        topic = np.minimum((by_interest[rows] < within[:, None]).sum(axis=1), topics - 1)
-        row = np.where(homophile, topic, topics)
-        creator = np.minimum(np.searchsorted(flat, row + u[:, 1], side="left") - row * fame.shape[1], fame.shape[1] - 1)
-        target = ids[rows]
-        new = (users.follows[target] != creator[:, None]).all(axis=1)
-        users.follows[target[new], users.follows_ever[target[new]]] = creator[new]
-        users.follows_ever[target[new]] += 1

@@ -87,6 +87,38 @@ class PopulationSettings(Parameters):
         grade="assumption",
         plausible=(2.0, 8.0),
     )
+    first_follow_spread: Literal["geometric", "lognormal"] = parameter(
+        "geometric", "how the number of first follows is spread over users"
+    )
+    first_follow_log_sd: float = parameter(
+        1.62,
+        "log standard deviation of the number of first follows, before it is made whole and cut at the places",
+        gt=0,
+        grade="A",
+        source=_KUAIRAND,
+        needs="population.first_follow_spread=lognormal",
+    )
+    first_follow_rule: Literal["fame", "price"] = parameter(
+        "fame", "how first follows are chosen: by the accounts' given fame, or by growth of the network (Price 1976)"
+    )
+    newcomer_weight: float = parameter(
+        0.1,
+        "price: weight of an account nobody follows, in mean followers; the tail's exponent is 1 more than this",
+        gt=0,
+        grade="assumption",
+        plausible=(0.05, 0.3),
+        source="exponents near 1.0-1.2 fit the local slopes of follower counts in KuaiRand-Pure",
+        needs="population.first_follow_rule=price",
+    )
+    growth_homophily: float = parameter(
+        4.0,
+        "price: log weight of an account per unit of similarity of its topic mix to the user's interests",
+        ge=0,
+        le=50,
+        grade="assumption",
+        plausible=(0.0, 12.0),
+        needs="population.first_follow_rule=price",
+    )
     follow_homophily: float = parameter(
         0.7,
         "share of first follows chosen by interest, the rest by fame",
@@ -94,6 +126,7 @@ class PopulationSettings(Parameters):
         le=1,
         grade="assumption",
         plausible=(0.3, 0.9),
+        needs="population.first_follow_rule=fame",
     )
 
     follower_scale: float = parameter(

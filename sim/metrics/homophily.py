@@ -1,0 +1,37 @@
+"""Whether users follow accounts like themselves."""
+
+import math
+from collections.abc import Iterable
+from typing import ClassVar
+
+import numpy as np
+
+from sim.metrics import Day, Metric, Value
+
+
+class Homophily(Metric):
+    """Assortativity of follows by topic: 0 when users follow without regard to interest, 1 when only their own.
+
+    Users belong to topics by the shares of their interests, accounts by those of their items; e is the joint
+    distribution of both over follows, a and b its margins, and the value is (sum e_kk - sum a_k b_k) /
+    (1 - sum a_k b_k). Over the users who are asked (all, or evenly spread ones).
+    Source: Newman 2003, Physical Review E 67, 026126, with shares in place of classes.
+    """
+
+    name: ClassVar[str] = "homophily"
+    unit: ClassVar[str] = "-1 to 1"
+
+    def see(self, day: Day, memory: object) -> Iterable[Value]:
+        follows = day.world.users.follows[day.asked]
+        user, place = np.nonzero(follows >= 0)
+        if user.size == 0:
+            yield self.value(math.nan)
+            return
+        mine = day.interests
+        theirs = day.world.creators.topic_mix
+        account = follows[user, place]
+        often = np.bincount(user, minlength=len(mine)) / user.size
+        chosen = np.bincount(account, minlength=len(theirs)) / user.size
+        chance = float((often @ mine) @ (chosen @ theirs))
+        alike = float(np.einsum("ek,ek->e", mine[user], theirs[account]).mean(dtype=np.float64))
+        yield self.value((alike - chance) / (1.0 - chance))
