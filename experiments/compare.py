@@ -11,9 +11,9 @@ Policies compared as natural traffic dries up: who is still seen, and at whose e
 reference that the others are compared with. `replications` worlds give the interval that says what is luck;
 `draws` of everything that has no source give the one that says what is assumed.
 
-The warm-up of a world is lived once, under `interest`, and then branched. Parameters of a policy follow its
-name in the group `policy`: 'policy=[interest,creator_floor]' policy.creator_floor.share=0.5. Traffic that
-changes over time (traffic=step) takes the place of `drying`.
+The warm-up of a world is lived once, under `interest` and the first schedule, and then branched. Parameters of a
+policy follow its name in the group `policy`: 'policy=[interest,creator_floor]' policy.creator_floor.share=0.5.
+Traffic that changes over time (traffic=step) takes the place of `drying`.
 
 The result is a table here, a report to read and share (report.html), and a folder of tables that
 sim.open_comparison(folder) reads. Runs are spread over the cores, one each.

@@ -4,9 +4,10 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from experiments.command import REFUSED, Command, Job
+from experiments.command import Command, Job
 from experiments.predictions.facts import FACTS
 from experiments.predictions.trial import Prediction
+from experiments.question import ask
 
 TEXT = """
 A fact that the literature reports, as a prediction written down before the run: two sides that live in the same
@@ -47,19 +48,12 @@ def work(prediction: Prediction, job: Job) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Take the fact out of the command line, leave the rest to the shell of all commands."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    names = [one.partition("=")[2] for one in given if one.startswith("fact=")]
-    rest = [one for one in given if not one.startswith("fact=")]
-    asks = {"-h", "--help", "--parameters", "--cfg", "-c", "--info"} & {one.partition("=")[0] for one in rest}
-    if not asks and (len(names) != 1 or names[0] not in FACTS):
-        said = ", ".join(names) if names else "missing"
-        print(f"error: fact is {said}, allowed is one of {', '.join(FACTS)}", file=sys.stderr)
-        return REFUSED
-    fact = FACTS.get(names[0] if names else "", FACTS["f1"])
-    if not any(one.startswith("experiment=") for one in rest):
-        rest.append("experiment=predictions")
-    return Command("predictions", TEXT, EXAMPLES, partial(work, fact)).main(rest)
+    """Ask the fact that the command line names."""
+
+    def command(fact: Prediction) -> Command:
+        return Command("predictions", TEXT, EXAMPLES, partial(work, fact))
+
+    return ask("fact", FACTS, command, "predictions", arguments)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from experiments.command import REFUSED, Command, Job
+from experiments.command import Command, Job
+from experiments.question import ask
 from experiments.robustness.studies import STUDIES, Setting, Study
 
 TEXT = """
@@ -13,7 +14,7 @@ experiments.compare under several settings of one thing, prints every policy's p
 accounts with its Monte Carlo interval and rank, and flags the policies whose rank depends on the setting.
 
 study=refresh: 15, 60 and 360 minutes between refreshes. study=population: three sizes. study=followers: three
-scales of follows. study=initial_state: a concentrated and a dispersed past. study=learner: the oracle, the
+scales of followers. study=initial_state: a concentrated and a dispersed past. study=learner: the oracle, the
 learner, a coarse and a wrong topic tree. study=world: the standard and the minimal world.
 study=paid_elasticity: who buys the paid slots.
 
@@ -67,19 +68,12 @@ def _compare(job: Job, setting: Setting):  # type: ignore[no-untyped-def]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Take the study out of the command line, leave the rest to the shell of all commands."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    names = [one.partition("=")[2] for one in given if one.startswith("study=")]
-    rest = [one for one in given if not one.startswith("study=")]
-    asks = {"-h", "--help", "--parameters", "--cfg", "-c", "--info"} & {one.partition("=")[0] for one in rest}
-    if not asks and (len(names) != 1 or names[0] not in STUDIES):
-        said = ", ".join(names) if names else "missing"
-        print(f"error: study is {said}, allowed is one of {', '.join(STUDIES)}", file=sys.stderr)
-        return REFUSED
-    study = STUDIES.get(names[0] if names else "", STUDIES["refresh"])
-    if not any(one.startswith("experiment=") for one in rest):
-        rest.append("experiment=robustness")
-    return Command("robustness", TEXT, EXAMPLES, partial(work, study)).main(rest)
+    """Ask the study that the command line names."""
+
+    def command(study: Study) -> Command:
+        return Command("robustness", TEXT, EXAMPLES, partial(work, study))
+
+    return ask("study", STUDIES, command, "robustness", arguments)
 
 
 if __name__ == "__main__":

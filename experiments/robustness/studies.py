@@ -36,15 +36,15 @@ STUDIES = {
     ),
     "followers": Study(
         "Does it matter how many real followers one simulated follow stands for?",
-        "More first follows shelter large accounts in the follow lane, alike under every policy: no rank changes.",
-        tuple(Setting(f"{number} follows", (f"population.first_follows={number}",)) for number in (4.0, 8.0, 16.0)),
+        "More move accounts faster between sizes, alike under every policy: no rank changes.",
+        tuple(Setting(f"scale x {scale}", (f"population.follower_scale={scale}",)) for scale in (0.25, 1.0, 4.0)),
     ),
     "initial_state": Study(
         "Does it matter what the platform was like before?",
         "From a concentrated past protection is smaller at first; by day 180 no rank has changed.",
         (
-            Setting("concentrated", ("population.first_follows=16.0", "population.follow_homophily=0.3"), "popularity"),
-            Setting("dispersed", ("population.first_follows=4.0", "population.follow_homophily=0.9"), "random"),
+            Setting("concentrated", (), "popularity"),
+            Setting("dispersed", (), "random"),
         ),
     ),
     "learner": Study(

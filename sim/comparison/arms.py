@@ -71,7 +71,8 @@ def arms(config: Config, policies: Choice | None, schedules: Choice | None, warm
     """The arms of a comparison of these policies and schedules; those of the configuration where none are given.
 
     A policy takes its parameters from `config.policy` where it is chosen there, else its defaults. A
-    configuration whose traffic changes over time gives the drying arm, unless schedules are named.
+    configuration whose traffic changes over time gives the drying arm, unless schedules are named. The past is
+    lived under what the first schedule says of the days before onset; another one takes over at onset.
 
     Raises:
         ConfigError: naming the key, its value and what is allowed.
@@ -80,6 +81,7 @@ def arms(config: Config, policies: Choice | None, schedules: Choice | None, warm
     base = steady.model_copy(update={"policy": _spec(config, warmup_policy)})
     chosen = _policy_arms(base, config, config.policies if policies is None else policies)
     traffic = _schedule_arms(base, config, schedules)
+    base = base.model_copy(update={"traffic": next(iter(traffic.values()))})
     if len(traffic) < 2:
         raise ConfigError(
             f"schedules is [{','.join(traffic)}], allowed are at least two: the steady one and one that dries up"

@@ -44,7 +44,8 @@ def compare(
     """Run policies under schedules of natural traffic in the same worlds, and contrast them with the first policy.
 
     Replication r is the pair (seed + r, replication + r) under every policy and schedule: its warm-up is lived
-    once, under `warmup_policy` and the first schedule, and branched. Policies and schedules are names, or map a
+    once, under `warmup_policy` and what the first schedule says of the days before onset, and branched; every other
+    schedule takes over at onset, day 0, whatever it would have said before. Policies and schedules are names, or map a
     label of yours to overrides: `policies={"interest": ["policy=interest"], "half": ["policy=creator_floor",
     "policy.creator_floor.share=0.5"]}`. What is not given is that of the configuration. Each draw replaces every
     assumption by a value from its plausible range and lives in a world of its own, up to the primary horizon.

@@ -9,7 +9,7 @@ from sim.core.units import TICKS_PER_DAY
 from sim.laws.settings import BehaviourSettings
 from sim.results.recorder import Recorder
 from sim.world.settings import PopulationSettings
-from sim.world.tally import BINS, COLUMNS, LANES, Served, Tally, settle
+from sim.world.tally import Served, Tally
 from sim.world.world import Key, World
 
 ITEMS = 30
@@ -23,24 +23,9 @@ def world() -> World:
 
 
 @pytest.fixture
-def span(world: World) -> Callable[[int], Span]:
+def span(world: World, made_up: Callable[..., Span]) -> Callable[[int], Span]:
     """The sums of a span, by a number that names it."""
-
-    def make(number: int) -> Span:
-        draw = np.random.default_rng(number)
-        creator = np.sort(draw.integers(0, len(world.creators), ITEMS)).astype(np.int32)
-        topic = draw.integers(0, world.topics.demand.size, ITEMS).astype(np.int32)
-        by_item = draw.integers(0, 5, (ITEMS, COLUMNS))
-        served = Served(
-            by_item=by_item,
-            follow_change=np.zeros(len(world.creators), dtype=np.int64),
-            forecast=draw.integers(0, 9, (2, BINS)),
-            pulls=draw.integers(0, 9, (2, BINS)),
-            totals=np.array([3, 7, by_item[:, :LANES].sum()]),
-        )
-        return settle(served, creator, len(world.creators)), served, topic
-
-    return make
+    return lambda number: made_up(world, number, ITEMS)
 
 
 @pytest.fixture

@@ -41,6 +41,20 @@ def test_labels_stand_for_overrides() -> None:
     assert found.fixed["half"] == ("policy", "policy.creator_floor.share")
 
 
+def test_the_past_is_lived_under_the_first_schedule_whatever_the_others_say_of_it() -> None:
+    schedules = {
+        "half paid": ["traffic.ad_load=0.5", "traffic.exit_hazard_per_month=0.1"],
+        "none": ["traffic.ad_load=0"],
+    }
+    for order in (schedules, dict(reversed(schedules.items()))):
+        found = arms(sim.load(), ["interest", "random"], order)
+        first = next(iter(order))
+        assert found.warm(-1, 0).traffic == found.branch(-1, 0, "random", first).traffic
+        assert found.warm(-1, 0).traffic.ad_load.at(-1.0) == (0.5 if first == "half paid" else 0.0)
+    soon = {"soon": ["traffic=step", "traffic.ad_load.start=0.2"], "flat": []}
+    assert arms(sim.load(), None, soon).warm(-1, 0).traffic.ad_load.at(-1.0) == 0.2
+
+
 def test_traffic_that_changes_takes_the_place_of_drying() -> None:
     assert list(arms(sim.load(["traffic=step"]), None, None).schedules) == ["steady", "step"]
     own = arms(sim.load(["traffic=step", "traffic.ad_load.end=0.5"]), None, None)
