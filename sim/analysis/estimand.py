@@ -147,6 +147,7 @@ class Diary:
             "natural_slots_per_day": float(natural.mean()),
             "welfare": _mean(self.metric("welfare")[span]),
             "leakage": _mean(self.metric("leakage")[span]),
+            "astray": _mean(self.metric("leakage", "basis=slots")[span]),
             **sharing(self.run, days),
         }
 

@@ -27,8 +27,8 @@ class Comparison:
         niche_large, mainstream_small, mainstream_large; members_ is how many there were at onset, active_ the
         share still there. Also dryness (relative to onset), parity, match_quality (of natural impressions),
         active_users, watch_seconds_per_day, revenue_rmb_per_day, natural_slots_per_day, welfare (per user and day),
-        leakage, how exposure is shared (the Lorenz curve and the rest of `sim.analysis.sharing`), seed, fingerprint,
-        seconds.
+        leakage, astray (the same of all natural impressions), how exposure is shared (the Lorenz curve and the rest
+        of `sim.analysis.sharing`), seed, fingerprint, seconds.
     `daily`: the same day by day and quadrant, for the base: natural, paid, members_active (a number), dryness.
     `decomposition`: policy, schedule, quadrant, cause, change (mean over replications, per member and day, from
         the 30 days before onset to the primary horizon); changes of a quadrant sum to after - before.

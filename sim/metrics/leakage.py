@@ -11,14 +11,17 @@ class Leakage(Metric):
     """Share of natural impressions of items labelled niche that land on items that are not.
 
     A policy that favours the niche reads labels, so these are the favoured impressions that miss their target.
-    Without mis-tagging accounts (`population.mistag_share`) it is 0.
+    "basis=slots" is what misses it as a share of all natural impressions. Without mis-tagging accounts
+    (`population.mistag_share`) both are 0.
     Source: the headline question's definition, a share of boosted impressions landing on non-targets.
     """
 
     name: ClassVar[str] = "leakage"
     unit: ClassVar[str] = "1"
+    groups: ClassVar[tuple[str, ...]] = ("all", "basis")
 
     def see(self, day: Day, memory: object) -> Iterable[Value]:
         meant = int(day.by_topic[day.world.topics.niche, : Lane.PAID].sum())
         astray = int(day.astray[: Lane.PAID].sum())
         yield self.value(ratio(astray, meant + astray))
+        yield self.value(ratio(astray, day.slots[0]), "basis=slots")

@@ -162,6 +162,7 @@ class PopulationSettings(Parameters):
         ge=0,
         le=1,
         grade="assumption",
+        needs="population.mistag_share",
         plausible=(0.0, 0.3),
     )
     quality_sd: float = parameter(1.0, "standard deviation of mean quality between accounts", ge=0)

@@ -99,9 +99,12 @@ def test_leakage_is_the_share_of_niche_labels_that_are_false(day: MakeDay, value
     by_topic[:, Lane.PAID] = 50
     astray = np.zeros(COLUMNS, dtype=np.int64)
     meant = 3 * int(world.topics.niche.sum())
-    assert values("leakage", day(by_topic=by_topic, astray=astray)) == {"all": 0.0}
+    assert values("leakage", day(by_topic=by_topic, astray=astray))["all"] == 0.0
     astray[Lane.EXPLORE], astray[Lane.PAID] = 2 * meant, 10**6
-    assert values("leakage", day(by_topic=by_topic, astray=astray))["all"] == pytest.approx(2 / 3)
+    by_creator = np.zeros((len(world.creators), COLUMNS), dtype=np.int64)
+    by_creator[0, [Lane.INTEREST, Lane.PAID]] = 8 * meant, 10**6
+    seen = values("leakage", day(by_topic=by_topic, astray=astray, by_creator=by_creator))
+    assert seen == pytest.approx({"all": 2 / 3, "basis=slots": 2 / 8})
 
 
 def test_interest_entropy(day: MakeDay, values: Values, world: World) -> None:
