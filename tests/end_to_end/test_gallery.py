@@ -73,19 +73,18 @@ def test_the_page_needs_nothing_else(made: Path) -> None:
 def test_settings_are_as_many_for_every_policy_and_allowed() -> None:
     config = load(["experiment=gallery_quick"])
     for entry in entries():
-        tried = settings(entry, 5, config)
+        tried = settings(entry, 3, config)
         assert tried[0] == ()
-        assert len(tried) == len(set(tried)) == (5 if entry.tunable else 1), entry.name
-        for said in tried[1:]:
-            lower = config.changed([f"policy={entry.name}", *said])
-            assert lower.build_policies()
+        assert len(tried) == len(set(tried)) == (3 if entry.tunable else 1), entry.name
 
 
 def test_tuning_worlds_are_held_out() -> None:
     config = load(["experiment=gallery"])
-    ours = {lived(config, None, None).warm(-1, world).seed for world in range(1000)}
-    assert not ours & {seed + HELD_OUT for seed in ours}
-    assert HELD_OUT + 1000 < LARGEST_SEED
+    plan = lived(config, ["interest"], None)
+    first, last = (plan.warm(-1, world) for world in (0, HELD_OUT - 1))
+    assert first.seed <= last.seed < first.seed + HELD_OUT, "worlds of a comparison reach no tuning world"
+    assert last.replication < first.replication + HELD_OUT
+    assert 2 * HELD_OUT < LARGEST_SEED
 
 
 def tuned(protection: float, match: float, users: float = 1.0) -> Tuned:

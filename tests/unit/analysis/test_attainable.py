@@ -70,5 +70,5 @@ def test_a_floor_over_all_blocks_is_spent_where_it_buys_most() -> None:
 
 
 def test_a_floor_out_of_reach_is_refused() -> None:
-    with pytest.raises(InvariantError, match="no allocation keeps a mean taste score of 1.1"):
+    with pytest.raises(InvariantError, match=r"no allocation keeps a mean taste score of 1\.1"):
         attainable(world([[1.0, 0.2]]), 0, 1.1)
