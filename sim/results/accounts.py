@@ -81,6 +81,7 @@ def _career(careers: Careers, rows: NDArray[np.int64], now: int) -> dict[str, ob
         "wage": careers.wage[rows],
         "income": careers.income[rows],
         **{f"money_{source.name.lower()}": money[:, source] for source in Source},
+        "habit": careers.habit[rows],
         "uploads": careers.uploads[rows],
         "reliability": careers.reliability[rows],
         "drive": careers.drive[rows],

@@ -23,7 +23,7 @@ PROMISED = {
     "exposure_top_share", "effective_creators", "coverage", "merit_slope", "mobility", "match_quality", "welfare",
     "regret", "interest_entropy", "watch_seconds", "play_rate", "like_rate", "follow_rate", "active_users",
     "churn_rate", "creators_active", "entries", "exits", "survival", "natural_share", "ad_load", "dryness", "parity",
-    "leakage",
+    "leakage", "income", "income_gini", "time_to_1k",
 }  # fmt: skip
 
 

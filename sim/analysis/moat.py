@@ -1,0 +1,114 @@
+"""What protects an account: how much of survival and of exposure goes with quality, consistency and the like.
+
+A measured association in a finished run, never an input of one: traits are drawn independently of each other when
+the world is made, so that the shares may be read as effects in this world.
+"""
+
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.analysis.survival import DAYS_PER_MONTH, lives
+from sim.core.errors import DataError
+from sim.results.ledger import LANE_NAMES
+from sim.results.run import Run
+from sim.world.tally import Lane
+
+OUTCOMES = ("exposure", "survival")
+Floats = NDArray[np.float64]
+
+
+def traits(creators: pd.DataFrame) -> pd.DataFrame:
+    """The traits of accounts as standard scores, one column each, indexed by account.
+
+    Consistency is -ln of the standard deviation of quality within the account; reliability, where accounts have
+    careers, the logit of keeping a planned upload; audience the log of the followers it began with.
+    """
+    table = {
+        "quality": creators["quality"],
+        "consistency": -np.log(creators["inconsistency"]),
+        "pace": np.log(creators["habit"] if "habit" in creators else creators["uploads_per_day"]),
+        "audience": np.log1p(creators["first_followers"]),
+        "niche": creators["niche"].astype(float),
+    }
+    if "reliability" in creators:
+        table["reliability"] = np.log(creators["reliability"] / (1.0 - creators["reliability"]).clip(lower=1e-9))
+    found = pd.DataFrame(table).set_axis(creators["creator"].to_numpy())
+    spread = found.std(ddof=0)
+    return (found - found.mean()) / spread.where(spread > 0.0, 1.0)
+
+
+def moat(run: Run) -> pd.DataFrame:
+    """Slope and Shapley share of each trait, for exposure and for survival of the accounts that began the run.
+
+    Columns: outcome, trait, slope (per standard deviation of the trait), low, high (95 %), share (of the variance
+    explained, by Shapley value; the shares of an outcome sum to its r2), r2. Exposure is ln(1 + natural impressions a
+    day while there); survival months until the first exit, cut at the end of the run, the same for all.
+    """
+    began = run.creators[run.creators["joined_day"] < 0]
+    if "first_joined_day" in run.creators:
+        began = run.creators[run.creators["first_joined_day"] < 0]
+    lived = lives(began, run.days)
+    scores = traits(began).reindex(lived.index)
+    natural = run.ledger[run.ledger["lane"] != LANE_NAMES[Lane.PAID]].groupby("creator")["impressions"].sum()
+    shown = natural.reindex(lived.index, fill_value=0).to_numpy(np.float64)
+    days = lived["months"].to_numpy(np.float64) * DAYS_PER_MONTH
+    outcomes = {"exposure": np.log1p(shown / days), "survival": lived["months"].to_numpy(np.float64)}
+    return pd.concat([explained(scores, outcomes[name], name) for name in OUTCOMES], ignore_index=True)
+
+
+def explained(scores: pd.DataFrame, outcome: Floats, name: str) -> pd.DataFrame:
+    """Least squares of an outcome on all traits, with the Shapley shares of the variance they explain.
+
+    Source: averaging over orderings; Lindeman, Merenda and Gold 1980 (Shapley 1953 on R2).
+
+    Raises:
+        DataError: if there are hardly more accounts than traits.
+    """
+    x, count = scores.to_numpy(np.float64), scores.shape[1]
+    if len(x) < 3 * count:
+        raise DataError(f"{len(x)} accounts are too few to tell {count} traits apart")
+    r2 = {chosen: _r2(x[:, chosen], outcome) for n in range(count + 1) for chosen in combinations(range(count), n)}
+    shares = []
+    for trait in range(count):
+        others = [other for other in range(count) if other != trait]
+        share = 0.0
+        for n in range(count):
+            weight = factorial(n) * factorial(count - n - 1) / factorial(count)
+            for chosen in combinations(others, n):
+                share += weight * (r2[tuple(sorted((*chosen, trait)))] - r2[chosen])
+        shares.append(share)
+    slope, error = _least_squares(x, outcome)
+    return pd.DataFrame(
+        {
+            "outcome": name,
+            "trait": scores.columns,
+            "slope": slope,
+            "low": slope - 1.96 * error,
+            "high": slope + 1.96 * error,
+            "share": shares,
+            "r2": r2[tuple(range(count))],
+        }
+    )
+
+
+def _r2(x: Floats, y: Floats) -> float:
+    total = float(((y - y.mean()) ** 2).sum())
+    if total == 0.0:
+        return 0.0
+    centred = x - x.mean(axis=0)
+    fitted = centred @ np.linalg.lstsq(centred, y - y.mean(), rcond=None)[0] if x.shape[1] else np.zeros(y.size)
+    return float((fitted**2).sum()) / total
+
+
+def _least_squares(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Slopes and their standard errors, robust to unequal variance (White 1980)."""
+    centred = x - x.mean(axis=0)
+    inverse = np.linalg.pinv(centred.T @ centred)
+    slope = inverse @ centred.T @ (y - y.mean())
+    left = (y - y.mean()) - centred @ slope
+    meat = (centred * left[:, None]).T @ (centred * left[:, None])
+    return slope, np.sqrt(np.diag(inverse @ meat @ inverse) * len(x) / max(len(x) - x.shape[1] - 1, 1))
