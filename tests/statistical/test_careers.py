@@ -144,3 +144,14 @@ def test_a19_wages_are_as_unequal_as_their_law() -> None:
     wages = careers.wage[careers.full_time == 1]
     assert gini(wages) == pytest.approx(2 * norm.cdf(0.5 / math.sqrt(2)) - 1, abs=0.005)
     assert np.median(wages) == pytest.approx(5000, rel=0.02)
+
+
+def test_c24_one_or_two_in_ten_last_two_years() -> None:
+    """The default careers in a world of a tenth of the users, where an impression stands for ten times as many views."""
+    small = ["population.users=150", "population.creators=300", "careers.views_per_impression=840"]
+    days = ["horizon_days=721", "warmup_days=0", "refresh_minutes=1440", "record.metrics=[exits]"]
+    run = sim.simulate(["careers=standard", *small, *days])
+    lived = survival.lives(run.creators, run.days)
+    curve = survival.kaplan_meier(lived[~lived["entrant"]])
+    assert 0.1 < survival.survival_at(curve, 24.0) < 0.25
+    assert survival.monthly_hazard(lived) == pytest.approx(0.067, abs=0.012)
