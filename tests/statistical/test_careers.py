@@ -147,7 +147,7 @@ def test_a19_wages_are_as_unequal_as_their_law() -> None:
 
 
 def test_c24_one_or_two_in_ten_last_two_years() -> None:
-    """The default careers in a world of a tenth of the users, where an impression stands for ten times as many views."""
+    """With a tenth of the users, where an impression stands for ten times as many views."""
     small = ["population.users=150", "population.creators=300", "careers.views_per_impression=840"]
     days = ["horizon_days=721", "warmup_days=0", "refresh_minutes=1440", "record.metrics=[exits]"]
     run = sim.simulate(["careers=standard", *small, *days])
