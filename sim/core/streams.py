@@ -34,6 +34,7 @@ TEMPERATURE = 10
 PACE = 11
 CHURN = 12
 DRIFT = 13
+MISJUDGE = 14
 BUYING = 24
 SEARCH = 25
 # Making the world: key (seed, WORLD).
@@ -52,6 +53,7 @@ PUBLISH = 48
 ITEM = 49
 ENTRY = 50
 EXIT = 51
+VECTORS = 52
 PRODUCT = 56
 SELLER = 57
 SHOPPER = 58
@@ -88,6 +90,7 @@ REGISTER: tuple[Decision, ...] = (
     Decision("eligible under a pace", PACE, "user", "creator", "upload (and request)", (0,)),
     Decision("leave or return", CHURN, "user", "day", "0", (0,)),
     Decision("interest drift", DRIFT, "user", "day", "four topics", (0, 1, 2, 3)),
+    Decision("error of a noisy learner", MISJUDGE, "user", "0", "four topics", (0, 1, 2, 3)),
     Decision("interests", INTERESTS, "user", "topic", "attempt", (0, 1, 2, 3)),
     Decision("how often a user visits", ACTIVITY, "user", "0", "0", (0, 1)),
     Decision("first visit", ACTIVITY, "user", "0", "0", (2,)),
@@ -116,6 +119,7 @@ REGISTER: tuple[Decision, ...] = (
     Decision("time to the next entrant", ENTRY, "creator", "0", "0", (0,)),
     Decision("whether the entrant comes", ENTRY, "creator", "0", "0", (1,)),
     Decision("whether an account closes", EXIT, "creator", "day", "0", (0,)),
+    Decision("first vector of a user or a topic", VECTORS, "row", "table", "four places", (0, 1, 2, 3)),
     Decision("clicks without an order", BUYING, "user", "creator", "upload (and meeting)", (0,)),
     Decision("orders kept", BUYING, "user", "creator", "upload (and meeting)", (1,)),
     Decision("orders returned", BUYING, "user", "creator", "upload (and meeting)", (2,)),

@@ -52,7 +52,7 @@ def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-d
             item = draw_entry(o.explore_entries, 0, o.explore_entries.size, w[0], w[1])
             card = o.cards[item]
             if card.visible_from <= now and now < card.visible_to and seen(r, u, card.serial) == 0:
-                score = value_of(o.value, predicted(o, r, u, card, s, b)) * card.factor
+                score = value_of(o.value, predicted(o, r, u, item, card, s, b)) * card.factor
                 if score > best_score:
                     best, best_score = item, score
     return best

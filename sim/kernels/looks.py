@@ -73,10 +73,23 @@ def value_of(curve, pull):  # type: ignore[no-untyped-def]  # compiled
 
 
 @part
-def predicted(o, r, u, card, s, b):  # type: ignore[no-untyped-def]  # compiled
+def product(one, row, other, column):  # type: ignore[no-untyped-def]  # compiled
+    """Product of two vectors, in order; the first place of a row is its level and takes no part."""
+    total = 0.0
+    for j in range(1, one.shape[1]):
+        total += np.float64(one[row, j]) * np.float64(other[column, j])
+    return total
+
+
+@part
+def predicted(o, r, u, item, card, s, b):  # type: ignore[no-untyped-def]  # compiled
     """The pull that the platform predicts for an item at the time of the request."""
     if o.mode != TRUTH:
-        return s.term[card.tag] + card.appeal
+        term = s.term[card.tag]
+        if o.has_vectors:
+            level = np.float64(o.item[item, 0]) * (np.float64(o.user[u, 0]) - term)
+            return ((term + card.appeal) + level) + product(o.user, u, o.item, item)
+        return term + card.appeal
     place = card.creator % RECENT_PLACES
     tired = 0.0
     if r.recent_creator[u, place] == card.creator:

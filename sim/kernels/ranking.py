@@ -115,8 +115,9 @@ def rank(o, r, u, number, now, wanted, taken, s, b):  # type: ignore[no-untyped-
     found = retrieve(o, r, u, number, now, draws, taken, s)
     highest = 0.0
     for place in range(found):
-        card = o.cards[s.candidate[place]]
-        pull = predicted(o, r, u, card, s, b)
+        item = s.candidate[place]
+        card = o.cards[item]
+        pull = predicted(o, r, u, item, card, s, b)
         score = value_of(o.value, pull) * card.factor
         s.pull[place] = pull
         s.score[place] = score

@@ -54,7 +54,7 @@ def pin(o, r, u, now, s, b):  # type: ignore[no-untyped-def]  # compiled
         if position == o.slate_size:
             break
         s.slate[position] = item
-        s.slate_pull[position] = predicted(o, r, u, card, s, b)
+        s.slate_pull[position] = predicted(o, r, u, item, card, s, b)
         done += 1
     return done
 

@@ -44,6 +44,11 @@ class Offer(NamedTuple):
     label: NDArray[np.int32]
     prior: NDArray[np.float64]
     prior_weight: float
+    error: float
+    user: NDArray[np.float32]
+    topic: NDArray[np.float32]
+    item: NDArray[np.float32]
+    has_vectors: bool
     sharpness: float
     cards: NDArray[Any]
     topic_entries: NDArray[Any]

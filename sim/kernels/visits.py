@@ -8,13 +8,14 @@ from sim.core import streams
 from sim.core.law import part
 from sim.core.noise import normal_pair, philox, unit
 from sim.core.units import TICKS_PER_DAY
+from sim.kernels.looks import product
 from sim.laws.affinity import lift, match
 from sim.laws.arrival import activity, hazard, next_visit
 from sim.laws.churning import leave_probability, return_probability
 from sim.laws.interest import drift
-from sim.recommender.learner import TRUTH
+from sim.recommender.learner import FACTORS, TRUTH
 
-ARRIVAL, CHURN, DRIFT = streams.ARRIVAL, streams.CHURN, streams.DRIFT
+ARRIVAL, CHURN, DRIFT, MISJUDGE = streams.ARRIVAL, streams.CHURN, streams.DRIFT, streams.MISJUDGE
 
 
 @part
@@ -68,15 +69,35 @@ def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # comp
 
 
 @part
+def misjudge(o, u, s):  # type: ignore[no-untyped-def]  # compiled
+    """How wrong the platform is about a user's tastes before it has seen anything, in standard deviations."""
+    for four in range((o.vertical.size + 3) // 4):
+        w = philox(o.seed, o.replication, u, 0, four, MISJUDGE)
+        s.shock[4 * four], s.shock[4 * four + 1] = normal_pair(w[0], w[1])
+        s.shock[4 * four + 2], s.shock[4 * four + 3] = normal_pair(w[2], w[3])
+
+
+@part
 def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
     """What is looked up once a session: the user's predicted terms by topic, and her best match."""
     topics = o.vertical.size
     best = np.float64(r.match[u, 0])
+    if o.error > 0.0:
+        misjudge(o, u, s)
     for k in range(topics):
         best = max(best, np.float64(r.match[u, k]))
         if o.mode == TRUTH:
-            s.term[k] = b.match_weight * np.float64(r.match[u, k])
+            taste = np.float64(r.match[u, k])
+            if o.error > 0.0:
+                taste += o.error / math.sqrt(1.0 + np.float64(r.belief_shown[u, k])) * s.shock[k]
+            s.term[k] = b.match_weight * taste
             s.expected[k] = 0.0
+        elif o.mode == FACTORS:
+            if s.shown[k] == 0.0:
+                continue  # vectors are frozen in a span
+            s.shown[k] = 0.0
+            s.term[k] = (np.float64(o.user[u, 0]) + np.float64(o.topic[k, 0])) + product(o.user, u, o.topic, k)
+            s.expected[k] = 1.0 / (1.0 + math.exp(-s.term[k]))
         else:
             label = o.label[k]
             shown, played = np.float64(r.belief_shown[u, label]), np.float64(r.belief_played[u, label])

@@ -16,7 +16,7 @@ from sim.processes.stage import Stage
 from sim.recommender import index as indexing
 from sim.recommender.learner import labels_of
 from sim.world.span import Span
-from sim.world.tally import Lane, Served, settle
+from sim.world.tally import NO_LOG, Lane, Served, settle
 
 
 def refresh(stage: Stage) -> Generator[simpy.Event, None, None]:
@@ -39,7 +39,7 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
         attention=stage.traffic.attention.at(after_onset),
         candidates_per_slot=stage.candidates_per_slot,
         slate_size=stage.slate_size,
-        log=stage.log,
+        log=stage.log or stage.learner.reads_log,
     )
     habits = platform_now(stage, after_onset)
     seen = observe(stage, span, habits)
@@ -70,7 +70,8 @@ def close_span(stage: Stage, span: Span, served: Served, ad_load: float) -> None
     world.commit(served, tally)
     stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally)
     mark = _clock_in(stage, "settle", mark)
-    stage.recorder.span(tally, served, world.items.topic, ad_load, world.tags())
+    kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record
+    stage.recorder.span(tally, kept, world.items.topic, ad_load, world.tags())
     if span.end % TICKS_PER_DAY == 0:
         stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world)
     _clock_in(stage, "record", mark)

@@ -11,7 +11,7 @@ from sim.core.sums import sums_by
 from sim.core.units import FIXED_POINT
 from sim.platform.policy import State
 from sim.recommender.learner import BELIEF, Prediction
-from sim.recommender.value import GRID, Responses
+from sim.recommender.value import Responses, by_chance
 from sim.world.tally import ACTS, LANES, Act, Lane, Served, Tally
 from sim.world.world import World
 
@@ -31,6 +31,7 @@ class BayesTopic(Parameters):
     """
 
     sees_truth: ClassVar[bool] = False
+    reads_log: ClassVar[bool] = False
 
     prior_weight: float = parameter(
         4.0, "impressions that the topic's overall chance is worth against a user's own", unit="impressions", gt=0,
@@ -70,10 +71,8 @@ class BayesTopic(Parameters):
         return Prediction(BELIEF, elementwise.log(plays / expected), label, prior[label], self.prior_weight)
 
     def value(self, responses: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The value curve over logits of a valid play, [V]: read at the pull that has this chance."""
-        chance = 1.0 / (1.0 + elementwise.exp(-GRID))
-        least = int(responses.play.argmin())  # below it a weaker pull plays a little more often, by idle skipping
-        return np.interp(chance, responses.play[least:], curve[least:])
+        """The value curve over logits of a valid play, [V]."""
+        return by_chance(responses, curve)
 
     def learn(self, world: World, state: State, served: Served, tally: Tally) -> State:
         """Count natural and paid impressions and valid plays by label."""

@@ -9,15 +9,21 @@ from sim.recommender.value import Responses
 from sim.world.tally import Served, Tally
 from sim.world.world import World
 
-TRUTH, BELIEF = 0, 1  # where a user's term for a topic is read: her own taste, or the platform's counts
+TRUTH, BELIEF, FACTORS = 0, 1, 2  # where a user's term for a topic is read: her taste, counts of her plays, vectors
+NO_VECTORS = np.zeros((0, 0), dtype=np.float32)
 
 
 class Prediction(NamedTuple):
-    """Predicted pull = the user's term for the topic + `appeal` of the item.
+    """Predicted pull = the user's term for the topic + `appeal` of the item, and what their vectors add.
 
     Shapes: appeal [I]; label [K] is the label under which the platform counts each topic; prior [K] is the
     believed chance of a valid play by topic before a user is known, worth `prior_weight` impressions. Under
-    TRUTH the last two are unused.
+    TRUTH the last two are unused, and `error` is the standard deviation of the error in a taste of which
+    nothing was seen.
+
+    Vectors, if there are any, are rows of a level and d numbers. The term of a user for a topic under FACTORS is
+    level of the user + level of the topic + product of the d numbers. To any term an item then adds its own level
+    times (level of the user - term), and its product with the user: an item of level 1 makes the term forgotten.
     """
 
     mode: int
@@ -25,12 +31,17 @@ class Prediction(NamedTuple):
     label: NDArray[np.int32]
     prior: NDArray[np.float64]
     prior_weight: float
+    error: float = 0.0
+    user: NDArray[np.float32] = NO_VECTORS  # [U, 1 + d]
+    topic: NDArray[np.float32] = NO_VECTORS  # [K, 1 + d], under FACTORS alone
+    item: NDArray[np.float32] = NO_VECTORS  # [I, 1 + d], or none
 
 
 class Learner(Protocol):
     """A learner: predicts before a span, learns after it. Its state is plain data, or None."""
 
     sees_truth: bool
+    reads_log: bool  # whether it learns from single impressions, which then are written down in every span
 
     def start(self, world: World) -> Any: ...
 

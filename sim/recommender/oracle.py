@@ -20,6 +20,7 @@ class Oracle(Parameters):
     """
 
     sees_truth: ClassVar[bool] = True
+    reads_log: ClassVar[bool] = False
 
     def start(self, world: World) -> None:
         """Nothing to remember."""

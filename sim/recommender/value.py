@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammainc
 
+from sim.core import elementwise
 from sim.core.law import plain
 from sim.laws import acting, watching
 from sim.laws.settings import BehaviourSettings
@@ -73,3 +74,10 @@ def value_curve(expected: Responses, weights: ValueWeights) -> NDArray[np.float6
         + weights.hide * expected.hide
     )
     return np.maximum(value, SMALLEST)
+
+
+def by_chance(expected: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The value curve over logits of a valid play, [V]: read at the pull that has this chance."""
+    chance = 1.0 / (1.0 + elementwise.exp(-GRID))
+    least = int(expected.play.argmin())  # below it a weaker pull plays a little more often, by idle skipping
+    return np.interp(chance, expected.play[least:], curve[least:])

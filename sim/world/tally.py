@@ -73,6 +73,7 @@ LOG = np.dtype(
         ("acts", "u1"),  # one bit for each of the first eight acts, in their order
     ]
 )
+NO_LOG = np.zeros(0, dtype=LOG)
 
 
 class Served(NamedTuple):
@@ -90,7 +91,7 @@ class Served(NamedTuple):
     forecast: NDArray[np.int64]
     pulls: NDArray[np.int64]
     totals: NDArray[np.int64]
-    log: NDArray[np.void] = np.zeros(0, dtype=LOG)
+    log: NDArray[np.void] = NO_LOG
     sales: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
 
 

@@ -2,18 +2,29 @@
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core import noise, streams
 from sim.core.law import plain
 from sim.core.units import TICKS_PER_DAY
 from sim.engines.reference.hall import Hall
 from sim.laws import affinity, arrival, churning, interest, weariness
-from sim.recommender.learner import TRUTH
+from sim.recommender.learner import FACTORS, TRUTH
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
 next_visit, hazard, activity = plain(arrival.next_visit), plain(arrival.hazard), plain(arrival.activity)
 lift, match_score = plain(affinity.lift), plain(affinity.match)
 decay, fade, drift = plain(weariness.decay), plain(weariness.fade), plain(interest.drift)
 leave_probability, return_probability = plain(churning.leave_probability), plain(churning.return_probability)
+
+
+def product(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    """Product of two vectors, in order; the first place of each is its level and takes no part."""
+    total = 0.0
+    for a, b in zip(one[1:].tolist(), other[1:].tolist(), strict=True):
+        total += a * b
+    return total
 
 
 class Person:
@@ -130,7 +141,11 @@ class Person:
         self.term, self.expected, self.odds = [], [], []
         for k in range(self.topic_count):
             if prediction.mode == TRUTH:
-                term, expected = self.b.match_weight * float(u.match[me, k]), 0.0
+                term, expected = self.b.match_weight * (float(u.match[me, k]) + self.error(k)), 0.0
+            elif prediction.mode == FACTORS:
+                levels = float(prediction.user[me, 0]) + float(prediction.topic[k, 0])
+                term = levels + product(prediction.user[me], prediction.topic[k])
+                expected = 1.0 / (1.0 + math.exp(-term))
             else:
                 label = int(prediction.label[k])
                 shown, played = float(u.belief_shown[me, label]), float(u.belief_played[me, label])
@@ -140,6 +155,15 @@ class Person:
             self.term.append(term)
             self.expected.append(expected)
             self.odds.append(math.exp(self.index.sharpness * term))
+
+    def error(self, k: int) -> float:
+        """How wrong the platform is about the taste for a topic; less so, the more it has seen."""
+        if not self.index.prediction.error > 0.0:
+            return 0.0
+        words = self.words(streams.MISJUDGE, 0, k // 4)
+        normal = noise.normal_pair(*(words[:2] if k % 4 < 2 else words[2:]))[k % 2]
+        seen = float(self.u.belief_shown[self.user, k])
+        return float(self.index.prediction.error / math.sqrt(1.0 + seen) * normal)
 
     def rest(self, now: int) -> None:
         """Let weariness fade to the present, which becomes its reference time."""

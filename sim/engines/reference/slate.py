@@ -5,7 +5,7 @@ import math
 from sim.core import noise, streams
 from sim.core.law import plain
 from sim.engines.reference.hall import Lottery
-from sim.engines.reference.person import Person
+from sim.engines.reference.person import Person, product
 from sim.engines.reference.rerank import calibrated, dpp, mmr, scaled
 from sim.laws import attraction
 from sim.platform.plan import Rerank
@@ -127,8 +127,13 @@ class Slates(Person):
         """The pull that the platform predicts for an item at the time of the request."""
         u, me, tag, creator = self.u, self.user, int(self.index.tag[item]), int(self.items.creator[item])
         appeal = float(self.index.prediction.appeal[item])
-        if self.index.prediction.mode != TRUTH:
-            return float(self.term[tag]) + appeal
+        known = self.index.prediction
+        if known.mode != TRUTH:
+            term = float(self.term[tag])
+            if not known.item.size:
+                return term + appeal
+            level = float(known.item[item, 0]) * (float(known.user[me, 0]) - term)
+            return ((term + appeal) + level) + product(known.user[me], known.item[item])
         place = creator % RECENT_PLACES
         tired = float(u.tired_creator[me, place]) if u.recent_creator[me, place] == creator else 0.0
         result: float = pull_of(
