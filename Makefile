@@ -21,7 +21,7 @@ run run-full test lint: export MKL_NUM_THREADS := 1
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/.ok  ## the headline comparison, some minutes on 2 cores (ARGS="key=value ..." overrides)
+run: .venv/.ok  ## the headline comparison, about two minutes on 2 cores (ARGS="key=value ..." overrides)
 	$(PYTHON) -m experiments.compare $(ARGS)
 
 run-full: .venv/.ok  ## the headline comparison at full size: more users, longer, more replications

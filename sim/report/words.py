@@ -51,7 +51,7 @@ def sized(number: Estimate, form: Form) -> str:
 def brackets(found: Estimate, form: Form) -> Html:
     """The two intervals, each on its line, without the unit; nothing where there is none."""
     ends = (found.low, found.high, found.assumed_low, found.assumed_high)
-    low, high, least, most = (form(end).removesuffix(" %") for end in ends)
+    low, high, least, most = (form(end).removesuffix(" %").removesuffix(" sd") for end in ends)
     return text(
         tag("small", f"[{span(low, high)}]") if NOTHING not in (low, high) else None,
         tag("small", f"{{{span(least, most)}}}") if NOTHING not in (least, most) else None,

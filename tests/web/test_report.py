@@ -125,3 +125,18 @@ def test_hostile_names_are_shown_as_they_are(visit: Visit) -> None:
     assert "<script>alert(2)</script>" in page.locator("#table tbody").inner_text()
     assert page.locator("img").count() == 0
     assert page.locator("script").count() == 1
+
+
+@pytest.mark.parametrize("name", ["illustrative", "full"])
+def test_the_brief_is_one_printed_page(name: str, visit: Visit, tmp_path: Path) -> None:
+    page = visit(name)
+    page.emulate_media(media="print")
+    page.evaluate(
+        """() => {
+            for (const part of document.querySelectorAll("main > section")) if (part.id !== "brief") part.remove();
+            for (const part of [...document.body.children]) if (part.tagName !== "MAIN") part.remove();
+        }"""
+    )
+    path = tmp_path / "brief.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    assert path.read_bytes().count(b"/Type /Page\n") == 1

@@ -7,6 +7,8 @@ from sim.report.markup import Html, tag, text
 from sim.report.sections import reproduce
 from sim.report.verdict import Verdict
 
+WIDE = ("Who gains, who pays",)  # a table that takes the whole width of the printed page
+
 
 def write(evidence: Evidence, found: Verdict, looks: dict[str, Look]) -> Html:
     """All of it, in the order in which one decides."""
@@ -22,4 +24,6 @@ def write(evidence: Evidence, found: Verdict, looks: dict[str, Look]) -> Html:
         ("What the model cannot say", limits.write(evidence)),
         ("Command and fingerprint", reproduce.command(evidence)),
     ]
-    return text((tag("h3", title), part) for title, part in parts)
+    return text(
+        tag("div", tag("h3", title), part, class_="part wide" if title in WIDE else "part") for title, part in parts
+    )

@@ -72,7 +72,8 @@ def _what(policy: str) -> Html:
     words = inspect.getdoc(type(built)) or ""
     first = words.splitlines()[0] if words else ""
     parts = [f"{label}: {_part(words, label)}" for label in ("Gives", "Takes") if _part(words, label)]
-    return text(prose(" ".join([first, *parts])))
+    more = tag("span", " ", prose(" ".join(parts)), class_="no-print") if parts else None
+    return text(prose(first), more)
 
 
 def _part(words: str, label: str) -> str:
