@@ -20,6 +20,7 @@ from sim.core.units import TICKS_PER_DAY
 from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
 from sim.platform.policy import Composed, Policy
+from sim.processes.brands import brand, budget, settlement
 from sim.processes.careers import careers
 from sim.processes.publishing import publishing
 from sim.processes.refresh import refresh
@@ -35,6 +36,7 @@ from sim.world.world import Key, World
 BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
     "seed",
     "warmup_days",
+    "market.commerce",
     "refresh_minutes",
     "population",
     "behaviour",
@@ -146,6 +148,7 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
         refresh_minutes=config.refresh_minutes,
         candidates_per_slot=config.candidates_per_slot,
         slate_size=config.slate_size,
+        brands=config.market.brands,
         log=config.record.impressions,
     )
     if past is None:
@@ -193,6 +196,11 @@ def run_stage(
     start = perf_counter()
     for process in (turnover, careers, publishing, refresh):
         stage.clock.start(process(stage))
+    if stage.world.commerce is not None and len(stage.world.commerce.brands):
+        stage.clock.start(settlement(stage))
+        for number in range(len(stage.world.commerce.brands)):
+            stage.clock.start(brand(stage, number))
+            stage.clock.start(budget(stage, number))
     for end in tqdm(days, desc="simulated days", unit="day", disable=not progress, file=sys.stderr):
         stage.clock.run(stage.clock.at(end * TICKS_PER_DAY, Rank.PROBE))
         if after_day:

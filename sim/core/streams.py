@@ -37,6 +37,8 @@ DRIFT = 13
 MISJUDGE = 14
 BUYING = 24
 SEARCH = 25
+SCOUT = 26
+TEST = 27
 # Making the world: key (seed, WORLD).
 INTERESTS = 32
 ACTIVITY = 33
@@ -125,8 +127,11 @@ REGISTER: tuple[Decision, ...] = (
     Decision("orders returned", BUYING, "user", "creator", "upload (and meeting)", (2,)),
     Decision("interest searched for", SEARCH, "user", "request", "position, attempt", (0,)),
     Decision("item found on the shelf", SEARCH, "user", "request", "position, attempt", (1, 2)),
+    Decision("whom a brand asks", SCOUT, "creator", "brand's decision", "0", (0,)),
+    Decision("clicks of a test that learns", TEST, "product under test", "brand's decision", "0", (0,)),
+    Decision("best of equal products", TEST, "brand", "brand's decision", "1", (0,)),
     Decision("topic, origin, differentiation and launch of a product", PRODUCT, "product", "0", "0", (0, 1, 2, 3)),
-    Decision("region and margin of a product", PRODUCT, "product", "0", "1", (0, 1)),
+    Decision("region, margin and brand of a product", PRODUCT, "product", "0", "1", (0, 1, 2)),
     Decision("price and appeal of a product", PRODUCT, "product", "0", "2", (0, 1)),
     Decision("whether an account sells", SELLER, "creator", "0", "0", (0,)),
     Decision("knack of a seller", SELLER, "creator", "0", "1", (0, 1)),

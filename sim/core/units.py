@@ -10,6 +10,7 @@ FEN_PER_RMB = 100
 NEVER = 2**62  # a tick no run reaches
 
 MICRO = 1_000_000  # units of money in an RMB
+FEN = MICRO // FEN_PER_RMB  # and in a fen
 
 FIXED_POINT = 1 << 20  # real numbers are summed across agents as integers of this resolution
 

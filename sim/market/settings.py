@@ -3,6 +3,7 @@
 from typing import Literal
 
 from sim.core.parameters import Parameters, parameter
+from sim.market.brand_settings import BrandSettings
 from sim.world.commerce_settings import CommerceSettings
 
 
@@ -19,3 +20,4 @@ class MarketSettings(Parameters):
         plausible=(6.0, 24.0),
     )
     commerce: CommerceSettings = parameter(CommerceSettings(), "what is sold, and what makes a viewer buy")
+    brands: BrandSettings = parameter(BrandSettings(), "how brands spend, test and move their budgets")

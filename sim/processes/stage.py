@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.clock import Clock
 from sim.core.units import TICKS_PER_DAY, TICKS_PER_MINUTE
+from sim.market.brand_settings import BrandSettings
 from sim.platform.policy import Composed, State
 from sim.platform.settings import PlatformSettings
 from sim.recommender.index import Index
@@ -59,6 +60,7 @@ class Stage:
     refresh_minutes: int
     candidates_per_slot: int
     slate_size: int
+    brands: BrandSettings = field(default_factory=BrandSettings)
     log: bool = False  # whether every impression is written down
     policy_states: dict[str, State] = field(default_factory=dict)
     learner_state: Any = None

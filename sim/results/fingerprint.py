@@ -19,7 +19,7 @@ def fingerprint(world: World, ledger: Ledger) -> str:
     sold: tuple[Table, ...] = tuple(world.commerce.tables().values()) if world.commerce else ()
     for table in (world.users, world.creators, world.items, *sold):
         _add(digest, table)
-    if len(world.campaigns):
+    if len(world.campaigns) or world.money.paid.any():
         _add(digest, world.campaigns)
         for name, amounts in world.money.arrays():
             digest.update(f"{name} {amounts.shape}\n".encode())

@@ -6,14 +6,20 @@ from numpy.typing import NDArray
 from sim.core import draws, streams
 from sim.core.noise import WORLD
 from sim.core.sums import sums_by
+from sim.core.table import Table
+from sim.core.units import TICKS_PER_DAY
+from sim.world.brands import Brands
 from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
 from sim.world.deals import Deals
 from sim.world.items import Items
 from sim.world.products import Products, build_products
-from sim.world.sales import SALE_COLUMNS, SCENES, Sale
+from sim.world.promotions import Promotions
+from sim.world.sales import SALE_COLUMNS, SCENES, Sale, Scene, column
 from sim.world.topics import Topics
 from sim.world.wares import NOTHING, Sellers, Shoppers, Wares
+
+TABLES = ("products", "wares", "deals", "promotions", "sellers", "shoppers", "brands")
 
 
 class Commerce:
@@ -25,7 +31,8 @@ class Commerce:
         self.settings, self.seed = settings, seed
         self.topics = topics.demand.size
         self.products = build_products(settings, topics, seed, days)
-        self.wares, self.deals = Wares(), Deals()
+        self.wares, self.deals, self.promotions = Wares(), Deals(), Promotions()
+        self.brands = first_brands(settings.brands)
         self.sellers, self.shoppers = Sellers(len(creators)), Shoppers(users)
         accounts, people = np.arange(len(creators)), np.arange(users)
         self.sellers.sells[:] = draws.units(seed, streams.SELLER, accounts)[:, 0] < settings.selling_share
@@ -34,9 +41,9 @@ class Commerce:
         self.shoppers.region[:] = draws.units(seed, streams.SHOPPER, people)[:, 0] * settings.regions
         self.freeze()
 
-    def tables(self) -> "dict[str, Products | Wares | Deals | Sellers | Shoppers]":
+    def tables(self) -> dict[str, Table]:
         """Every table, by name."""
-        return {name: getattr(self, name) for name in ("products", "wares", "deals", "sellers", "shoppers")}
+        return {name: getattr(self, name) for name in TABLES}
 
     def freeze(self) -> None:
         """Make all that is shared read-only; a shopper's own row stays live."""
@@ -96,6 +103,20 @@ class Commerce:
         for table in (self.sellers, self.deals):
             table.freeze()
 
+    def sign(self, more: Deals) -> None:
+        """Add contracts: the next item of each account is made for its own."""
+        first = len(self.deals)
+        self.deals.append(more)
+        self.deals.freeze()
+        self.sellers.thaw()
+        self.sellers.next_deal[more.creator] = first + np.arange(len(more))
+        self.sellers.freeze()
+
+    def promote(self, more: Promotions) -> None:
+        """Add promotions."""
+        self.promotions.append(more)
+        self.promotions.freeze()
+
     def commit(self, sales: NDArray[np.int64], creator_of_item: NDArray[np.int32]) -> None:
         """Add a span's sales by item, [I, SALE_COLUMNS], to every table that counts them."""
         if not sales.any():
@@ -108,8 +129,20 @@ class Commerce:
         _add(self.sellers, total, creator_of_item)
         _add(self.products, total, self.wares.product)
         _add(self.deals, total, self.wares.deal)
+        made = np.flatnonzero(self.wares.deal != NOTHING)
+        paid = sales[made, column(Scene.PAID, Sale.GMV)] - sales[made, column(Scene.PAID, Sale.REFUNDED)]
+        np.add.at(self.deals.paid_net_fen, self.wares.deal[made], paid)
         for table in (self.products, self.wares, self.sellers, self.deals):
             table.freeze()
+
+
+def first_brands(count: int) -> Brands:
+    """Brands at the start. Each decides first on a day of its own within four weeks, some milliseconds after a cut."""
+    brands = Brands(count)
+    number = np.arange(count)
+    brands.next_at[:] = (1 + 27 * number // max(count, 1)) * TICKS_PER_DAY + number + 1
+    brands.review_at[:] = count + number + 1
+    return brands
 
 
 COUNTERS = {

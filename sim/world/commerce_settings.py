@@ -9,6 +9,7 @@ class CommerceSettings(Parameters):
     """Products and the funnel. Without products nothing is sold."""
 
     products: int = parameter(0, "products on sale at a time; 0: nothing is sold", unit="products", ge=0, le=1_000_000)
+    brands: int = parameter(0, "brands, which own all products between them; 0: none", unit="brands", ge=0, le=10_000)
     real_impressions: float = parameter(
         21.0, "impressions of the real platform that one here stands for: 336 against 16 a day", gt=0, le=400
     )

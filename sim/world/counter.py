@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.core import elementwise
 from sim.core.units import TICKS_PER_DAY
 from sim.world.commerce_settings import CommerceSettings
-from sim.world.products import log_appeal
+from sim.world.products import true_worth
 
 if TYPE_CHECKING:
     from sim.world.commerce import Commerce
@@ -100,13 +100,10 @@ def counter(world: "World") -> Counter:
     product, seller = commerce.wares.product[sells], items.creator[sells]
     gone = ~products.on_sale(world.now)[product] & (products.launched_at[product] <= world.now)
     sells, product, seller = sells[~gone], product[~gone], seller[~gone]
-    price = elementwise.log(products.price_fen[product] / (100.0 * settings.price_median_rmb))
     term = (
-        products.draw[product]
-        + log_appeal(products, settings, world.now)[product]
+        true_worth(products, settings, world.now)[product]
         + commerce.sellers.knack[seller]
         + settings.authenticity_order * (authenticity(world, commerce)[seller] - 0.5)
-        - settings.price_order * price
     )
     wares = np.zeros(len(items), dtype=WARE)
     wares["product"] = -1

@@ -20,7 +20,9 @@ SCHEMA = {
     "commission": Column("i8", "1/10,000", "shared", "commission on net sales"),
     "extra": Column("i8", "1/10,000", "shared", "other cost on net sales, such as give-aways"),
     "paid_fen": Column("i8", "fen", "shared", "paid traffic so far"),
-    "settled_fen": Column("i8", "fen", "shared", "net sales on which commission has been paid"),
+    "paid_net_fen": Column("i8", "fen", "shared", "net sales in paid slots so far"),
+    "settled_fen": Column("i8", "fen", "shared", "net sales in natural slots on which commission has been paid"),
+    "settled_paid_fen": Column("i8", "fen", "shared", "the same in paid slots"),
     "clicks": Column("i8", "clicks", "shared", "clicks on the card so far"),
     "orders": Column("i8", "orders", "shared", "orders so far"),
     "gmv_fen": Column("i8", "fen", "shared", "sales so far"),
@@ -44,7 +46,9 @@ class Deals(Table):
     commission: NDArray[np.int64]
     extra: NDArray[np.int64]
     paid_fen: NDArray[np.int64]
+    paid_net_fen: NDArray[np.int64]
     settled_fen: NDArray[np.int64]
+    settled_paid_fen: NDArray[np.int64]
     clicks: NDArray[np.int64]
     orders: NDArray[np.int64]
     gmv_fen: NDArray[np.int64]

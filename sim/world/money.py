@@ -15,6 +15,12 @@ class Entry(IntEnum):
 
     AD = 0  # paid impressions: from whoever bids to the platform
     MAKE_GOOD = 1  # impressions delivered beyond a budget: from the platform's make-good account to its sales
+    FUNDS = 2  # a brand's budget: from outside to the brand
+    FEE = 3  # script fee: from a brand to an account
+    SALE = 4  # net sales: from buyers to the brand
+    COMMISSION = 5  # share of net sales: from a brand to an account
+    GIVE_AWAY = 6  # give-aways in a head account's sales: from a brand to its buyers
+    OWN_WORK = 7  # a brand's own live team, and branding: from the brand to whoever works for it
 
 
 class Money:

@@ -19,6 +19,7 @@ SCHEMA = {
     "price_fen": Column("i8", "fen", "shared", "price"),
     "margin": Column("i8", "1/10,000", "shared", "gross margin"),
     "draw": Column("f8", "ln", "shared", "log orders of it against the average product; nobody knows it beforehand"),
+    "brand": Column("i4", "brand", "shared", "whose it is, or -1", (), -1),
     "launched_at": Column("i8", "tick", "shared", "when it comes on sale"),
     "ends_at": Column("i8", "tick", "shared", "when it goes"),
     "orders": Column("i8", "orders", "shared", "orders so far"),
@@ -38,6 +39,7 @@ class Products(Table):
     price_fen: NDArray[np.int64]
     margin: NDArray[np.int64]
     draw: NDArray[np.float64]
+    brand: NDArray[np.int32]
     launched_at: NDArray[np.int64]
     ends_at: NDArray[np.int64]
     orders: NDArray[np.int64]
@@ -74,6 +76,8 @@ def build_products(settings: CommerceSettings, topics: Topics, seed: int, horizo
         np.round(BASIS * (settings.margin + settings.margin_spread * (2.0 * v[:, 1] - 1.0))), 0, BASIS
     )
     products.draw[:] = settings.product_log_sd * z[:, 1] - 0.5 * settings.product_log_sd**2
+    if settings.brands:
+        products.brand[:] = (v[:, 2] * settings.brands).astype(np.int32)
     products.launched_at[:] = ((u[:, 3] * (life + horizon_days) - life) * TICKS_PER_DAY).astype(np.int64)
     products.ends_at[:] = products.launched_at + round(life * TICKS_PER_DAY)
     return products
@@ -87,3 +91,11 @@ def log_appeal(products: Products, settings: CommerceSettings, tick: int) -> NDA
     days = np.maximum(tick - products.launched_at, 0) / TICKS_PER_DAY
     known = 1.0 - elementwise.exp(-(days + 1.0) / settings.launch_days)
     return np.asarray(elementwise.log(known) - np.log(2.0) * days / settings.appeal_half_life_days, dtype=np.float64)
+
+
+def true_worth(products: Products, settings: CommerceSettings, tick: int) -> NDArray[np.float64]:
+    """Log orders per click of each product, all sellers and viewers alike, [P]: what a test is after."""
+    price = elementwise.log(products.price_fen / (100.0 * settings.price_median_rmb))
+    return np.asarray(
+        products.draw + log_appeal(products, settings, tick) - settings.price_order * price, dtype=np.float64
+    )

@@ -3,15 +3,22 @@
 import numpy as np
 import pytest
 
+from sim.core.errors import ConfigError
+from sim.core.units import FEN
 from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
 from sim.platform.plan import TrafficPlan
+from sim.simulation import branch, simulate
+from sim.world.brands import Bucket
+from sim.world.campaigns import Party
+from sim.world.money import Entry
 from sim.world.sales import SALES, SCENES, Sale, Scene
 from sim.world.wares import ANGLES
 
 SELLING = (
     "market=standard",
     "market.commerce.products=30",
+    "market.commerce.brands=0",
     "market.commerce.selling_share=0.9",
     "market.commerce.ware_share=0.9",
     "market.commerce.card_click=0.2",
@@ -99,3 +106,65 @@ def test_the_shelf_is_untouched_by_the_ad_load(config, live) -> None:
     assert high > low + 0.4
     assert few == pytest.approx(0.1, abs=0.03)
     assert many == pytest.approx(0.1, abs=0.03)
+
+
+BRANDS = (
+    "market=standard",
+    "market.commerce.products=12",
+    "market.commerce.brands=3",
+    "market.commerce.card_click=0.3",
+    "market.commerce.card_order=0.3",
+    "market.brands.test_days=2",
+    "market.brands.certainty=0",
+    "market.brands.budget_rmb=3000",
+    "population.koc_share=0.5",
+    "population.mid_share=0.1",
+    "horizon_days=34",
+    "warmup_days=1",
+    "traffic.exit_hazard_per_month=0.3",
+)
+
+
+@pytest.mark.parametrize("rule", ["explore_then_commit", "successive_halving", "thompson", "ucb"])
+def test_brands_pay_what_others_receive(rule, config, live) -> None:
+    life = live(config(*BRANDS, f"market.brands.rule={rule}", "seed=9", "market.brands.head_premium=0.5"))
+    world = life.stage.world
+    commerce, books = world.commerce, world.money
+    brands, deals = commerce.brands, commerce.deals
+    books.check()
+    assert brands.launches.sum() > 0
+    assert (deals.bucket == Bucket.HEAD).any()
+    assert (deals.serial >= 0).sum() > 5
+    assert (brands.purse_fen >= 0).all()
+    assert all((balance >= 0).all() for party, balance in books.balance.items() if party is not Party.OUTSIDE)
+    flow = {entry: int(books.paid[entry].sum()) for entry in Entry}
+    to_creators, to_platform = flow[Entry.FEE] + flow[Entry.COMMISSION], int(world.campaigns.spent.sum())
+    spent = -int(books.balance[Party.BRAND].sum()) + flow[Entry.FUNDS] + flow[Entry.SALE]
+    assert spent == to_creators + flow[Entry.GIVE_AWAY] + flow[Entry.OWN_WORK] + to_platform
+    assert flow[Entry.FEE] == deals.fee_fen.sum() * FEN
+    assert flow[Entry.SALE] == (deals.settled_fen + deals.settled_paid_fen).sum() * FEN
+    assert flow[Entry.FUNDS] == brands.funded_fen.sum() * FEN
+    laid_out = flow[Entry.FEE] + flow[Entry.COMMISSION] + flow[Entry.GIVE_AWAY] + flow[Entry.OWN_WORK]
+    assert brands.spent_fen.sum() * FEN == laid_out + commerce.promotions.spent_fen.sum() * FEN
+    aside = (commerce.promotions.aside_fen - commerce.promotions.spent_fen)[commerce.promotions.closed == 0].sum()
+    from_purse = deals.fee_fen.sum() + flow[Entry.OWN_WORK] // FEN + commerce.promotions.spent_fen.sum()
+    assert brands.purse_fen.sum() == brands.funded_fen.sum() - from_purse - aside
+    assert np.array_equal(commerce.products.gmv_fen, commerce.products.orders * commerce.products.price_fen)
+
+
+def test_brands_are_lived_alike_by_both_engines(config, live, differences) -> None:
+    small = config(*BRANDS, "seed=10", "horizon_days=8", "population.users=25")
+    compiled, judge = live(small), live(small, ReferenceEngine())
+    assert differences(compiled, judge) == []
+    assert len(compiled.stage.world.commerce.deals) > 0
+
+
+def test_a_branch_of_a_world_with_brands_goes_on_as_if_it_had_never_stopped(config) -> None:
+    whole = simulate(config(*BRANDS, "seed=11"))
+    half = simulate(config(*BRANDS, "seed=11"), until_day=15)
+    same, none = branch(half, [], ["market.brands.sponsoring=false"])
+    assert same.fingerprint == whole.fingerprint
+    assert none.fingerprint != whole.fingerprint
+    assert len(none.warm.world.commerce.deals) == len(half.warm.world.commerce.deals)
+    with pytest.raises(ConfigError, match="market[.]commerce"):
+        branch(half, ["market.commerce.card_click=0.1"])

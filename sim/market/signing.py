@@ -1,0 +1,73 @@
+"""Sign contracts, pay what they cost, and keep every fen in the books."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.units import FEN, NEVER, TICKS_PER_DAY
+from sim.market.brand_settings import BrandSettings
+from sim.market.contract import BASIS
+from sim.market.fees import demand_factor, fees_fen, views_per_item
+from sim.world.brands import Bucket
+from sim.world.campaigns import Party
+from sim.world.commerce import Commerce
+from sim.world.creators import Tier, tier_of
+from sim.world.deals import Deals
+from sim.world.money import Entry
+from sim.world.wares import ANGLES
+from sim.world.world import World
+
+DEMAND_DAYS = 30
+
+
+def asked_fen(world: World, commerce: Commerce, settings: BrandSettings) -> NDArray[np.int64]:
+    """The fee that each account asks now, [C]."""
+    creators, deals = world.creators, commerce.deals
+    tier = tier_of(creators.followers)
+    lately = int((deals.signed_at > world.now - DEMAND_DAYS * TICKS_PER_DAY).sum())
+    kocs = int((creators.active(world.now) & (tier == Tier.KOC)).sum())
+    views = views_per_item(creators.impressions, creators.next_upload, commerce.settings.real_impressions)
+    factor = demand_factor(lately, kocs, settings) * (1.0 + (settings.script_cost if settings.angles > 1 else 0.0))
+    return fees_fen(views, tier == Tier.HEAD, factor, settings)
+
+
+def sign(
+    world: World,
+    commerce: Commerce,
+    settings: BrandSettings,
+    brand: int,
+    product: int,
+    bucket: Bucket,
+    accounts: NDArray[np.int64],
+    trial: bool = False,
+    most: int = NEVER,
+) -> NDArray[np.int64]:
+    """Sign with accounts, in this order, as long as the bucket's purse lasts; the rows of the new contracts.
+
+    `most` fen are spent at most.
+    """
+    asked = asked_fen(world, commerce, settings)[accounts]
+    affordable = np.cumsum(asked) <= min(most, int(commerce.brands.purse_fen[brand, bucket]))
+    accounts, asked = accounts[affordable], asked[affordable]
+    if not settings.sponsoring or accounts.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    head = bucket is Bucket.HEAD
+    first = len(commerce.deals)
+    deals = Deals(accounts.size)
+    rows = first + np.arange(accounts.size)
+    deals.brand[:], deals.creator[:], deals.product[:], deals.bucket[:] = brand, accounts, product, bucket
+    deals.angle[:] = (brand + rows % settings.angles) % ANGLES
+    deals.trial[:], deals.signed_at[:], deals.fee_fen[:] = trial, world.now, asked
+    deals.commission[:] = round(BASIS * (settings.head_commission if head else settings.koc_commission))
+    deals.extra[:] = round(BASIS * settings.head_extra) if head else 0
+    commerce.sign(deals)
+    spend(commerce, brand, bucket, int(asked.sum()))
+    world.money.pay(Entry.FEE, (Party.BRAND, brand), (Party.ACCOUNT, accounts), asked * FEN)
+    return rows
+
+
+def spend(commerce: Commerce, brand: int, bucket: Bucket, fen: int) -> None:
+    """Take money out of a purse."""
+    commerce.brands.thaw()
+    commerce.brands.purse_fen[brand, bucket] -= fen
+    commerce.brands.spent_fen[brand, bucket] += fen
+    commerce.brands.freeze()
