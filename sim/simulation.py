@@ -196,7 +196,7 @@ def run_stage(
     start = perf_counter()
     for process in (turnover, careers, publishing, refresh):
         stage.clock.start(process(stage))
-    if stage.world.commerce is not None and len(stage.world.commerce.brands):
+    if stage.world.commerce is not None:
         stage.clock.start(settlement(stage))
         for number in range(len(stage.world.commerce.brands)):
             stage.clock.start(brand(stage, number))

@@ -7,6 +7,7 @@ from sim.core.units import FEN, TICKS_PER_DAY
 from sim.market.contract import BASIS
 from sim.world.brands import Bucket
 from sim.world.campaigns import Party
+from sim.world.careers import Source
 from sim.world.commerce import Commerce
 from sim.world.money import Entry
 from sim.world.world import World
@@ -15,6 +16,7 @@ from sim.world.world import World
 def settle(world: World, commerce: Commerce, now: int) -> None:
     """Settle all contracts and promotions as they stand."""
     deals, brands = commerce.deals, commerce.brands
+    _own_sales(world, commerce)
     for table in (deals, brands, commerce.promotions):
         table.thaw()
     natural = deals.gmv_fen - deals.refunded_fen - deals.paid_net_fen
@@ -24,6 +26,28 @@ def settle(world: World, commerce: Commerce, now: int) -> None:
     _promotions(world, commerce, now)
     for table in (deals, brands, commerce.promotions):
         table.freeze()
+
+
+def _own_sales(world: World, commerce: Commerce) -> None:
+    """Accounts get their share of what they sold of their own accord."""
+    sellers = commerce.sellers
+    share = round(BASIS * commerce.settings.affiliate_commission)
+    paid = share * sellers.own_net_fen // BASIS - share * sellers.settled_fen // BASIS
+    rows = np.flatnonzero(paid)
+    world.money.pay(Entry.AFFILIATE, (Party.OUTSIDE, 0), (Party.ACCOUNT, rows), paid[rows] * FEN)
+    earn(world, rows, Source.SHOP, paid[rows])
+    sellers.thaw()
+    sellers.settled_fen[:] = sellers.own_net_fen
+    sellers.freeze()
+
+
+def earn(world: World, accounts: NDArray[np.int64], source: Source, fen: NDArray[np.int64]) -> None:
+    """Say in the accounts' careers, if they have any, what the money is for."""
+    if world.careers is None:
+        return
+    world.careers.thaw()
+    np.add.at(world.careers.money[:, source], accounts, fen)
+    world.careers.freeze()
 
 
 def _sales(
@@ -46,6 +70,7 @@ def _sales(
     books.pay(Entry.SALE, (Party.OUTSIDE, 0), (Party.BRAND, brand), (total - before) * FEN)
     books.pay(Entry.COMMISSION, (Party.BRAND, brand), (Party.ACCOUNT, deals.creator[rows]), commission * FEN)
     books.pay(Entry.GIVE_AWAY, (Party.BRAND, brand), (Party.OUTSIDE, 0), extra * FEN)
+    earn(world, deals.creator[rows].astype(np.int64), Source.COMMISSION, commission)
     np.add.at(brands.spent_fen, (brand, bucket[rows]), commission + extra)
     np.add.at(brands.earned_fen, (brand, bucket[rows]), share(commerce.products.margin[deals.product[rows]]))
     settled[rows] = total

@@ -7,8 +7,10 @@ from sim.core.units import FEN, NEVER, TICKS_PER_DAY
 from sim.market.brand_settings import BrandSettings
 from sim.market.contract import BASIS
 from sim.market.fees import demand_factor, fees_fen, views_per_item
+from sim.market.settling import earn
 from sim.world.brands import Bucket
 from sim.world.campaigns import Party
+from sim.world.careers import Source
 from sim.world.commerce import Commerce
 from sim.world.creators import Tier, tier_of
 from sim.world.deals import Deals
@@ -62,6 +64,7 @@ def sign(
     commerce.sign(deals)
     spend(commerce, brand, bucket, int(asked.sum()))
     world.money.pay(Entry.FEE, (Party.BRAND, brand), (Party.ACCOUNT, accounts), asked * FEN)
+    earn(world, accounts, Source.FEES, asked)
     return rows
 
 

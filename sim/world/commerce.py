@@ -129,6 +129,9 @@ class Commerce:
         _add(self.sellers, total, creator_of_item)
         _add(self.products, total, self.wares.product)
         _add(self.deals, total, self.wares.deal)
+        own = np.flatnonzero(self.wares.deal == NOTHING)
+        net = total[own, Sale.GMV] - total[own, Sale.REFUNDED]
+        np.add.at(self.sellers.own_net_fen, creator_of_item[own], net)
         made = np.flatnonzero(self.wares.deal != NOTHING)
         paid = sales[made, column(Scene.PAID, Sale.GMV)] - sales[made, column(Scene.PAID, Sale.REFUNDED)]
         np.add.at(self.deals.paid_net_fen, self.wares.deal[made], paid)

@@ -54,6 +54,14 @@ class CommerceSettings(Parameters):
         needs=ON,
         plausible=(0.05, 0.3),
     )
+    affiliate_commission: float = parameter(
+        0.2,
+        "what an account earns of the net sales of what it sells of its own accord",
+        ge=0,
+        le=0.9,
+        grade="C",
+        source="press, 15 to 25 %",
+    )
     home_bonus: float = parameter(
         0.4, "log orders of a speciality in its own region", ge=0, grade="assumption", needs=ON, plausible=(0.0, 1.0)
     )

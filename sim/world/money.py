@@ -21,6 +21,7 @@ class Entry(IntEnum):
     COMMISSION = 5  # share of net sales: from a brand to an account
     GIVE_AWAY = 6  # give-aways in a head account's sales: from a brand to its buyers
     OWN_WORK = 7  # a brand's own live team, and branding: from the brand to whoever works for it
+    AFFILIATE = 8  # share of what an account sells of its own accord: from the seller outside to the account
 
 
 class Money:

@@ -24,6 +24,8 @@ SELLERS = {
     "orders": Column("i8", "orders", "shared", "orders so far"),
     "gmv_fen": Column("i8", "fen", "shared", "sales so far"),
     "refunded_fen": Column("i8", "fen", "shared", "the part of them that was paid back"),
+    "own_net_fen": Column("i8", "fen", "shared", "net sales so far of what it sells of its own accord"),
+    "settled_fen": Column("i8", "fen", "shared", "the part of them that it has been paid its share of"),
 }
 SHOPPERS = {
     "region": Column("i2", "region", "shared", "where the user lives"),
@@ -57,6 +59,8 @@ class Sellers(Table):
     orders: NDArray[np.int64]
     gmv_fen: NDArray[np.int64]
     refunded_fen: NDArray[np.int64]
+    own_net_fen: NDArray[np.int64]
+    settled_fen: NDArray[np.int64]
 
     def __init__(self, count: int) -> None:
         super().__init__(SELLERS, count)
