@@ -3,6 +3,8 @@
 from sim.core.parameters import Parameters, parameter
 
 _FIT = "fitted to KuaiRand-Pure rates (Gao et al., CIKM 2022) by experiments.fit_response"
+_EDGE = f"{_FIT}; it ends on a bound of the fit"
+TARGETS = 18  # rates that these were fitted to: nine, under recommended and under random videos
 
 
 class BehaviourSettings(Parameters):
@@ -75,8 +77,8 @@ class BehaviourSettings(Parameters):
     dwell_scale: float = parameter(
         3.815, "log seconds of the Weibull scale at pull 0", unit="ln s", grade="A", source=_FIT
     )
-    dwell_slope: float = parameter(0.6, "growth of the log scale per unit of pull", grade="A", source=_FIT)
-    dwell_duration: float = parameter(0.0, "elasticity of watch time to the duration", ge=0, grade="A", source=_FIT)
+    dwell_slope: float = parameter(0.6, "growth of the log scale per unit of pull", grade="A", source=_EDGE)
+    dwell_duration: float = parameter(0.0, "elasticity of watch time to the duration", ge=0, grade="A", source=_EDGE)
     loops_at_most: float = parameter(1.25, "longest watch in durations of the item", gt=0, grade="design")
     pause_seconds: float = parameter(1.0, "time between two items", unit="s", ge=0, grade="design")
 
@@ -85,7 +87,7 @@ class BehaviourSettings(Parameters):
     comment_intercept: float = parameter(
         -6.536, "logit of comment at pull 0, given a valid play", grade="A", source=_FIT
     )
-    comment_slope: float = parameter(1.5, "slope of comment in the pull", grade="A", source=_FIT)
+    comment_slope: float = parameter(1.5, "slope of comment in the pull", grade="A", source=_EDGE)
     share_intercept: float = parameter(-6.255, "logit of share at pull 0, given a valid play", grade="A", source=_FIT)
     share_slope: float = parameter(0.0833, "slope of share in the pull", grade="A", source=_FIT)
     follow_intercept: float = parameter(-6.528, "logit of follow at pull 0, given a valid play", grade="A", source=_FIT)

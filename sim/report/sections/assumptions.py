@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.config.rows import Row, schema_rows
+from sim.laws.settings import TARGETS
 from sim.report.evidence import Evidence
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import NOTHING, count, exact, span
 from sim.report.phrases import GRADES
 from sim.report.tables import Heading, cell, table
+from sim.report.words import prose
 
 
 def write(evidence: Evidence) -> Html:
@@ -32,11 +34,23 @@ def write(evidence: Evidence) -> Html:
     return text(
         tag("p", "A platform's real allocation is not public. What the model rests on, by grade of source:"),
         tag("ul", tally),
+        tag("p", prose(_freedom(rows))),
         _table(f"Assumptions: no source. {drawn}", [row for row in rows if row.grade == "assumption"], config),
         _table("With a source.", measured, config),
         tag("details", tag("summary", f"{count(len(chosen), 'parameter')} of design"),
             _table("Chosen by who sets up the run.", chosen, config)),
     )  # fmt: skip
+
+
+def _freedom(rows: list[Row]) -> str:
+    """Free parameters against what they were fitted to, so that no rate reproduced counts as evidence."""
+    fitted = sum(row.source.startswith("fitted") for row in rows)
+    free = sum(row.grade == "assumption" for row in rows)
+    return (
+        f"{count(fitted, 'parameter')} were fitted to {count(TARGETS, 'published rate')}, so that those rates come out "
+        f"right is no evidence; {count(free, 'assumption')} were fitted to nothing. Facts no fit has used are asked "
+        "apart, and misses are published with hits (`python -m experiments.predictions`)."
+    )
 
 
 def relevant(config: Mapping[str, Any], policies: list[str]) -> list[Row]:
