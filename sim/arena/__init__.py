@@ -42,7 +42,7 @@ def arena(
 
     - by item: `topic`, `niche`, `born` (request at which it appears), `play_prob`, `complete_prob`, `like_prob`,
       `comment_prob`, `share_prob`, `follow_prob`;
-    - by creator: `followers`, `merit` (without it the mean relevance of her items);
+    - by creator: `followers`, `region`, `merit` (without it the mean relevance of her items);
     - by slot: `position_weight`, `beta` (backward rewards);
     - what the platform does where the policy leaves it open: `select` (argmax), `temperature` (of softmax),
       `score_scale` (linear);

@@ -41,6 +41,7 @@ ARRAYS = {  # name: shape, lowest, highest, meaning
     "share_prob": ("I", 0.0, 1.0, "chance of a share"),
     "follow_prob": ("I", 0.0, 1.0, "chance of a follow"),
     "followers": ("C", 0.0, np.inf, "followers of an account"),
+    "region": ("C", 0.0, 127.0, "where an account is at home, a whole number"),
     "merit": ("C", 0.0, np.inf, "merit of an account; without it the mean relevance of its items"),
     "position_weight": ("K", 0.0, np.inf, "attention of each position; without it 1"),
     "beta": ("K", 0.0, np.inf, "backward reward of each rank; without it a unit of attention earns 1"),
@@ -75,7 +76,7 @@ def facts(
             raise ConfigError(f"{name} is {value!r}, allowed is a whole number of at least {least}")
     creator = _creator(creator_of_item, matrix.shape[1])
     creators = int(creator.max()) + 1
-    for name in ("followers", "merit"):
+    for name in ("followers", "region", "merit"):
         creators = max(creators, np.size(named[name]) if named.get(name) is not None else 0)
     sizes = {"I": matrix.shape[1], "C": creators, "K": int(slots)}
     soft = named.get("temperature") is not None  # a temperature without a choice means softmax

@@ -101,6 +101,7 @@ class Scene:
             niche=self._niche_creators(count),
             followers=self._followers(count),
             kind=np.zeros(facts.creators, dtype=np.int8),
+            region=facts.given.get("region", np.zeros(facts.creators)).astype(np.int8),
             age_days=(request - self.first_born) * day,
             impressions=seen(self.impressions),
             impressions_last_span=seen(self.span_impressions),

@@ -1,7 +1,8 @@
 """How a plan is served to a request in the arena: as an engine would, with every item a candidate.
 
-Retrieval weights, the advertising load and what users know or follow have no meaning here. A slot of the follow
-lane goes to the ranking, as for a user who follows nobody; a slot for which no item is eligible stays empty.
+Retrieval weights and what users know or follow have no meaning here. A slot of the follow lane goes to the ranking,
+as for a user who follows nobody; a slot for which no item is eligible stays empty, and so does a paid one: what is
+sold is not natural traffic.
 """
 
 import numpy as np
@@ -19,6 +20,7 @@ Floats = NDArray[np.float64]
 DRAW_ATTEMPTS = 8
 LANE_ORDER = (Lane.FOLLOW, Lane.EXPLORE, Lane.SOCIAL, Lane.SEARCH)  # interest takes what is left
 SMALLEST = 1e-300
+NOTHING, PAID = -1, -2  # what stands in a slot without an item
 
 
 class Serving:
@@ -38,20 +40,23 @@ class Serving:
         self.explore_rank = bool(plan.explore_rank)
         self.pinned, self.rerank = plan.pinned, plan.rerank
         self.lanes = LANES if plan.lanes is None else plan.lanes
+        self.ad_load = plan.ad_load or 0.0
         self.mixed = bool(self.lanes[Lane.INTEREST] < 1.0)
         self.explore = np.cumsum(np.ones(count) if plan.explore is None else plan.explore) if self.mixed else None
 
     def slate(self, request: int, user: int) -> Ints:
         """The rows shown, by position; -1 where there is nothing to show."""
-        shown = np.full(self.slots, -1)
+        shown = np.full(self.slots, NOTHING)
         count = self.scene.visible(request)
+        if self.ad_load > 0.0:
+            shown[self._slot_draws(request)[:, 1] < self.ad_load] = PAID
         if self.mixed:
             for position, lane in enumerate(self._lanes(request)):
-                if lane is Lane.EXPLORE:
+                if lane is Lane.EXPLORE and shown[position] != PAID:
                     shown[position] = self._explored(request, user, position, count)
         if self.pinned is not None:
             self._pin(shown, self.pinned[user].tolist(), count)
-        wanted = np.flatnonzero(shown < 0)
+        wanted = np.flatnonzero(shown == NOTHING)
         if count and wanted.size:
             ranked = self._ranked(request, user, count, wanted.size, shown[shown >= 0])
             shown[wanted[: ranked.size]] = ranked
@@ -61,13 +66,17 @@ class Serving:
     def _pin(shown: Ints, pinned: list[int], count: int) -> None:
         """Put pinned items that are visible into the first free positions."""
         for row in pinned:
-            free = np.flatnonzero(shown < 0)
+            free = np.flatnonzero(shown == NOTHING)
             if free.size and 0 <= row < count and row not in shown:
                 shown[free[0]] = row
 
+    def _slot_draws(self, request: int) -> Floats:
+        """The numbers of each position: of its lane, and of whether it is paid."""
+        return draws.units(self.seed, streams.ARENA_SLOT, np.arange(self.slots), request, replication=0)
+
     def _lanes(self, request: int) -> list[Lane]:
         """The lane of each position."""
-        drawn = draws.units(self.seed, streams.ARENA_SLOT, np.arange(self.slots), request, replication=0)[:, 0]
+        drawn = self._slot_draws(request)[:, 0]
         found = []
         for left in drawn.tolist():
             lane = Lane.INTEREST

@@ -147,6 +147,7 @@ REGISTER: tuple[Decision, ...] = (
     Decision("accounts looked at", PEERS, "creator", "week", "place", (0, 1, 2, 3)),
     Decision("whether a full move is considered", TOPIC_MOVE, "creator", "week", "0", (0,)),
     Decision("lane of a slot in the arena", ARENA_SLOT, "position", "request", "0", (0,)),
+    Decision("whether a slot is paid in the arena", ARENA_SLOT, "position", "request", "0", (1,)),
     Decision("item explored in the arena", ARENA_EXPLORE, "position, attempt", "request", "0", (0,)),
     Decision("eligible under a pace in the arena", ARENA_PACE, "item", "request", "0", (0,)),
     Decision("noise of soft selection in the arena", ARENA_NOISE, "item", "request", "0", (0,)),

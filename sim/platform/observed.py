@@ -27,6 +27,7 @@ class ObservedCreators:
     niche: NDArray[np.bool_]  # by the labels of what the account publishes
     followers: NDArray[np.float64]
     kind: NDArray[np.int8]
+    region: NDArray[np.int8]  # where the account says it is at home
     age_days: NDArray[np.float64]  # since joining
     impressions: NDArray[np.int64]  # since the start
     impressions_last_span: NDArray[np.int64]

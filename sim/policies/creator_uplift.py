@@ -32,6 +32,7 @@ class CreatorUplift(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"weight": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("weight", "exposure_gini", -1)
+    family: ClassVar[str] = "creator-aware"
     gamed_by: ClassVar[str] = "whoever splits an account: each part starts from nothing."
 
     weight: float = parameter(

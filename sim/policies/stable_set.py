@@ -33,6 +33,7 @@ class StableSet(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"strength": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("strength", "exposure_gini", 1)
+    family: ClassVar[str] = "creator-aware"
     gamed_by: ClassVar[str] = "whoever labels videos with the topics of many users, to look able to fill a house."
 
     strength: float = parameter(

@@ -33,6 +33,7 @@ class Viability(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"views_per_week": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("views_per_week", "smallest share", 1)
+    family: ClassVar[str] = "creator-aware"
     gamed_by: ClassVar[str] = "whoever keeps several accounts, each just below what it needs to live."
 
     views_per_week: float = parameter(

@@ -103,6 +103,7 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             niche=world.niche_by_label(),
             followers=creators.followers,
             kind=creators.kind,
+            region=world.region,
             age_days=(span.start - creators.joined_at) / TICKS_PER_DAY,
             impressions=creators.impressions,
             impressions_last_span=creators.impressions_last_span,

@@ -25,14 +25,13 @@ def take_up(settings: CareerSettings, population: PopulationSettings, creators: 
     ids = np.arange(count)
     entrant = ids >= population.creators
     choice = draws.units(seed, streams.ACCOUNT_CAREER, ids)
-    place = draws.units(seed, streams.ACCOUNT_CAREER, ids, slot=1)
     normal = draws.normals(seed, streams.ACCOUNT_CAREER, ids, slot=2)
     full_time = choice[:, 0] < _full_time(settings)[creators.first_tier]
     second = entrant & (choice[:, 1] < settings.second_career_share)
     careers.full_time[:] = full_time
     careers.second_career[:] = second
     careers.young[:] = entrant & (choice[:, 2] < settings.young_share)
-    careers.region[:] = np.floor(place[:, 0] * settings.regions)
+    careers.region[:] = regions(settings, seed, count)
     careers.field[:] = creators.topic_mix.argmax(axis=1)
     careers.expertise[:] = np.where(second, settings.expertise, 0.0)
     full_wage = settings.full_time_wage_rmb * elementwise.exp(settings.full_time_wage_log_sd * normal[:, 0])
@@ -48,6 +47,12 @@ def take_up(settings: CareerSettings, population: PopulationSettings, creators: 
     creators.freeze()
     careers.freeze()
     return careers
+
+
+def regions(settings: CareerSettings, seed: int, count: int) -> NDArray[np.int8]:
+    """Where each account comes from, [C]: known to the platform whether or not accounts have careers."""
+    place = draws.units(seed, streams.ACCOUNT_CAREER, np.arange(count), slot=1)
+    return np.floor(place[:, 0] * settings.regions).astype(np.int8)
 
 
 def _full_time(settings: CareerSettings) -> NDArray[np.float64]:

@@ -95,6 +95,8 @@ class World:
     def hold_careers(self, settings: CareerSettings) -> None:
         """Give accounts careers, or take them away; those who have some keep what they have become."""
         self.career_settings = settings
+        self.region = vocation.regions(settings, self.key.seed, len(self.creators))
+        self.region.flags.writeable = False
         if not settings.enabled:
             self.careers = None
         elif self.careers is None:

@@ -30,6 +30,7 @@ def _look(
         "niche": np.zeros(creators, dtype=bool),
         "followers": np.full(creators, 100.0),
         "kind": np.zeros(creators, dtype=np.int8),
+        "region": np.zeros(creators, dtype=np.int8),
         "age_days": np.full(creators, 50.0),
         "impressions": np.zeros(creators, dtype=np.int64),
         "impressions_last_span": last,

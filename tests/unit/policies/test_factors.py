@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+import sim
 from sim.platform.plan import LOWEST
 from sim.policies.alpha_fair import AlphaFair
 from sim.policies.fairness_of_exposure import FairnessOfExposure
@@ -13,6 +14,7 @@ from sim.policies.interest import Interest
 from sim.policies.merit_lottery import MeritLottery
 from sim.policies.newcomer_boost import NewcomerBoost
 from sim.policies.popularity import Popularity
+from sim.policies.regional_boost import RegionalBoost
 
 
 def allocate(policy, *worlds):
@@ -92,3 +94,12 @@ def test_a_tilt_follows_the_shortfall_from_merit(look) -> None:
     plan, _ = allocate(FairnessOfExposure(rate=0.1), seen)
     assert plan.boost == pytest.approx([0.1 * (1 - 3.0), 0.0, 0.1])
     assert max(abs(allocate(FairnessOfExposure(boost_limit=0.3), *[seen] * 20)[0].boost)) == 0.3
+
+
+def test_a_region_is_helped_wherever_its_accounts_are(look) -> None:
+    plan, _ = allocate(RegionalBoost(boost=0.5, regions=(1, 2)), look(creators_region=[0, 1, 2]))
+    assert np.exp(plan.boost) == pytest.approx([1.0, 1.5, 1.5])
+    assert plan.retrieve.tolist() == [1.0, 1.5, 1.5]
+    options = {"regions": [1], "region": [0, 1], "requests": 10}
+    assert sim.arena("regional_boost", [1.0, 0.9], boost=0.05, **options)["impressions"].tolist() == [10, 0]
+    assert sim.arena("regional_boost", [1.0, 0.9], boost=0.2, **options)["impressions"].tolist() == [0, 10]
