@@ -369,7 +369,7 @@ def bench() -> Bench:
     topic = np.where(creator < 4, draw.integers(0, 2, 36), draw.integers(2, 6, 36))
     facts = {
         "creator_of_item": creator, "born": born, "niche": creator < 4, "topic": topic, "followers": followers,
-        "region": np.arange(12) % 3,
+        "region": np.where(np.arange(12) % 3 > 0, 30, 5),
         "like_prob": 0.1 * relevance.mean(0), "play_prob": relevance.mean(0), "complete_prob": 0.5 * relevance.mean(0),
     }  # fmt: skip
     return Bench(facts, creator, born, relevance)
@@ -395,7 +395,7 @@ def quantities(policy: Policy) -> dict[str, float]:
         "exposure_share of small": float(by_creator[small].sum()) / total,
         "exposure_share of head": float(by_creator[~small].sum()) / total,
         "exposure_share of new items": float(seen[scene.born >= LATE].sum()) / total,
-        "exposure_share of region 0": float(by_creator[b.facts["region"] == 0].sum()) / total,
+        "exposure_share of regions helped": float(by_creator[b.facts["region"] < 12].sum()) / total,
         "exposure_share of newcomers": float(by_creator[10:].sum()) / total,
         "exposure per merit, spread": float((spread.max() - spread.min()) / spread.sum()),
         "items past the first gate": float(
