@@ -1,0 +1,1 @@
+"""How far a policy lands from its closed form, against the length of a refresh."""
