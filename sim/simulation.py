@@ -22,6 +22,7 @@ from sim.engines.reference import ReferenceEngine
 from sim.platform.policy import Composed, Policy
 from sim.processes.brands import brand, budget, settlement
 from sim.processes.careers import careers
+from sim.processes.market import market
 from sim.processes.publishing import publishing
 from sim.processes.refresh import refresh
 from sim.processes.stage import Server, Stage
@@ -144,6 +145,7 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
         retrieval=config.recommender.retrieval,
         responses=responses(config.behaviour, 1000.0 * config.population.duration_median_seconds),
         traffic=config.traffic,
+        market=config.market,
         onset_day=config.warmup_days,
         refresh_minutes=config.refresh_minutes,
         candidates_per_slot=config.candidates_per_slot,
@@ -194,7 +196,7 @@ def run_stage(
 ) -> None:
     """Start the processes and let these days pass, each to its end."""
     start = perf_counter()
-    for process in (turnover, careers, publishing, refresh):
+    for process in (turnover, careers, publishing, market, refresh):
         stage.clock.start(process(stage))
     if stage.world.commerce is not None:
         stage.clock.start(settlement(stage))

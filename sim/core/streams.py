@@ -39,6 +39,9 @@ BUYING = 24
 SEARCH = 25
 SCOUT = 26
 TEST = 27
+BIDDER = 28
+AUCTION = 29
+BOOST = 30
 # Making the world: key (seed, WORLD).
 INTERESTS = 32
 ACTIVITY = 33
@@ -60,6 +63,7 @@ PRODUCT = 56
 SELLER = 57
 SHOPPER = 58
 WARE = 59
+MERCHANT = 60
 # A policy alone in the arena: key (seed, 0).
 ARENA_SLOT = 64
 ARENA_EXPLORE = 65
@@ -81,6 +85,12 @@ REGISTER: tuple[Decision, ...] = (
     Decision("followed creator to look at", FOLLOW, "user", "request", "position, attempt", (0,)),
     Decision("item explored", EXPLORE, "user", "request", "position, attempt", (0, 1)),
     Decision("item paid for", PAID, "user", "request", "position, attempt", (0, 1)),
+    Decision("even bidder drawn", BIDDER, "user", "request", "position, pair of draws", (0, 1)),
+    Decision("odd bidder drawn", BIDDER, "user", "request", "position, pair of draws", (2, 3)),
+    Decision("whether a campaign enters an auction", AUCTION, "user", "request", "campaign (and position)", (0,)),
+    Decision("order of equal offers", AUCTION, "user", "request", "campaign (and position)", (1,)),
+    Decision("worth of an impression to a bidder", AUCTION, "user", "request", "campaign (and position)", (2,)),
+    Decision("order of buyers at a list price", AUCTION, "user", "request", "campaign (and position)", (3,)),
     Decision("watch time", RESPONSE, "user", "creator", "upload (and meeting)", (0,)),
     Decision("like", RESPONSE, "user", "creator", "upload (and meeting)", (1,)),
     Decision("comment", RESPONSE, "user", "creator", "upload (and meeting)", (2,)),

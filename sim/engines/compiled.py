@@ -13,22 +13,24 @@ from sim.kernels.serve import serve
 from sim.kernels.shapes import Behaviour, Offer, Rows, Sheets, scratch
 from sim.kernels.tables import CARD, Urns, shelves, urns
 from sim.laws import behaviour
+from sim.platform.book import BID
 from sim.recommender.index import Index
 from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
-from sim.world.tally import BINS, COLUMNS, LOG, Served
+from sim.world.tally import BINS, COLUMNS, LOG, SOLD, Served
 from sim.world.wares import Shoppers as ShopperRows
 from sim.world.world import World
 
 RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
 NOBODY = ShopperRows(0)
 NOBODY.freeze(("shared",))
+SUMMED = ("by_item", "follow_change", "forecast", "pulls", "totals", "sales", "sold")  # sums of a span, whoever counts
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 
 
 def offer(world: World, index: Index, span: Span) -> Offer:
     """Pack the frozen world and its index for the kernel."""
-    items, settings = world.items, world.behaviour_settings
+    items, settings, book = world.items, world.behaviour_settings, index.book
     cards = on_lines(len(items), CARD)
     for name in ("visible_from", "visible_to", "duration_ms", "serial", "creator", "upload", "topic"):
         cards[name] = getattr(items, name)
@@ -100,6 +102,14 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         same_topic=0.0 if index.rerank is None else float(index.rerank.same_topic),
         same_vertical=0.0 if index.rerank is None else float(index.rerank.same_vertical),
         pinned=index.pinned,
+        market=0 if book is None else book.merge,
+        bids=np.zeros(0, dtype=BID) if book is None else book.bids,
+        chance=np.zeros((1, 2)) if book is None else book.chance,
+        rule=0 if book is None else int(book.rule),
+        entrants=0 if book is None else book.entrants,
+        reserve=0.0 if book is None else book.reserve,
+        posted=0.0 if book is None else book.posted,
+        exchange=0.0 if book is None else book.exchange,
         most_impressions=most_impressions(span, settings.pause_seconds),
         selling=selling,
         wares=counter.wares,
@@ -146,12 +156,9 @@ class CompiledEngine:
         with ThreadPoolExecutor(self.threads) as pool:
             shares = [ranges[worker :: self.threads] for worker in range(self.threads)]
             parts = list(pool.map(lambda share: _work(world, packed, rows, span, share), shares))
-        by_item, follow_change, forecast, pulls, totals = (
-            np.sum([part[column] for part in parts], axis=0) for column in range(5)
-        )
+        summed = {name: np.sum([getattr(part, name) for part in parts], axis=0) for name in SUMMED}
         log = _in_order([part.log for part in parts])
-        sales = np.sum([part.sales for part in parts], axis=0)
-        return Served(by_item, follow_change, forecast, pulls, totals, log, sales)
+        return Served(**summed, log=log)
 
 
 def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> Served:
@@ -164,6 +171,7 @@ def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tu
         forecast=np.zeros((2, BINS), dtype=np.int64),
         pulls=np.zeros((2, BINS), dtype=np.int64),
         totals=np.zeros(3, dtype=np.int64),
+        sold=np.zeros((packed.bids.size, SOLD), dtype=np.int64),
         log=np.zeros(room, dtype=LOG),
         logged=np.zeros(1, dtype=np.int64),
         sales=np.zeros((len(world.items) if packed.selling else 0, SALE_COLUMNS), dtype=np.int64),
@@ -178,15 +186,7 @@ def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tu
             user = serve(user, last, packed, rows, numbers, sheets, memory)
             logs.append(sheets.log[: sheets.logged[0]].copy())
             sheets.logged[0] = 0
-    return Served(
-        sheets.by_item,
-        sheets.follow_change,
-        sheets.forecast,
-        sheets.pulls,
-        sheets.totals,
-        _in_order(logs),
-        sheets.sales,
-    )
+    return Served(**{name: getattr(sheets, name) for name in SUMMED}, log=_in_order(logs))
 
 
 def _in_order(logs: list[NDArray[np.void]]) -> NDArray[np.void]:

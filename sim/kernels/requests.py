@@ -5,11 +5,13 @@ import numpy as np
 from sim.core import streams
 from sim.core.law import part
 from sim.core.noise import philox, unit
+from sim.kernels.auction import mingle, sell
 from sim.kernels.lanes import drawn, explored, from_follows, lane_of
 from sim.kernels.looks import predicted, seen
 from sim.kernels.ranking import rank
 from sim.kernels.shelf import searched
 from sim.laws.weariness import decay, fade
+from sim.platform.book import FULL_DOMAIN, SLOTS
 from sim.world.tally import Lane
 from sim.world.users import RECENT_PLACES
 
@@ -79,6 +81,8 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
         item = -1
         if s.lane[position] == FOLLOW:
             item = from_follows(o, r, u, number, position, now, s.slate)
+        elif s.lane[position] == PAID and o.market == SLOTS:
+            continue  # sold below, when the slots that are not ranked are filled
         elif s.lane[position] == PAID:
             item = drawn(o, o.paid_entries, u, number, position, now, PAID_STREAM)
         elif s.lane[position] == EXPLORE:
@@ -89,6 +93,8 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
         if item < 0:
             s.lane[position] = INTEREST
             wanted += 1
+    if o.market == SLOTS:
+        wanted += sell(o, r, u, number, now, s, b)
     if o.pinned.size > 0:
         wanted -= pin(o, r, u, now, s, b)
     taken = 0
@@ -97,6 +103,8 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
             s.taken[taken] = s.slate[position]
             taken += 1
     filled = rank(o, r, u, number, now, wanted, taken, s, b)
+    if o.market == FULL_DOMAIN:
+        filled = mingle(o, r, u, number, now, filled, wanted, s, b)
     place = 0
     shown = 0
     for position in range(o.slate_size):
@@ -104,6 +112,10 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
             if place < filled:
                 s.slate[position] = s.best[place]
                 s.slate_pull[position] = s.best_pull[place]
+                if o.market == FULL_DOMAIN and s.best_row[place] >= 0:
+                    s.lane[position] = PAID
+                    s.row[position] = s.best_row[place]
+                    s.charge[position] = s.best_charge[place]
             else:
                 s.slate[position] = drawn(o, o.explore_entries, u, number, position, now, EXPLORE_STREAM)
                 s.lane[position] = EXPLORE

@@ -14,12 +14,13 @@ from sim.laws.trust import trust_after
 from sim.laws.unfollowing import unfollow_probability
 from sim.laws.watching import LONG_VIEW_MS, VALID_PLAY_MS, watch_ms
 from sim.laws.weariness import decay
-from sim.world.tally import ACTS, LANES, Act, Lane
+from sim.world.tally import ACTS, LANES, Act, Lane, Sold
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
 INTEREST, PAID = int(Lane.INTEREST), int(Lane.PAID)
 A_PLAY, A_LONG, A_COMPLETE, A_LIKE, A_COMMENT, A_SHARE, A_FOLLOW, A_HIDE = (int(act) for act in list(Act)[:8])
 A_WATCH_MS, A_MATCH, A_REGRET, A_UTILITY, A_EXPECTED = (int(act) for act in list(Act)[8:])
+S_IMPRESSIONS, S_PLAYS, S_FOLLOWS, S_CHARGE = (int(one) for one in Sold)
 BITS, RESPONSE, ACTIONS = streams.STREAM_BITS, streams.RESPONSE, streams.ACTIONS
 
 
@@ -137,6 +138,12 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     if o.selling:
         belief = trust if o.trust else (1.0 if following else 0.0)
         buy(o, u, item, lane, times, play, taste, belief, now, sheets)
+    if o.market and lane == PAID:
+        sale = sheets.sold[s.row[position]]
+        sale[S_IMPRESSIONS] += 1
+        sale[S_PLAYS] += play
+        sale[S_FOLLOWS] += (acts >> A_FOLLOW) & 1
+        sale[S_CHARGE] += s.charge[position]
     surplus = utility(pull)
     sheet[offset + A_WATCH_MS] += watched
     sheet[offset + A_MATCH] += np.int64(taste * FIXED_POINT)

@@ -77,6 +77,14 @@ class Offer(NamedTuple):
     same_topic: float
     same_vertical: float
     pinned: NDArray[np.int32]
+    market: int  # 0, SLOTS or FULL_DOMAIN
+    bids: NDArray[Any]
+    chance: NDArray[np.float64]
+    rule: int
+    entrants: int
+    reserve: float
+    posted: float
+    exchange: float
     most_impressions: int  # no user can look at more in the span
     selling: bool  # whether anything is sold; without it the fields below are empty
     wares: NDArray[Any]
@@ -97,6 +105,7 @@ class Sheets(NamedTuple):
     forecast: NDArray[np.int64]
     pulls: NDArray[np.int64]
     totals: NDArray[np.int64]
+    sold: NDArray[np.int64]
     log: NDArray[Any]
     logged: NDArray[np.int64]
     sales: NDArray[np.int64]
@@ -141,6 +150,19 @@ class Scratch(NamedTuple):
     order: NDArray[np.int64]
     target: NDArray[np.float64]
     mix: NDArray[np.float64]
+    row: NDArray[np.int64]
+    charge: NDArray[np.int64]
+    rival: NDArray[np.int64]
+    rival_score: NDArray[np.float64]
+    rival_offer: NDArray[np.float64]
+    rival_content: NDArray[np.float64]
+    rival_pull: NDArray[np.float64]
+    natural: NDArray[np.int64]
+    natural_pull: NDArray[np.float64]
+    natural_worth: NDArray[np.float64]
+    best_row: NDArray[np.int64]
+    best_place: NDArray[np.int64]
+    best_charge: NDArray[np.int64]
 
 
 def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: int) -> Scratch:
@@ -183,4 +205,17 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         order=np.empty(slate_size, np.int64),
         target=np.empty(topics),
         mix=np.empty(topics),
+        row=np.full(slate_size, -1, np.int64),
+        charge=np.empty(slate_size, np.int64),
+        rival=np.empty(slate_size + 1, np.int64),
+        rival_score=np.empty(slate_size + 1),
+        rival_offer=np.empty(slate_size + 1),
+        rival_content=np.empty(slate_size + 1),
+        rival_pull=np.empty(slate_size + 1),
+        natural=np.empty(pool, np.int64),
+        natural_pull=np.empty(pool),
+        natural_worth=np.empty(pool),
+        best_row=np.empty(pool, np.int64),
+        best_place=np.empty(pool, np.int64),
+        best_charge=np.empty(pool, np.int64),
     )

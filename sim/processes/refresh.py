@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from sim.core.clock import Rank
 from sim.core.units import TICKS_PER_DAY
+from sim.market import settlement as sell
+from sim.market.selling import open_book
 from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers
 from sim.platform.settings import PlatformSettings
 from sim.processes import estimates
@@ -45,6 +47,8 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
     seen = observe(stage, span, habits)
     plan, stage.policy_states = stage.policy.allocate(seen, stage.policy_states)
     mark = _clock_in(stage, "allocate", mark)
+    if len(world.campaigns):  # until somebody bids, paid slots go by followers
+        stage.book = open_book(world, stage.market, stage.learner, stage.responses, span)
     index = indexing.build(
         world,
         plan,
@@ -55,6 +59,7 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
         stage.responses,
         stage.traffic.ad_load.at(after_onset),
         stage.traffic.paid_elasticity,
+        stage.book,
     )
     mark = _clock_in(stage, "index", mark)
     served = stage.engine.serve(world, index, span)
@@ -68,6 +73,8 @@ def close_span(stage: Stage, span: Span, served: Served, ad_load: float) -> None
     world.now = span.end
     tally = settle(served, world.items.creator, len(world.creators))
     world.commit(served, tally)
+    if stage.book is not None:
+        sell.settle(world, stage.book, served, span, stage.market)
     stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally)
     mark = _clock_in(stage, "settle", mark)
     kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record

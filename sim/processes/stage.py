@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from sim.core.clock import Clock
 from sim.core.units import TICKS_PER_DAY, TICKS_PER_MINUTE
 from sim.market.brand_settings import BrandSettings
+from sim.market.settings import MarketSettings
+from sim.platform.book import Book
 from sim.platform.policy import Composed, State
 from sim.platform.settings import PlatformSettings
 from sim.recommender.index import Index
@@ -56,6 +58,7 @@ class Stage:
     retrieval: RetrievalSettings
     responses: Responses
     traffic: TrafficSettings
+    market: MarketSettings
     onset_day: float
     refresh_minutes: int
     candidates_per_slot: int
@@ -64,6 +67,7 @@ class Stage:
     log: bool = False  # whether every impression is written down
     policy_states: dict[str, State] = field(default_factory=dict)
     learner_state: Any = None
+    book: Book | None = None  # what the running span's paid slots are sold from
     kept: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     seconds: dict[str, float] = field(default_factory=dict)  # wall time by phase
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core import elementwise
 from sim.core.units import TICKS_PER_HOUR
+from sim.platform.book import FULL_DOMAIN, Book
 from sim.platform.plan import Rerank, TrafficPlan
 from sim.platform.settings import PlatformSettings
 from sim.recommender.learner import Learner, Prediction
@@ -48,6 +49,7 @@ class Index(NamedTuple):
     rerank: Rerank | None
     pinned: NDArray[np.int32]  # [U, n], or [0, 0] when nothing is pinned
     counter: Counter  # what is sold
+    book: Book | None = None  # what paid slots are sold from; None without a market
 
 
 def freshness(world: World, retrieval: RetrievalSettings) -> Floats:
@@ -101,6 +103,7 @@ def build(
     responses: Responses,
     ad_load: float,
     paid_elasticity: float,
+    book: Book | None = None,
 ) -> Index:
     """The index of the coming span. Every array is read-only."""
     count = len(world.items)
@@ -112,6 +115,8 @@ def build(
     if plan.lanes is not None:
         lanes[: Lane.PAID] = plan.lanes
     load = ad_load if plan.ad_load is None else plan.ad_load
+    if book is not None and book.merge == FULL_DOMAIN:
+        load = 0.0  # no slot is paid beforehand: the ad load emerges
     if world.commerce is not None:
         add_search(lanes, world.commerce.settings.search_share, load)
     boost = plan.boost
@@ -144,6 +149,7 @@ def build(
         if plan.pinned is None
         else np.ascontiguousarray(plan.pinned, dtype=np.int32),
         counter=counter(world),
+        book=book,
     )
     for array in (*index, *prediction):
         if isinstance(array, np.ndarray):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.units import TICKS_PER_HOUR
 from sim.world.settings import PopulationSettings
 
 # Impressions by hour of day 0-23, counted from KuaiRand-27K (Gao et al., CIKM 2022): 322,278,385 in all.
@@ -21,6 +22,17 @@ class Calendar(NamedTuple):
 
     hourly: NDArray[np.float64]
     weekday: NDArray[np.float64]
+
+
+def traffic_until(calendar: Calendar, ticks: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Days of average weekday traffic from the start to each tick, [N]."""
+    by_day = np.concatenate([[0.0], np.cumsum(calendar.weekday)])
+    by_hour = np.concatenate([[0.0], np.cumsum(calendar.hourly)])
+    hours, within = ticks // TICKS_PER_HOUR, ticks % TICKS_PER_HOUR / TICKS_PER_HOUR
+    days, hour = hours // 24, hours % 24
+    day = days % 7
+    today = by_hour[hour] + within * calendar.hourly[hour]
+    return np.asarray(days // 7 * by_day[7] + by_day[day] + calendar.weekday[day] * today, dtype=np.float64)
 
 
 def cosine_hours(amplitude: float, peak_hour: float) -> NDArray[np.float64]:

@@ -57,18 +57,20 @@ SCHEMA = {
     "item": Column("i4", "item serial", "shared", "the item promoted; -1: the account's newest visible one", (), -1),
     "goal": Column("i1", "Goal", "shared", "the act that the bid is for"),
     "conversion": Column("f8", "1", "shared", "orders the platform predicts of a valid play; for orders only"),
-    "bid": Column("i8", "RMB / 10^6", "shared", "worth of one such act to the bidder: the most ever bid"),
+    "bid": Column("i8", "10^-6 RMB", "shared", "worth of one such act to the bidder: the most ever bid"),
     "value_spread": Column("f8", "1", "shared", "the worth varies by auction, evenly within this share of the bid"),
     "pacing": Column("i1", "Pacing", "shared", "how the budget is made to last", (), Pacing.ADAPTIVE),
     "target_return": Column("f8", "1", "shared", "worth wanted per RMB spent, under a target return", (), 1.0),
     "multiplier": Column("f8", "1", "shared", "by how much the bid is shaded: bid / (1 + multiplier)"),
     "participation": Column("f8", "1", "shared", "probability of entering an auction", (), 1.0),
+    "pressure": Column("f8", "10^-6 RMB / day", "shared", "spending in a day, entering every auction", (), -1.0),
+    "missed": Column("f8", "1", "shared", "log of the target return missed in the last span"),
     "quality": Column("f8", "1", "shared", "quality factor of the last span, 1 for average content", (), 1.0),
-    "budget": Column("i8", "RMB / 10^6", "shared", "what may be spent in all"),
-    "budget_per_day": Column("i8", "RMB / 10^6", "shared", "what may be spent on a day", (), NEVER),
-    "spent": Column("i8", "RMB / 10^6", "shared", "charged so far"),
-    "spent_today": Column("i8", "RMB / 10^6", "shared", "charged on the running day"),
-    "make_good": Column("i8", "RMB / 10^6", "shared", "delivered beyond the budget so far, borne by the platform"),
+    "budget": Column("i8", "10^-6 RMB", "shared", "what may be spent in all"),
+    "budget_per_day": Column("i8", "10^-6 RMB", "shared", "what may be spent on a day", (), NEVER),
+    "spent": Column("i8", "10^-6 RMB", "shared", "charged so far"),
+    "spent_today": Column("i8", "10^-6 RMB", "shared", "charged on the running day"),
+    "make_good": Column("i8", "10^-6 RMB", "shared", "delivered beyond the budget so far, borne by the platform"),
     "starts_at": Column("i8", "tick", "shared", "when it begins"),
     "ends_at": Column("i8", "tick", "shared", "when it ends", (), NEVER),
     "impressions": Column("i8", "impressions", "shared", "won and seen so far"),
@@ -96,6 +98,8 @@ class Campaigns(Table):
     target_return: NDArray[np.float64]
     multiplier: NDArray[np.float64]
     participation: NDArray[np.float64]
+    pressure: NDArray[np.float64]
+    missed: NDArray[np.float64]
     quality: NDArray[np.float64]
     budget: NDArray[np.int64]
     budget_per_day: NDArray[np.int64]

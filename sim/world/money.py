@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from sim.core.errors import InvariantError
 from sim.world.campaigns import Party
 
+SALES, MADE_GOOD = 0, 1  # indices of the platform's own accounts
+
 
 class Entry(IntEnum):
     """What a payment is for."""

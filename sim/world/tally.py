@@ -44,6 +44,18 @@ class Act(IntEnum):
 
 
 ACTS = len(Act)
+
+
+class Sold(IntEnum):
+    """What is summed for each bid of a span."""
+
+    IMPRESSIONS = 0
+    PLAYS = 1
+    FOLLOWS = 2
+    CHARGE = 3  # what the impressions cost by the rules of the sale, millionths of an RMB
+
+
+SOLD = len(Sold)
 COLUMNS = LANES + 2 * ACTS  # impressions by lane, then acts on natural and on paid impressions
 COUNTED = {  # acts that the platform counts about each item, by the name of the item's column
     "plays": Act.PLAY,
@@ -83,7 +95,8 @@ class Served(NamedTuple):
     [2, BINS] natural interest-lane impressions by outcome (no valid play, valid play) and predicted pull;
     pulls [2, BINS] natural and paid impressions by true pull; totals [3]: visits, requests, slots served;
     log, records of type LOG, by user and in order of time: every impression, or none; sales [I, SALE_COLUMNS]
-    as in sim.world.sales, or [0, SALE_COLUMNS] without commerce.
+    as in sim.world.sales, or [0, SALE_COLUMNS] without commerce; sold [N, SOLD]
+    sums of each bid in the book.
     """
 
     by_item: NDArray[np.int64]
@@ -93,6 +106,7 @@ class Served(NamedTuple):
     totals: NDArray[np.int64]
     log: NDArray[np.void] = NO_LOG
     sales: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
+    sold: NDArray[np.int64] = np.zeros((0, SOLD), dtype=np.int64)
 
 
 class Tally(NamedTuple):

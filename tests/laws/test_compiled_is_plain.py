@@ -34,6 +34,13 @@ shares = st.lists(real(0.0, 1.0).filter(lambda x: x == 0 or x > 1e-6), min_size=
 # What each argument may be, by its name; a law's own choice comes first.
 DOMAIN: dict[str, st.SearchStrategy[Any]] = {
     "lift.base": real(1e-4, 1.0),
+    "offer_for.spread": real(0.0, 1.0),
+    "bid": real(0.0, 1e9),
+    "chance": real(0.0, 1.0),
+    "next_score": real(0.0, 1e9),
+    "price_of.quality": real(1e-3, 1e3),
+    "reserve": real(0.0, 1e9),
+    "own": real(0.0, 1e9),
     "now": ticks,
     "until": ticks,
     "hourly": shares.map(lambda x: [s / sum(x) for s in x]),

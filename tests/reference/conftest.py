@@ -84,8 +84,13 @@ def _config(*overrides: str) -> Config:
     return load([*CORNERS, *overrides])
 
 
-def _live(config: Config, engine: Server | None = None, say: Callable[[Observed], TrafficPlan] | None = None) -> Life:
-    stage = set_stage(config)
+def _live(
+    config: Config,
+    engine: Server | None = None,
+    say: Callable[[Observed], TrafficPlan] | None = None,
+    begin: Callable[[Config], Stage] = set_stage,
+) -> Life:
+    stage = begin(config)
     spy = Spy(engine or CompiledEngine())
     stage.engine = spy
     if say is not None:
@@ -99,7 +104,7 @@ def _differences(one: Life, two: Life) -> list[str]:
     found = [] if len(one.spans) == len(two.spans) else ["spans"]
     for number, (a, b) in enumerate(zip(one.spans, two.spans, strict=False)):
         found += [f"span {number}: {name}" for name in Served._fields if not same(getattr(a, name), getattr(b, name))]
-    for table in ("users", "creators", "items"):
+    for table in ("users", "creators", "items", "campaigns"):
         found += _columns(table, getattr(one.stage.world, table), getattr(two.stage.world, table))
     for name in ("now", "next_serial"):
         if getattr(one.stage.world, name) != getattr(two.stage.world, name):
@@ -138,7 +143,7 @@ def config() -> Callable[..., Config]:
 
 @pytest.fixture
 def live() -> Callable[..., Life]:
-    """Live a configuration to its horizon: `live(config, engine, say)`."""
+    """Live a configuration to its horizon: `live(config, engine, say, begin)`."""
     return _live
 
 

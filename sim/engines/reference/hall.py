@@ -10,7 +10,7 @@ from sim.laws import behaviour
 from sim.recommender.index import Index
 from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
-from sim.world.tally import BIN_HIGH, BIN_LOW, BINS, COLUMNS, LOG, Served
+from sim.world.tally import BIN_HIGH, BIN_LOW, BINS, COLUMNS, LOG, SOLD, Lane, Served, Sold
 from sim.world.world import World
 
 
@@ -82,6 +82,7 @@ class Hall:
         self.forecast_sheet: dict[tuple[int, int], int] = {}
         self.pull_sheet: dict[tuple[int, int], int] = {}
         self.sales_sheet: dict[tuple[int, int], int] = {}
+        self.sold_sheet: dict[tuple[int, int], int] = {}
         self.totals = [0, 0, 0]
         self.log: list[tuple[float, ...]] = []
 
@@ -92,6 +93,24 @@ class Hall:
     def count(self, item: int, column: int, amount: int) -> None:
         """Add to an item's sheet."""
         self.item_sheet[item, column] = self.item_sheet.get((item, column), 0) + amount
+
+    def judge(self, lane: Lane, play: bool, predicted: float, pull: float) -> None:
+        """Enter an impression in the sheets of predicted and true pulls."""
+        if lane is Lane.INTEREST:
+            spot = int(play), bin_of(predicted)
+            self.forecast_sheet[spot] = self.forecast_sheet.get(spot, 0) + 1
+        spot = int(lane is Lane.PAID), bin_of(pull)
+        self.pull_sheet[spot] = self.pull_sheet.get(spot, 0) + 1
+
+    def sell(self, row: int, play: bool, follow: bool, charge: int) -> None:
+        """Enter a paid impression in the sheet of its bid."""
+        for column, amount in (
+            (Sold.IMPRESSIONS, 1),
+            (Sold.PLAYS, play),
+            (Sold.FOLLOWS, follow),
+            (Sold.CHARGE, charge),
+        ):
+            self.sold_sheet[row, column] = self.sold_sheet.get((row, column), 0) + int(amount)
 
     def served(self) -> Served:
         """The sheets as arrays."""
@@ -111,4 +130,7 @@ class Hall:
         sales = np.zeros((len(self.index.counter.wares), SALE_COLUMNS), dtype=np.int64)
         for (item, column), amount in self.sales_sheet.items():
             sales[item, column] = amount
-        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64), log, sales)
+        sold = np.zeros((0 if self.index.book is None else len(self.index.book.bids), SOLD), dtype=np.int64)
+        for (row, column), amount in self.sold_sheet.items():
+            sold[row, column] = amount
+        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64), log, sales, sold)

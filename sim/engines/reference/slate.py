@@ -3,29 +3,24 @@
 import math
 
 from sim.core import noise, streams
-from sim.core.law import plain
+from sim.engines.reference.auction import Auctions, Sale
 from sim.engines.reference.hall import Lottery
-from sim.engines.reference.person import Person, product
 from sim.engines.reference.rerank import calibrated, dpp, mmr, scaled
-from sim.laws import attraction
+from sim.platform.book import FULL_DOMAIN, SLOTS
 from sim.platform.plan import Rerank
 from sim.recommender.index import LOTTERY, SOFTMAX
-from sim.recommender.learner import TRUTH
-from sim.recommender.value import GRID_LOW, GRID_STEP
 from sim.world.tally import Lane
-from sim.world.users import FOLLOW_PLACES, RECENT_PLACES
+from sim.world.users import FOLLOW_PLACES
 
 FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
 LANE_ORDER = (Lane.FOLLOW, Lane.EXPLORE, Lane.SOCIAL, Lane.SEARCH)  # interest takes what is left
 
-pull_of = plain(attraction.attraction)
 
-
-class Slates(Person):
+class Slates(Auctions):
     """A user who can ask for a slate."""
 
-    def request(self) -> list[tuple[int, Lane, float, float]]:
-        """Fill a slate: (item, lane, predicted pull, draw for staying) by position."""
+    def request(self) -> list[tuple[int, Lane, float, float, Sale | None]]:
+        """Fill a slate: (item, lane, predicted pull, draw for staying, sale of the slot) by position."""
         u, me = self.u, self.user
         u.request[me] += 1
         self.hall.totals[1] += 1
@@ -43,6 +38,8 @@ class Slates(Person):
             item = -1
             if lane[position] is Lane.FOLLOW:
                 item = self.from_follows(number, position, now, chosen)
+            elif lane[position] is Lane.PAID and self.index.book is not None:
+                continue  # sold below, when the slots that are not ranked are filled
             elif lane[position] is Lane.PAID:
                 item = self.drawn(self.hall.paid, streams.PAID, number, position, now)
             elif lane[position] is Lane.EXPLORE:
@@ -54,19 +51,56 @@ class Slates(Person):
             else:
                 lane[position] = Lane.INTEREST  # nothing to show there: the slot goes to the ranking
         pulls: dict[int, float] = {}
+        sales = self.sold(number, now, lane, chosen, pulls)
         wanted = [position for position in range(size) if lane[position] is Lane.INTEREST]
         for position, item in zip(list(wanted), self.pinned(now, chosen), strict=False):
             chosen[position], pulls[position] = item, self.predicted(item)
             wanted.remove(position)
+        self.fill(number, now, wanted, lane, chosen, pulls, sales)
+        return [(chosen[p], lane[p], pulls.get(p, 0.0), stay[p], sales.get(p)) for p in range(size) if p in chosen]
+
+    def sold(
+        self, number: int, now: int, lane: list[Lane], chosen: dict[int, int], pulls: dict[int, float]
+    ) -> dict[int, Sale]:
+        """Sell the paid slots, if there is a market for slots; those that nobody buys go to the ranking."""
+        book = self.index.book
+        if book is None or book.merge != SLOTS:
+            return {}
+        paid = [position for position in range(len(lane)) if lane[position] is Lane.PAID]
+        sales = self.sell(number, now, paid, chosen, book)
+        for position in paid:
+            if position in sales:
+                chosen[position], pulls[position] = sales[position].item, sales[position].pull
+            else:
+                lane[position] = Lane.INTEREST
+        return sales
+
+    def fill(
+        self,
+        number: int,
+        now: int,
+        wanted: list[int],
+        lane: list[Lane],
+        chosen: dict[int, int],
+        pulls: dict[int, float],
+        sales: dict[int, Sale],
+    ) -> None:
+        """Give the wanted positions what ranks best; where offers compete for every slot, that may be a sale."""
         ranked = self.rank(number, now, len(wanted), set(chosen.values()))
-        for position, place in zip(wanted, range(len(wanted)), strict=True):
+        won: list[Sale | None] = [None] * len(ranked)
+        book = self.index.book
+        if book is not None and book.merge == FULL_DOMAIN:
+            ranked, won = self.mingle(number, now, ranked, len(wanted), chosen, book)
+        for place, position in enumerate(wanted):
             if place < len(ranked):
                 chosen[position], pulls[position] = ranked[place]
+                sale = won[place]
+                if sale is not None:
+                    lane[position], sales[position] = Lane.PAID, sale
             else:
                 item = self.drawn(self.hall.explore, streams.EXPLORE, number, position, now)
                 if item >= 0:
                     chosen[position], lane[position] = item, Lane.EXPLORE
-        return [(chosen[p], lane[p], pulls.get(p, 0.0), stay[p]) for p in range(size) if p in chosen]
 
     def searched(self, number: int, position: int, now: int) -> int:
         """An item of the shelf, or -1: who cannot be sold to finds none."""
@@ -123,39 +157,13 @@ class Slates(Person):
                         best, best_score = item, score
         return best
 
-    def predicted(self, item: int) -> float:
-        """The pull that the platform predicts for an item at the time of the request."""
-        u, me, tag, creator = self.u, self.user, int(self.index.tag[item]), int(self.items.creator[item])
-        appeal = float(self.index.prediction.appeal[item])
-        known = self.index.prediction
-        if known.mode != TRUTH:
-            term = float(self.term[tag])
-            if not known.item.size:
-                return term + appeal
-            level = float(known.item[item, 0]) * (float(known.user[me, 0]) - term)
-            return ((term + appeal) + level) + product(known.user[me], known.item[item])
-        place = creator % RECENT_PLACES
-        tired = float(u.tired_creator[me, place]) if u.recent_creator[me, place] == creator else 0.0
-        result: float = pull_of(
-            self.b.base,
-            self.term[tag],
-            appeal,
-            1.0 if self.follows(creator) else 0.0,
-            float(u.tired_topic[me, tag]),
-            tired,
-            0.0,
-            self.trust_in(creator, int(u.clock[me])),
-            self.b,
-        )
-        return result
-
-    def value(self, pull: float) -> float:
-        """The value of an impression of this predicted pull, read off the curve."""
-        curve = self.index.value
-        x = (pull - GRID_LOW) / GRID_STEP
-        x = min(max(x, 0.0), len(curve) - 1.000001)
-        place = int(x)
-        return float(curve[place]) + (x - place) * (float(curve[place + 1]) - float(curve[place]))
+    def worth(self, item: int, pull: float) -> float:
+        """What showing an item is worth to the platform, the plan's price included, where it competes with offers."""
+        worth = self.value(pull) * float(self.index.factor[item])
+        price = float(self.index.price[min(self.row(), len(self.index.price) - 1), item])
+        if not self.index.price.any():
+            return worth
+        return worth * math.exp(price) if self.index.log_scale else worth + price
 
     def rank(self, number: int, now: int, wanted: int, taken: set[int]) -> list[tuple[int, float]]:
         """The best candidates, best first, with their predicted pulls."""

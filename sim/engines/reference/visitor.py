@@ -8,10 +8,10 @@ import simpy
 from sim.core import noise, streams
 from sim.core.law import plain
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
+from sim.engines.reference.auction import Sale
 from sim.engines.reference.buyer import Buyer
-from sim.engines.reference.hall import bin_of
+from sim.engines.reference.looks import pull_of
 from sim.engines.reference.person import decay
-from sim.engines.reference.slate import pull_of
 from sim.laws import acting, unfollowing, watching
 from sim.laws import trust as trusting
 from sim.world.tally import ACTS, LANES, Act, Lane
@@ -44,21 +44,21 @@ class Visitor(Buyer):
                 yield from self.look_through(env, self.request())
 
     def look_through(
-        self, env: simpy.Environment, slate: list[tuple[int, Lane, float, float]]
+        self, env: simpy.Environment, slate: list[tuple[int, Lane, float, float, Sale | None]]
     ) -> Generator[simpy.Event, Any, None]:
         """Look at one item after another until the slate, the span or the patience ends."""
         if not slate:
             self.leave()
-        for item, lane, predicted, stay in slate:
+        for item, lane, predicted, stay, sale in slate:
             now = int(self.u.clock[self.user])
             if now >= self.span.end:
                 return
             yield env.timeout(now - env.now)
-            if not self.respond(item, lane, predicted, stay):
+            if not self.respond(item, lane, predicted, stay, sale):
                 self.leave()
                 return
 
-    def respond(self, item: int, lane: Lane, predicted: float, stay: float) -> bool:
+    def respond(self, item: int, lane: Lane, predicted: float, stay: float, sale: Sale | None) -> bool:
         """One impression: watch, act, tire, learn. Whether the user stays."""
         u, me, b = self.u, self.user, self.b
         creator, upload, topic = (int(x[item]) for x in (self.items.creator, self.items.upload, self.items.topic))
@@ -105,11 +105,9 @@ class Visitor(Buyer):
             self.buy(item, lane, times, play, match, trust if u.trust.size else float(following), now)
         utility = utility_of(pull)
         self.count(item, lane, acts, watched, match, utility, tag)
-        if lane is Lane.INTEREST:
-            spot = int(play), bin_of(predicted)
-            self.hall.forecast_sheet[spot] = self.hall.forecast_sheet.get(spot, 0) + 1
-        spot = int(paid), bin_of(pull)
-        self.hall.pull_sheet[spot] = self.hall.pull_sheet.get(spot, 0) + 1
+        if sale is not None:
+            self.hall.sell(sale.row, play, acts[Act.FOLLOW], sale.charge)
+        self.hall.judge(lane, play, predicted, pull)
         if self.span.log:
             bits = sum(1 << act for act, happened in acts.items() if happened)
             self.hall.log.append(
