@@ -49,7 +49,7 @@ def enter(o, r, u, number, position, slots, now, s, b):  # type: ignore[no-untyp
             q = philox(o.seed, o.replication, u, number, bid.serial, AUCTION | position << BITS)
             if bid.participation < 1.0 and unit(q[0]) >= bid.participation:
                 continue
-        pull = predicted(o, r, u, card, s, b)
+        pull = predicted(o, r, u, np.int64(bid.item), card, s, b)
         offer = offer_for(bid.bid, value_of(o.chance[bid.goal], pull), bid.spread, unit(q[2]))
         if offer < (o.posted if o.rule == POSTED else o.reserve):
             continue
