@@ -40,7 +40,6 @@ DOMAIN: dict[str, st.SearchStrategy[Any]] = {
     "next_score": real(0.0, 1e9),
     "price_of.quality": real(1e-3, 1e3),
     "reserve": real(0.0, 1e9),
-    "price_of.own": real(0.0, 1e9),
     "now": ticks,
     "until": ticks,
     "hourly": shares.map(lambda x: [s / sum(x) for s in x]),
