@@ -18,15 +18,18 @@ NumPy batch of the same work (experiments/benchmark/batch.py says what it leaves
 
 Parts, to choose among with only=: run (at 4 and at 8 candidates a slot), scale (a tenth of the users, all, ten
 times as many), threads (2 against 1), refresh (what a refresh costs in the standard world beside its kernel),
-start (importing, starting a command), compile (with nothing in the cache).
+start (importing, starting a command), compile (with nothing in the cache); and, only if named, policies (the time
+of the run under every policy against that under interest, three turns of both; about ten minutes).
 """
 EXAMPLES = (
     ("", "everything: 10,000 accounts, up to 1,000,000 users; about a minute and 2.5 GB"),
     ("experiment=benchmark_quick only=run,scale", "a small version: that it works, not how fast it is"),
+    ("only=policies", "what each policy adds to the time of a run"),
     ("only=run policy=ladder", "the whole run under another policy"),
 )
 FILE = "benchmark.json"
-PARTS = ("run", "scale", "threads", "refresh", "start", "compile")
+PARTS = ("run", "scale", "threads", "refresh", "start", "compile", "policies")
+UNASKED = PARTS[:-1]  # what is measured if nothing is named
 
 
 def work(parts: Sequence[str], job: Job) -> None:
@@ -64,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return REFUSED
     if not any(one.startswith("experiment=") for one in rest):
         rest.insert(0, "experiment=benchmark")
-    return Command("benchmark", TEXT, EXAMPLES, partial(work, only or PARTS)).main(rest)
+    return Command("benchmark", TEXT, EXAMPLES, partial(work, only or UNASKED)).main(rest)
 
 
 if __name__ == "__main__":

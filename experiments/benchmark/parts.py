@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from experiments.benchmark.starting import TINY, compiling, life, starts
+from experiments.benchmark.starting import TINY, by_policy, compiling, life, starts
 from sim.config.schema import Config
 
 CANDIDATES = (4, 8)
@@ -53,4 +53,5 @@ MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "refresh": lambda said, _: refresh(said),
     "start": lambda *_: starts(),
     "compile": lambda *_: compiling(),
+    "policies": lambda said, _: by_policy(said),
 }

@@ -40,6 +40,12 @@ def life(overrides: Sequence[str], **environment: str) -> dict[str, Any]:
     return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]
 
 
+def by_policy(overrides: Sequence[str]) -> list[dict[str, Any]]:
+    """One configuration under every policy, measured in a process of its own."""
+    text = output([sys.executable, "-m", "experiments.benchmark.policies", *overrides])
+    return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]
+
+
 def cpu_seconds(command: Sequence[str], **environment: str) -> float:
     """CPU seconds of a process and its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -132,6 +132,28 @@ def of_compiling(seconds: dict[str, float]) -> str:
     return f"compiling: {cold - warm:.1f} s CPU (a tiny life takes {cold:.1f} s cold, {warm:.1f} s warm)\n"
 
 
+def of_policies(rows: Sequence[dict[str, Any]]) -> str:
+    """What every policy takes beside `interest`, the dearest first."""
+    table = columns(
+        ("policy", "CPU s", "interest", "ratio", "least", "most", "allowed", "ns/impression", "kept"),
+        [
+            (
+                row["policy"],
+                f"{row['cpu_seconds']:.2f}",
+                f"{row['interest_seconds']:.2f}",
+                f"{row['ratio']:.2f} x",
+                f"{row['least']:.2f}",
+                f"{row['most']:.2f}",
+                f"{row['allowed']:.2f}",
+                f"{1e9 * row['cpu_seconds'] / max(row['slots'], 1):,.0f}",
+                "yes" if row["ratio"] <= row["allowed"] else "NO",
+            )
+            for row in sorted(rows, key=lambda row: -row["ratio"])
+        ],
+    )
+    return f"{table}\n"
+
+
 SHOW: dict[str, Callable[[Any], str]] = {
     "run": of_run,
     "scale": of_scale,
@@ -139,4 +161,5 @@ SHOW: dict[str, Callable[[Any], str]] = {
     "refresh": of_refresh,
     "start": of_start,
     "compile": of_compiling,
+    "policies": of_policies,
 }

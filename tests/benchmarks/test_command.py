@@ -53,6 +53,20 @@ def test_starting_is_measured_against_a_bare_python(measured: dict[str, Any]) ->
     assert all(seconds > 0 for seconds in measured["start"].values())
 
 
+def test_every_policy_is_timed_beside_interest() -> None:
+    from experiments.benchmark.policies import measured as timed
+    from sim.config.choices import choices
+
+    rows = timed(["experiment=benchmark_quick", "population.users=60", "population.creators=30"], turns=1)
+    assert sorted(row["policy"] for row in rows) == sorted(choices("policy"))
+    assert all(row["cpu_seconds"] > 0 and row["interest_seconds"] > 0 and row["slots"] > 100 for row in rows)
+    allowed = {row["policy"]: row["allowed"] for row in rows}
+    assert allowed["mmr"] == allowed["dpp"] == allowed["calibrated"] == 2.0
+    assert allowed["ladder"] == 1.25
+    shown = SHOW["policies"]([rows[0] | {"ratio": 1.3, "allowed": 1.25}]).splitlines()
+    assert shown[1].endswith("NO")
+
+
 def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["only=run,nothing"]) == 2
     assert "only is nothing, allowed are run, scale" in capsys.readouterr().err
