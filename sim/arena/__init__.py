@@ -41,7 +41,8 @@ def arena(
     policy or else a fact:
 
     - by item: `topic`, `niche`, `born` (request at which it appears), `play_prob`, `complete_prob`, `like_prob`,
-      `comment_prob`, `share_prob`, `follow_prob`;
+      `comment_prob`, `share_prob`, `follow_prob`, `sales` (RMB an impression brings);
+    - by pair of users: `friends`, 1 where the row has the column as a friend;
     - by creator: `followers`, `region`, `merit` (without it the mean relevance of her items);
     - by slot: `position_weight`, `beta` (backward rewards);
     - what the platform does where the policy leaves it open: `select` (argmax), `temperature` (of softmax),

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.core.errors import ConfigError
 
 Floats = NDArray[np.float64]
-SHAPES = {"I": "one for each item", "C": "one for each creator", "K": "one for each slot"}
+SHAPES = {"I": "one for each item", "C": "one for each creator", "K": "one for each slot", "F": "users x users"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ ARRAYS = {  # name: shape, lowest, highest, meaning
     "like_prob": ("I", 0.0, 1.0, "chance that an impression is liked"),
     "comment_prob": ("I", 0.0, 1.0, "chance of a comment"),
     "share_prob": ("I", 0.0, 1.0, "chance of a share"),
+    "sales": ("I", 0.0, np.inf, "sales in RMB that an impression brings"),
+    "friends": ("F", 0.0, 1.0, "whether a user (row) has another (column) as a friend"),
     "follow_prob": ("I", 0.0, 1.0, "chance of a follow"),
     "followers": ("C", 0.0, np.inf, "followers of an account"),
     "region": ("C", 0.0, 127.0, "where an account is at home, a whole number"),
@@ -78,7 +80,7 @@ def facts(
     creators = int(creator.max()) + 1
     for name in ("followers", "region", "merit"):
         creators = max(creators, np.size(named[name]) if named.get(name) is not None else 0)
-    sizes = {"I": matrix.shape[1], "C": creators, "K": int(slots)}
+    sizes = {"I": (matrix.shape[1],), "C": (creators,), "K": (int(slots),), "F": (len(matrix), len(matrix))}
     soft = named.get("temperature") is not None  # a temperature without a choice means softmax
     return Facts(
         relevance=matrix,
@@ -105,14 +107,15 @@ def _creator(creator_of_item: ArrayLike | None, items: int) -> NDArray[np.int64]
     return creator.astype(np.int64)
 
 
-def _array(name: str, value: ArrayLike, sizes: dict[str, int]) -> Floats:
+def _array(name: str, value: ArrayLike, sizes: dict[str, tuple[int, ...]]) -> Floats:
     shape, low, high, _ = ARRAYS[name]
     array = np.asarray(value, dtype=np.float64)
     if array.ndim == 0:
         array = np.full(sizes[shape], float(array))
-    if array.shape != (sizes[shape],) or not ((array >= low) & (array <= high) & np.isfinite(array)).all():
+    if array.shape != sizes[shape] or not ((array >= low) & (array <= high) & np.isfinite(array)).all():
+        size = ", ".join(map(str, sizes[shape]))
         raise ConfigError(
-            f"{name} has shape {array.shape}, allowed is [{sizes[shape]}], {SHAPES[shape]}, of {low:g} to {high:g}"
+            f"{name} has shape {array.shape}, allowed is [{size}], {SHAPES[shape]}, of {low:g} to {high:g}"
         )
     return array
 

@@ -45,6 +45,9 @@ class Scene:
         self.topics = self._topics()
         self.watched = np.zeros((len(self.relevance), self.topics.niche.size), dtype=np.int64)  # [U, topics] plays
         self.chances = {name: self._of_items(f"{name}_prob", 0.0) for name in (*RESPONSES, *ACTIONS)}
+        self.friends = facts.given.get("friends")
+        self.liked = np.zeros(self.relevance.shape if self.friends is not None else (0, 0), dtype=bool)  # [U, I]
+        self.sales = facts.given["sales"][self.order] if "sales" in facts.given else None
         self.responds = [name for name in self.chances if f"{name}_prob" in facts.given]
         self.weight = facts.given.get("position_weight", np.ones(facts.slots))
         self.counts: dict[str, Ints] = {name: np.zeros(items, dtype=np.int64) for name in COUNTERS}
@@ -128,6 +131,7 @@ class Scene:
                 duration_ms=np.full(count, 15_000),
                 natural_impressions=counts["impressions"],
                 kept=kept,
+                sales_rmb=None if self.sales is None else seen(self.sales)[:count],
                 **counts,
             ),
             viewers=ObservedViewers(
@@ -135,8 +139,16 @@ class Scene:
                 played=seen(self.watched),
                 label=np.arange(self.topics.niche.size, dtype=np.int32),
                 relevance=seen(self.relevance)[:, :count],
+                liked_by_friends=self._liked_by_friends(count),
             ),
         )
+
+    def _liked_by_friends(self, count: int) -> Floats | None:
+        """Share of each user's friends who liked each item so far, [U, I]."""
+        if self.friends is None:
+            return None
+        share: Floats = self.friends @ self.liked[:, :count] / np.maximum(self.friends.sum(axis=1, keepdims=True), 1.0)
+        return share
 
     def _niche_creators(self, count: int) -> NDArray[np.bool_]:
         if not self.niche.any():
@@ -165,7 +177,7 @@ class Scene:
         np.add.at(self.watched[user], self.topic[slate], 1)
         self.span_relevance += self._due(user, self.visible(request)) * weight.sum()
         if self.responds:
-            self._respond(slate)
+            self._respond(user, slate)
         if "beta" in self.facts.given:
             count = self.visible(request)
             self.payout[:count] += brm.pay(self.relevance[user, :count], self.facts.given["beta"])
@@ -181,7 +193,7 @@ class Scene:
             self._due_of[user] = by_creator / max(by_creator.sum(), 1e-300)
         return self._due_of[user]
 
-    def _respond(self, slate: Ints) -> None:
+    def _respond(self, user: int, slate: Ints) -> None:
         """Draw what viewers do; the same for an item's n-th impression whenever it comes."""
         number = self.counts["impressions"][slate]
         for stream, words in ((streams.ARENA_RESPONSE, RESPONSES), (streams.ARENA_ACTIONS, ACTIONS)):
@@ -190,7 +202,10 @@ class Scene:
             drawn = draws.each(self.facts.seed, 0, stream, self.order[slate], number)
             for word, (name, column) in enumerate(words.items()):
                 if name in self.responds:
-                    np.add.at(self.counts[column], slate, drawn[:, word] < self.chances[name][slate])
+                    happened = drawn[:, word] < self.chances[name][slate]
+                    np.add.at(self.counts[column], slate, happened)
+                    if name == "like" and self.friends is not None:
+                        self.liked[user, slate[happened]] = True
 
     def table(self, level: Ints) -> pd.DataFrame:
         """What became of each item, in the order the user gave them."""

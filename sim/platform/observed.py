@@ -57,6 +57,7 @@ class ObservedItems:
     shares: NDArray[np.int64]
     follows: NDArray[np.int64]
     kept: NDArray[np.int64]  # row of each item at the previous refresh, or -1 if it is new
+    sales_rmb: NDArray[np.float64] | None = None  # expected of an impression, where the platform knows of sales
 
     def carry(self, column: NDArray[Any], fill: float) -> NDArray[Any]:
         """A policy's column by item, brought from the previous refresh to this one. Shapes: [I'] -> [I]."""
@@ -77,6 +78,7 @@ class ObservedViewers:
     played: NDArray[np.floating[Any]]  # [U, K] valid plays
     label: NDArray[np.int32]  # [K] the label under which a topic is counted
     relevance: NDArray[np.float64] | None = None  # [U, I] where it is given, as in the arena
+    liked_by_friends: NDArray[np.float64] | None = None  # [U, I] share of a user's friends, where she has some
 
     def chance(self, users: NDArray[np.int64]) -> NDArray[np.float64]:
         """Chance that these users play a video of each topic: their own rate, shrunk to everybody's, [N, K]."""
