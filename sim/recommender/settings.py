@@ -10,6 +10,7 @@ class RetrievalSettings(Parameters):
         1.0,
         "how strongly retrieval follows the predicted taste: weight of an item is e^(sharpness x taste)",
         ge=0,
+        le=20,
         grade="assumption",
         plausible=(0.5, 1.5),
     )

@@ -61,7 +61,7 @@ class PopulationSettings(Parameters):
         1.6, "mean visits of a user on a day", unit="1/day", gt=0, grade="design", plausible=(1.0, 3.0)
     )
     visits_log_sd: float = parameter(
-        0.9, "log standard deviation of visits between users", ge=0, grade="assumption", plausible=(0.6, 1.2)
+        0.9, "log standard deviation of visits between users", le=5, ge=0, grade="assumption", plausible=(0.6, 1.2)
     )
     hourly_profile: Literal["cosine", "measured"] = parameter(
         "measured",
@@ -165,16 +165,17 @@ class PopulationSettings(Parameters):
         needs="population.mistag_share",
         plausible=(0.0, 0.3),
     )
-    quality_sd: float = parameter(1.0, "standard deviation of mean quality between accounts", ge=0)
+    quality_sd: float = parameter(1.0, "standard deviation of mean quality between accounts", le=5, ge=0)
     inconsistency_median: float = parameter(
         0.6,
         "median of the standard deviation of quality within an account",
+        le=5,
         ge=0,
         grade="assumption",
         plausible=(0.3, 0.9),
     )
     inconsistency_log_sd: float = parameter(
-        0.4, "log standard deviation of it between accounts", ge=0, grade="assumption", plausible=(0.2, 0.6)
+        0.4, "log standard deviation of it between accounts", le=2, ge=0, grade="assumption", plausible=(0.2, 0.6)
     )
     koc_uploads_per_day: float = parameter(
         0.3,
@@ -191,7 +192,12 @@ class PopulationSettings(Parameters):
         1.5, "planned uploads of a head account", unit="1/day", gt=0, grade="assumption", plausible=(0.75, 3.0)
     )
     cadence_log_sd: float = parameter(
-        0.4, "log standard deviation of planned uploads within a tier", ge=0, grade="assumption", plausible=(0.2, 0.6)
+        0.4,
+        "log standard deviation of planned uploads within a tier",
+        le=5,
+        ge=0,
+        grade="assumption",
+        plausible=(0.2, 0.6),
     )
     cadence_reliability: float = parameter(
         0.9, "probability that a planned upload appears", gt=0, le=1, grade="assumption", plausible=(0.7, 1.0)
@@ -199,9 +205,11 @@ class PopulationSettings(Parameters):
     duration_median_seconds: float = parameter(
         81.0, "median duration of an item", unit="s", gt=0, grade="A", source=_KUAIRAND
     )
-    duration_log_sd: float = parameter(0.8, "log standard deviation of duration", ge=0, grade="A", source=_KUAIRAND)
+    duration_log_sd: float = parameter(
+        0.8, "log standard deviation of duration", le=5, ge=0, grade="A", source=_KUAIRAND
+    )
     duration_shortest_seconds: float = parameter(5.0, "shortest item", unit="s", gt=0)
-    duration_longest_seconds: float = parameter(600.0, "longest item", unit="s", gt=0)
+    duration_longest_seconds: float = parameter(600.0, "longest item", le=1e9, unit="s", gt=0)
     catalogue_days: float = parameter(
         14.0,
         "days an item can be recommended; an account's newest item stays until the next",
