@@ -1,6 +1,6 @@
 """A learner judged against the truth: its predictions and the true chances, on pairs that nobody chose."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,10 @@ from sim.engines.reference.visitor import Visitor
 from sim.laws import watching
 from sim.platform.plan import NEUTRAL
 from sim.processes.refresh import platform_now
+from sim.processes.stage import Stage
 from sim.recommender import index as indexing
+from sim.recommender.learner import Learner
+from sim.recommender.oracle import Oracle
 from sim.results.run import Run
 from sim.simulation import set_stage
 from sim.world.span import Span
@@ -47,47 +50,30 @@ def pairs(run: Run, users: int, items: int) -> tuple[Floats, Floats, NDArray[np.
     """Predicted pull, true chance of a valid play, and whether the item is niche, by pair."""
     stage = set_stage(run.config, run.warm.copy())  # type: ignore[attr-defined]  # a live run holds its past
     world = stage.world
-    index = indexing.build(
-        world, NEUTRAL, stage.learner, stage.learner_state, stage.retrieval, platform_now(stage, 0.0),
-        stage.responses, 0.0, 0.0,
-    )  # fmt: skip
-    hall = Hall(world, index, Span(world.now, world.now + 1, 1.0, stage.candidates_per_slot, stage.slate_size))
+    learner, truth = hall(stage, stage.learner, stage.learner_state), hall(stage, Oracle(), None)
     visible = np.flatnonzero((world.items.visible_from <= world.now) & (world.now < world.items.visible_to))
     found = []
     for place, user in enumerate(np.linspace(0, len(world.users) - 1, users).astype(int).tolist()):
-        person = Visitor(hall, user)
-        person.prepare()
-        person.rest(world.now)
+        platform, viewer = Visitor(learner, user), Visitor(truth, user)
+        platform.rest(world.now)
+        platform.prepare()
+        viewer.prepare()
         step = max(visible.size // items, 1)
         for item in visible[place % step :: step].tolist():
-            chance = survival(
-                true_pull(person, item), watching.VALID_PLAY_MS, int(world.items.duration_ms[item]), hall.b
-            )
-            found.append((person.predicted(item), chance, bool(world.topics.niche[world.items.topic[item]])))
+            duration = int(world.items.duration_ms[item])
+            chance = survival(viewer.predicted(item), watching.VALID_PLAY_MS, duration, truth.b)
+            found.append((platform.predicted(item), chance, bool(world.topics.niche[world.items.topic[item]])))
     predicted, chances, niche = map(np.array, zip(*found, strict=True))
     return predicted, chances, niche
 
 
-def true_pull(person: Visitor, item: int) -> float:
-    """The pull that the item would have on this user now, unpaid."""
-    from sim.engines.reference.slate import pull_of
-    from sim.world.users import RECENT_PLACES
-
-    u, me, b = person.u, person.user, person.b
-    topic, creator = int(person.items.topic[item]), int(person.items.creator[item])
-    place = creator % RECENT_PLACES
-    tired = float(u.tired_creator[me, place]) if u.recent_creator[me, place] == creator else 0.0
-    result: float = pull_of(
-        b.base,
-        b.match_weight * float(u.match[me, topic]),
-        b.quality_weight * float(person.items.quality[item]),
-        1.0 if person.follows(creator) else 0.0,
-        float(u.tired_topic[me, topic]),
-        tired,
-        0.0,
-        b,
-    )
-    return result
+def hall(stage: Stage, learner: Learner, state: Any) -> Hall:
+    """What a span would be served from now, under a learner."""
+    world = stage.world
+    index = indexing.build(
+        world, NEUTRAL, learner, state, stage.retrieval, platform_now(stage, 0.0), stage.responses, 0.0, 0.0
+    )  # fmt: skip
+    return Hall(world, index, Span(world.now, world.now + 1, 1.0, stage.candidates_per_slot, stage.slate_size))
 
 
 def area(predicted: Floats, chance: Floats) -> float:

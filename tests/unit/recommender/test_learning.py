@@ -125,10 +125,9 @@ def test_nothing_younger_than_the_delay_is_learned(learner: str) -> None:
 
 
 def test_without_error_the_noisy_learner_is_the_oracle() -> None:
-    one, two, three = (
-        sim.simulate([*TINY, *learner]).fingerprint
-        for learner in (["recommender=oracle"], ["recommender=noisy", "recommender.learner.error=0.0"], ["recommender=noisy"])
-    )  # fmt: skip
+    without = ["recommender=noisy", "recommender.learner.error=0.0"]
+    learners = (["recommender=oracle"], without, ["recommender=noisy"])
+    one, two, three = (sim.simulate([*TINY, *learner]).fingerprint for learner in learners)
     assert one == two != three
 
 
