@@ -183,7 +183,8 @@ def _sure(evidence: Evidence, found: Verdict) -> Html:
             ".",
         )
     if found.policy is None or found.protection is None:
-        return text(f"That rests on {count(n, 'paired replication')}{_drawn(draws)}.")
+        loss = strength(evidence.loss(evidence.reference)).value
+        return text(f"The sign of the loss: {loss}. That rests on {count(n, 'paired replication')}{_drawn(draws)}.")
     up = f"{found.protection.up} of {found.protection.replications} replications"
     p = evidence.p_holm(found.policy)
     both, _, worlds = evidence.wins(found.policy)
