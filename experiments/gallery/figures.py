@@ -28,7 +28,8 @@ def frontier(table: pd.DataFrame) -> Html:
     caption = text(
         tag("strong", "What to see. "),
         "Up and right is better. Circles: policies at their default; triangles: tuned; the black diamond is the "
-        "reference. Bars: Monte Carlo 95 % in both directions. The stepped line is the Pareto front: no policy on it "
+        "reference. Bars: Monte Carlo 95 % in both directions, cut at the frame. "
+        "The stepped line is the Pareto front: no policy on it "
         "is beaten on both counts, by point estimate. On the front of protection against match: "
         f"{listed(best['protection', 'match_kept'])}; against welfare: {listed(best['protection', 'welfare_kept'])}.",
     )
@@ -51,8 +52,17 @@ def _frontier(table: pd.DataFrame, across: str, across_words: str, up: str, up_w
             axes.annotate(words, points[arm], xytext=(4, 4), textcoords="offset points", fontsize=7.5)
         axes.set_xlabel(across_words)
         axes.set_ylabel(up_words, fontsize=9.5)
-        axes.margins(0.12)
+        shown = [point for point in points.values() if all(math.isfinite(part) for part in point)]
+        axes.set_xlim(*_room([x for x, _ in shown]))
+        axes.set_ylim(*_room([y for _, y in shown]))
     return made, best
+
+
+def _room(values: list[float]) -> tuple[float, float]:
+    """Limits that hold every point; what an interval adds is cut, or a single wide one would hide the rest."""
+    low, high = min(values), max(values)
+    margin = 0.2 * (high - low) or 0.1
+    return low - margin, high + margin
 
 
 def _point(axes: Any, arm: str, point: tuple[float, float], row: dict[Any, Any], across: str, up: str) -> None:
