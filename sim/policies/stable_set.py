@@ -46,7 +46,7 @@ class StableSet(Policy):
     audience: float = parameter(
         0.5, "users that keep an account, in even splits", gt=0, le=1e6, grade="assumption", plausible=(0.2, 2.0)
     )
-    users_asked: int = parameter(500, "users whose tastes are looked at", unit="users", ge=1, le=100_000)
+    users_asked: int = parameter(100, "users whose tastes are looked at", unit="users", ge=1, le=100_000)
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
         """A lower pace for accounts outside the set."""
@@ -55,12 +55,14 @@ class StableSet(Policy):
         rows = newest[observed.creators.active[items.creator[newest]]]
         if self.strength == 0.0 or not rows.size:
             return NEUTRAL, state
+        users = np.unique(np.linspace(0, observed.users - 1, min(self.users_asked, observed.users)).astype(np.int64))
+        table, column, factor = observed.tastes(users)
+        _, first = np.unique(items.creator[rows] * np.int64(table.shape[1]) + column[rows], return_index=True)
+        rows = rows[np.sort(first)]  # of an account's items that are worth the same, the newest
         accounts, first, group = np.unique(items.creator[rows], return_index=True, return_inverse=True)
         order = np.argsort(first)
         place = np.argsort(order)[group]
         rows, start = rows[np.argsort(place, kind="stable")], np.searchsorted(np.sort(place), np.arange(order.size))
-        users = np.unique(np.linspace(0, observed.users - 1, min(self.users_asked, observed.users)).astype(np.int64))
-        table, column, factor = observed.tastes(users)
         value = np.maximum.reduceat(table[:, column[rows]] * factor[rows], start, axis=1)
         kept = ranking(value >= self.match * value.mean(), self.audience * users.size / order.size)
         inside = np.zeros(observed.creators.count, dtype=bool)
