@@ -41,6 +41,7 @@ BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
     "refresh_minutes",
     "population",
     "behaviour",
+    "stories",
     "record",
     "platform.name",
 )
@@ -123,7 +124,13 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
     key = Key(config.seed, config.replication)
     if past is None:
         world = World(
-            config.population, config.behaviour, key, config.horizon_days, config.market.commerce, config.careers
+            config.population,
+            config.behaviour,
+            key,
+            config.horizon_days,
+            config.market.commerce,
+            config.careers,
+            config.stories,
         )
         recorder = Recorder(
             world, config.record.metrics, config.record.ledger, config.platform.name, config.warmup_days

@@ -1,9 +1,12 @@
-"""The predictions f1, f2 and f12, as they were written down before they were run."""
+"""The predictions, as they were written down before they were run."""
 
+from experiments.predictions.careers import cost_of_exits, survivors
 from experiments.predictions.exposure import hits, inequality, match, niche_share, unpredictability
 from experiments.predictions.trial import Prediction, Sign
 
 NO_CHOICE = ("candidates_per_slot=1", "slate_size=1", "platform.follow_share=0.0")
+# Half of the natural traffic goes at onset, and accounts live from what is left.
+DRY_CAREERS = ("careers=standard", "traffic=step", "traffic.ad_load.end=0.55")
 
 FACTS = {
     "f1": Prediction(
@@ -35,6 +38,19 @@ FACTS = {
         ),
         why_control="under random everything is explored already, so that the platform's share changes nothing",
         measure=lambda runs: {"niche share": niche_share(runs[0]), "match": match(runs[0])},
+    ),
+    "f4": Prediction(
+        name="f4",
+        text="Where accounts give up, a policy that keeps them alive leaves more of them, and exits cost users less.",
+        source="Mladenov et al. 2020 (arXiv 2008.00104); Zhan et al. 2021 (arXiv 2105.02377)",
+        signs=(Sign("survivors", +1), Sign("welfare that exits cost", +1)),
+        sides=(("policy=interest", *DRY_CAREERS), ("policy=viability", *DRY_CAREERS)),
+        control=(
+            ("policy=interest", *DRY_CAREERS, "careers.exit=false"),
+            ("policy=viability", *DRY_CAREERS, "careers.exit=false"),
+        ),
+        why_control="where nobody gives up, there is nobody to keep, and exits cost nothing",
+        measure=lambda runs: {"survivors": survivors(runs[0]), "welfare that exits cost": cost_of_exits(runs[0])},
     ),
     "f12": Prediction(
         name="f12",

@@ -4,13 +4,11 @@ A measured association in a finished run, never an input of one: traits are draw
 the world is made, so that the shares may be read as effects in this world.
 """
 
-from itertools import combinations
-from math import factorial
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.shapley import shapley
 from sim.analysis.survival import DAYS_PER_MONTH, lives
 from sim.core.errors import DataError
 from sim.results.ledger import LANE_NAMES
@@ -71,16 +69,12 @@ def explained(scores: pd.DataFrame, outcome: Floats, name: str) -> pd.DataFrame:
     x, count = scores.to_numpy(np.float64), scores.shape[1]
     if len(x) < 3 * count:
         raise DataError(f"{len(x)} accounts are too few to tell {count} traits apart")
-    r2 = {chosen: _r2(x[:, chosen], outcome) for n in range(count + 1) for chosen in combinations(range(count), n)}
-    shares = []
-    for trait in range(count):
-        others = [other for other in range(count) if other != trait]
-        share = 0.0
-        for n in range(count):
-            weight = factorial(n) * factorial(count - n - 1) / factorial(count)
-            for chosen in combinations(others, n):
-                share += weight * (r2[tuple(sorted((*chosen, trait)))] - r2[chosen])
-        shares.append(share)
+    names = list(scores.columns)
+
+    def worth(some: frozenset[str]) -> float:
+        return _r2(x[:, [place for place, trait in enumerate(names) if trait in some]], outcome)
+
+    shares = shapley(names, worth)
     slope, error = _least_squares(x, outcome)
     return pd.DataFrame(
         {
@@ -89,8 +83,8 @@ def explained(scores: pd.DataFrame, outcome: Floats, name: str) -> pd.DataFrame:
             "slope": slope,
             "low": slope - 1.96 * error,
             "high": slope + 1.96 * error,
-            "share": shares,
-            "r2": r2[tuple(range(count))],
+            "share": [shares[trait] for trait in names],
+            "r2": _r2(x, outcome),
         }
     )
 

@@ -24,6 +24,7 @@ from sim.traffic.settings import TrafficSettings
 from sim.traffic.steady import Steady
 from sim.world.career_settings import CareerSettings
 from sim.world.settings import PopulationSettings
+from sim.world.stories import StorySettings
 
 if TYPE_CHECKING:
     from sim.recommender.learner import Learner
@@ -85,6 +86,7 @@ class Config(Parameters):
     )
     market: MarketSettings = parameter(MarketSettings(), "the market for paid traffic")
     careers: CareerSettings = parameter(CareerSettings(), "whether and how accounts live from what they do")
+    stories: StorySettings = parameter(StorySettings(), "accounts with a name")
     engine: EngineSettings = parameter(EngineSettings(), "what executes the run")
     record: RecordSettings = parameter(RecordSettings(), "what the run keeps")
 
@@ -154,6 +156,11 @@ class Config(Parameters):
             raise ValueError(
                 f"traffic.entrants_per_month reaches {highest:g}{place}, allowed is at most "
                 f"population.entrants_at_most ({self.population.entrants_at_most:g})"
+            )
+        if len(self.stories.accounts) > self.population.creators:
+            raise ValueError(
+                f"stories.accounts are {len(self.stories.accounts)}, allowed are at most population.creators "
+                f"({self.population.creators})"
             )
         careers = self.careers
         if careers.enabled and careers.entry and careers.entrants_per_month > self.population.entrants_at_most:

@@ -21,14 +21,14 @@ SETTLED_DAYS = 7  # days before an account knows what is usual
 
 @loop
 def look_back(  # type: ignore[no-untyped-def]  # compiled
-    rows, views, feedback, uploads, views_then, feedback_then, uploads_then, money, money_then,
+    rows, natural, views, feedback, uploads, natural_then, views_then, feedback_then, uploads_then, money, money_then,
     fen_per_view, fen_per_upload, memory, boost_ratio, boost_least, boost_days,
     days, recent_views, recent_uploads, usual_feedback, lift, income,
 ):  # fmt: skip
-    """Settle the day that has passed: ad share, production cost, and the recent means an account judges by."""
+    """Settle the day: ad share of natural views, production cost, and the recent means an account judges by."""
     for c in rows:
         seen, acts, made = views[c] - views_then[c], feedback[c] - feedback_then[c], uploads[c] - uploads_then[c]
-        money[c, AD_SHARE] += round(seen * fen_per_view)
+        money[c, AD_SHARE] += round((natural[c] - natural_then[c]) * fen_per_view)
         money[c, PRODUCTION] -= round(made * fen_per_upload)
         balance = 0
         for source in range(money.shape[1]):
@@ -43,6 +43,7 @@ def look_back(  # type: ignore[no-untyped-def]  # compiled
         recent_uploads[c] += weight * (made - recent_uploads[c])
         usual_feedback[c] += weight * (acts - usual_feedback[c])
         income[c] += weight * (0.3 * gained - income[c])  # fen a day to RMB a month
+        natural_then[c] = natural[c]
         views_then[c], feedback_then[c], uploads_then[c], money_then[c] = views[c], feedback[c], uploads[c], balance
 
 

@@ -60,8 +60,8 @@ def look_back(world: World, careers: Careers) -> None:
     books = world.money.balance[Party.ACCOUNT] // PER_FEN
     careers.money[: books.size, Source.MARKET] = books - careers.money[: books.size, NAMED].sum(axis=1)
     kernels.look_back(
-        rows, careers.views, careers.feedback, careers.uploads, careers.views_then, careers.feedback_then,
-        careers.uploads_then, careers.money, careers.money_then,
+        rows, world.creators.impressions, careers.views, careers.feedback, careers.uploads, careers.natural_then,
+        careers.views_then, careers.feedback_then, careers.uploads_then, careers.money, careers.money_then,
         settings.ad_share_rmb * settings.views_per_impression / 1000.0 * FEN, settings.production_cost_rmb * FEN,
         settings.income_days, settings.boost_ratio, settings.boost_least, settings.boost_days,
         careers.days, careers.recent_views, careers.recent_uploads, careers.usual_feedback, careers.lift,

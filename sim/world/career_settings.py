@@ -32,7 +32,7 @@ class CareerSettings(Parameters):
         plausible=(20.0, 300.0),
     )
     ad_share_rmb: float = _parameter(
-        1.0, "ad share of 1,000 views", unit="RMB", ge=0, grade="assumption", plausible=(0.2, 2.0)
+        1.0, "ad share of 1,000 natural views", unit="RMB", ge=0, grade="assumption", plausible=(0.2, 2.0)
     )
     production_cost_rmb: float = _parameter(
         5.0, "out-of-pocket cost of an upload", unit="RMB", ge=0, grade="assumption", plausible=(1.0, 50.0)

@@ -47,6 +47,7 @@ SCHEMA = {
     "views": Column("i8", "impressions", "shared", "impressions so far, paid ones included"),
     "feedback": Column("i8", "acts", "shared", "likes, comments, shares and follows so far"),
     "views_then": Column("i8", "impressions", "shared", "views when the account last looked"),
+    "natural_then": Column("i8", "impressions", "shared", "natural impressions when it last looked"),
     "feedback_then": Column("i8", "acts", "shared", "feedback when it last looked"),
     "uploads_then": Column("i8", "uploads", "shared", "uploads when it last looked"),
     "money_then": Column("i8", "fen", "shared", "balance when it last looked"),
@@ -82,6 +83,7 @@ class Careers(Table):
     views: NDArray[np.int64]
     feedback: NDArray[np.int64]
     views_then: NDArray[np.int64]
+    natural_then: NDArray[np.int64]
     feedback_then: NDArray[np.int64]
     uploads_then: NDArray[np.int64]
     money_then: NDArray[np.int64]

@@ -42,6 +42,7 @@ def take_up(settings: CareerSettings, population: PopulationSettings, creators: 
     pace = creators.uploads_per_day / population.koc_uploads_per_day
     careers.uploads[:] = np.where(creators.joined_at < NEVER, np.round(settings.past_uploads * pace), 0)
     careers.uploads_then[:] = careers.uploads
+    careers.natural_then[:] = creators.impressions
     creators.thaw()
     creators.authenticity[second] += GENUINE * (1.0 - creators.authenticity[second])
     creators.freeze()

@@ -9,6 +9,7 @@ from sim.core.units import FIXED_POINT, NEVER, TICKS_PER_DAY
 from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
 from sim.world import diary, population, tagging, vocation
+from sim.world import stories as naming
 from sim.world.calendar import Calendar, calendar
 from sim.world.campaigns import Campaigns, Party
 from sim.world.career_settings import CareerSettings
@@ -19,6 +20,7 @@ from sim.world.creators import Creators
 from sim.world.items import Items
 from sim.world.money import Money
 from sim.world.settings import PopulationSettings
+from sim.world.stories import StorySettings
 from sim.world.tally import ACTS, LANES, Act, Lane, Served, Tally
 from sim.world.topics import Topics, topics
 from sim.world.users import Users
@@ -45,6 +47,7 @@ class World:
         horizon_days: float = 0.0,
         commerce: CommerceSettings | None = None,
         career_settings: CareerSettings | None = None,
+        stories: StorySettings | None = None,
     ) -> None:
         self.key = key
         self.now = 0
@@ -55,6 +58,8 @@ class World:
         self.topics: Topics = topics(population_settings)
         self.creators: Creators = population.build_creators(population_settings, self.topics, key.seed, horizon_days)
         self.false_topic = tagging.false_topics(population_settings, self.topics, key.seed, self.creators.niche)
+        self.stories = stories or StorySettings()
+        naming.place(self.stories, population_settings, self.topics, self.creators)
         self.careers: Careers | None = None
         self.hold_careers(career_settings or CareerSettings())
         first = population_settings.creators
@@ -101,6 +106,7 @@ class World:
             self.careers = None
         elif self.careers is None:
             self.careers = vocation.take_up(settings, self.settings, self.creators, self.key.seed)
+            naming.place_careers(self.stories, settings, self.creators, self.careers)
 
     def copy(self) -> "World":
         """An independent copy: the fork of a branch."""

@@ -1,0 +1,27 @@
+"""What the predictions about careers look at."""
+
+import numpy as np
+
+import sim
+
+WINDOW_DAYS = 30
+
+
+def survivors(run: sim.Run) -> float:
+    """Share of the accounts active at onset that have not given up since."""
+    there = run.creators[run.creators["first_joined_day"] < run.onset_day]
+    left = there["first_left_day"].to_numpy(np.float64, na_value=np.inf)
+    return float((left[left > run.onset_day] >= run.days).mean())
+
+
+def welfare(run: sim.Run) -> float:
+    """Users' surplus a day over the last 30 days, over all users."""
+    rows = run.metrics[(run.metrics["metric"] == "welfare") & (run.metrics["group"] == "all")]
+    return float(rows.loc[rows["day"] >= run.days - WINDOW_DAYS, "value"].mean())
+
+
+def cost_of_exits(run: sim.Run) -> float:
+    """Welfare less that of the same life in which nobody gives up: what exits cost users, usually negative."""
+    if not run.config.careers.exit:
+        return 0.0
+    return welfare(run) - welfare(sim.simulate(run.config.changed(["careers.exit=false"])))

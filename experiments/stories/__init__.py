@@ -1,0 +1,1 @@
+"""Six accounts followed through a drying platform: what happened to each, and why."""

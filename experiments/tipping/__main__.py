@@ -1,0 +1,81 @@
+"""Critical dryness by policy, and the dry-refill loop: `python -m experiments.tipping [key=value ...]`."""
+
+import math
+import sys
+from collections.abc import Sequence
+
+from experiments.command import Command, Job
+
+TEXT = """
+How far can natural traffic fall before the niche collapses, and does it come back when traffic does? Accounts have
+careers: those who earn too little give up, and newcomers stay away.
+
+The first table gives the critical drop of natural traffic for every policy: the smallest overnight drop, found by
+bisection, after which the niche accounts at the horizon (newcomers included) are fewer than 85 % of those that the
+same policy keeps without a drop. The second gives the area of the loop that dryness and niche accounts run through as
+traffic dries up and refills, 0 if nothing is remembered, and the same with exits, newcomers, pace and moves between
+topics switched off, where nothing may be left of it.
+
+Expected before the run, and what came of it: experiments/tipping/README.md.
+"""
+EXAMPLES = (
+    ("", "the size of experiment=tipping; some minutes"),
+    ("replications=1 'policies=[interest,viability]'", "one world, two policies"),
+)
+THRESHOLD = 0.85
+OFF = ("careers.exit=false", "careers.entry=false", "careers.cadence=false", "careers.topics=false")
+LOOP_DAYS = 390  # of the loop: down, up, and a month
+
+
+def work(job: Job) -> None:
+    """Search for each policy, close the loop, print, and keep the numbers."""
+    import pandas as pd
+
+    from experiments.places import short
+    from experiments.tipping import loop
+    from experiments.tipping.critical import critical
+    from experiments.tipping.population import left_after, warm
+
+    said = [one for one in job.overrides if not one.lstrip("+").startswith("hydra")]
+    pasts = warm(said, job.config.replications)
+    rows = []
+    for policy in job.config.policies:
+        without = left_after(pasts, 0.0, f"policy={policy}")
+
+        def left(drop: float, policy: str = policy, without: float = without) -> float:
+            return 1.0 if drop == 0.0 else left_after(pasts, drop, f"policy={policy}") / without
+
+        found = critical(left, THRESHOLD)
+        rows.append({"policy": policy, "kept without a drop": without, "critical drop": found})
+        print(f"{policy}: {'none' if math.isnan(found) else f'{found:.2f}'}", file=sys.stderr, flush=True)
+    table = pd.DataFrame(rows).set_index("policy").sort_values("critical drop", na_position="last")
+    print("Critical drop of natural traffic, by policy (none: not even .95)")
+    print(table.to_string(float_format="{:.3f}".format, na_rep="none"))
+    onset = job.config.warmup_days
+    longer = warm([*said, f"horizon_days={onset + LOOP_DAYS}"], job.config.replications)
+    paths = {name: [loop.passage(past, *more) for past in longer] for name, more in (("on", ()), ("off", OFF))}
+    print("\nArea of the dry-refill loop under interest, mean over worlds and each")
+    for name, loops in paths.items():
+        each = " ".join(f"{loop.area(one):+.4f}" for one in loops)
+        print(f"exits, newcomers, pace and topics {name}: {loop.area(loop.mean(loops)):+.4f}  ({each})")
+    folder = short(job.folder)
+    table.to_csv(folder / "critical.csv")
+    frames = [
+        pd.DataFrame({"careers": name, "world": world, "day": range(len(one.niche)), **one._asdict()})
+        for name, loops in paths.items()
+        for world, one in enumerate(loops)
+    ]
+    pd.concat(frames).to_csv(folder / "loop.csv", index=False)
+    print(f"\nresults: {folder / 'critical.csv'}, {folder / 'loop.csv'}", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ask in a world of the size of experiment=tipping, unless another is chosen."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not any(one.startswith("experiment=") for one in given):
+        given.append("experiment=tipping")
+    return Command("tipping", TEXT, EXAMPLES, work).main(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""Critical dryness by bisection: the smallest drop of natural traffic under which the niche collapses."""
+
+import math
+from collections.abc import Callable
+
+HIGHEST = 0.95  # drop that is tried at most
+HALVINGS = 5
+
+
+def critical(left: Callable[[float], float], threshold: float, halvings: int = HALVINGS) -> float:
+    """The smallest drop in [0, HIGHEST] after which less than `threshold` is left, to HIGHEST / 2^halvings.
+
+    `left` says what is left after a drop, falling with it. nan if it never falls so low; 0 if it is as low without.
+    """
+    if left(0.0) < threshold:
+        return 0.0
+    if left(HIGHEST) >= threshold:
+        return math.nan
+    low, high = 0.0, HIGHEST
+    for _ in range(halvings):
+        middle = 0.5 * (low + high)
+        if left(middle) < threshold:
+            high = middle
+        else:
+            low = middle
+    return high

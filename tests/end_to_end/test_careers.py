@@ -1,0 +1,40 @@
+"""The commands about careers, in tiny worlds."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from experiments.stories import __main__ as stories
+from experiments.tipping import __main__ as tipping
+
+QUIET = ["hydra/hydra_logging=none", "hydra/job_logging=none"]
+SMALL = ["population.users=60", "population.creators=24", "population.topics=12", "population.verticals=4"]
+
+
+def test_a_page_for_each_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    short = ["horizon_days=12", "warmup_days=5", "traffic=step", "hydra.run.dir=out"]
+    assert stories.main([*SMALL, *short, *QUIET]) == 0
+    pages = sorted(path.stem for path in (tmp_path / "out").glob("*.md"))
+    assert pages == ["fan_maker", "fertiliser_seller", "head_influencer", "live_team", "niche_expert", "rural_seller"]
+    text = (tmp_path / "out" / "head_influencer.md").read_text()
+    for part in ("## Exposure", "## Audience and money", "## Career", "is, exactly:", "## Why", "drying (paid"):
+        assert part in text
+
+
+def test_stories_need_accounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert stories.main([*SMALL, "stories=none", "hydra.run.dir=out", *QUIET]) == 2
+    assert "allowed is a choice with accounts" in capsys.readouterr().err
+
+
+def test_tipping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tipping, "LOOP_DAYS", 12)
+    short = ["horizon_days=14", "warmup_days=6", "replications=1", "policies=[interest,random]", "hydra.run.dir=out"]
+    assert tipping.main([*SMALL, *short, *QUIET]) == 0
+    said = capsys.readouterr().out
+    assert "Critical drop of natural traffic" in said
+    assert list(pd.read_csv(tmp_path / "out" / "critical.csv")["policy"].sort_values()) == ["interest", "random"]
+    assert set(pd.read_csv(tmp_path / "out" / "loop.csv")["careers"]) == {"on", "off"}
