@@ -27,6 +27,7 @@ from sim.processes.publishing import publishing
 from sim.processes.refresh import refresh
 from sim.processes.stage import Server, Stage
 from sim.processes.turnover import turnover
+from sim.processes.word_of_mouth import word_of_mouth
 from sim.recommender.value import responses
 from sim.results.past import Past
 from sim.results.recorder import Recorder
@@ -203,7 +204,7 @@ def run_stage(
 ) -> None:
     """Start the processes and let these days pass, each to its end."""
     start = perf_counter()
-    for process in (turnover, careers, publishing, market, refresh):
+    for process in (turnover, careers, word_of_mouth, publishing, market, refresh):
         stage.clock.start(process(stage))
     if stage.world.commerce is not None:
         stage.clock.start(settlement(stage))

@@ -169,10 +169,11 @@ class Config(Parameters):
                 f"population.entrants_at_most ({self.population.entrants_at_most:g})"
             )
         if self.traffic.follow_share is not None:
-            total = self.traffic.follow_share.bounds()[1] + self.platform.explore_share
+            total = self.traffic.follow_share.bounds()[1] + self.platform.explore_share + self.platform.social_share
             if total > 1:
                 raise ValueError(
-                    f"traffic.follow_share + platform.explore_share reaches {total:g}, allowed is at most 1"
+                    f"traffic.follow_share + platform.explore_share + platform.social_share reaches {total:g}, "
+                    "allowed is at most 1"
                 )
         return self
 

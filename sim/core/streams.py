@@ -35,6 +35,8 @@ PACE = 11
 CHURN = 12
 DRIFT = 13
 MISJUDGE = 14
+SHARE = 18
+LETTER = 19
 BUYING = 24
 SEARCH = 25
 SCOUT = 26
@@ -47,6 +49,7 @@ INTERESTS = 32
 ACTIVITY = 33
 FIRST_FOLLOWS = 34
 PRICE = 35
+FRIENDS = 36
 ACCOUNT_TOPICS = 40
 ACCOUNT_TRAITS = 41
 ACCOUNT_CHOICES = 42
@@ -111,6 +114,10 @@ REGISTER: tuple[Decision, ...] = (
     Decision("rounding of the number of first follows", FIRST_FOLLOWS, "user", "0", "after the last place", (0,)),
     Decision("account proposed to a newcomer", PRICE, "user", "place", "attempt", (0, 1)),
     Decision("whether she follows it", PRICE, "user", "place", "attempt", (2,)),
+    Decision("whether a tie of friendship is moved, and to whom", FRIENDS, "user", "0", "step on the ring", (0, 1)),
+    Decision("friends a share reaches", SHARE, "user", "minute", "place in the outbox", (0,)),
+    Decision("whether a friend is one of them", LETTER, "user", "minute", "place in the outbox, friend", (0,)),
+    Decision("whether she looks at it", LETTER, "user", "minute", "place in the outbox, friend", (1,)),
     Decision("topic mix", ACCOUNT_TOPICS, "creator", "topic", "attempt", (0, 1, 2, 3)),
     Decision("quality and inconsistency", ACCOUNT_TRAITS, "creator", "0", "0", (0, 1)),
     Decision("followers within the tier", ACCOUNT_TRAITS, "creator", "0", "1", (0,)),

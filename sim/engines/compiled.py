@@ -65,6 +65,7 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         creator_half_life=behaviour.creator_half_life_ticks(settings),
         trust=world.users.trust.size > 0,
         trust_half_life=behaviour.trust_half_life_ticks(settings),
+        social=world.friends is not None,
         mode=index.prediction.mode,
         label=index.prediction.label,
         prior=index.prediction.prior,

@@ -10,13 +10,14 @@ from sim.kernels.lanes import drawn, explored, from_follows, lane_of
 from sim.kernels.looks import predicted, seen
 from sim.kernels.ranking import rank
 from sim.kernels.shelf import searched
+from sim.kernels.social import from_friends
 from sim.laws.weariness import decay, fade
 from sim.platform.book import FULL_DOMAIN, SLOTS
 from sim.world.tally import Lane
 from sim.world.users import RECENT_PLACES
 
 INTEREST, FOLLOW, EXPLORE, PAID = int(Lane.INTEREST), int(Lane.FOLLOW), int(Lane.EXPLORE), int(Lane.PAID)
-SEARCH = int(Lane.SEARCH)
+SOCIAL, SEARCH = int(Lane.SOCIAL), int(Lane.SEARCH)
 SLOT, EXPLORE_STREAM, PAID_STREAM = (streams.SLOT, streams.EXPLORE, streams.PAID)
 
 
@@ -87,6 +88,8 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
             item = drawn(o, o.paid_entries, u, number, position, now, PAID_STREAM)
         elif s.lane[position] == EXPLORE:
             item = explored(o, r, u, number, position, now, s, b)
+        elif s.lane[position] == SOCIAL:
+            item = from_friends(o, r, u, position, now, s.slate)
         elif s.lane[position] == SEARCH:
             item = searched(o, r, u, number, position, now)
         s.slate[position] = item

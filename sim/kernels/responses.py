@@ -8,6 +8,7 @@ from sim.core.noise import philox, unit
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
 from sim.kernels.buying import buy
 from sim.kernels.looks import bin_of, follows, seen, trust_in
+from sim.kernels.social import read_letters, share
 from sim.laws.acting import action_probability, stay_probability, utility
 from sim.laws.attraction import attraction
 from sim.laws.trust import trust_after
@@ -17,7 +18,7 @@ from sim.laws.weariness import decay
 from sim.world.tally import ACTS, LANES, Act, Lane, Sold
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
-INTEREST, PAID = int(Lane.INTEREST), int(Lane.PAID)
+INTEREST, SOCIAL, PAID = int(Lane.INTEREST), int(Lane.SOCIAL), int(Lane.PAID)
 A_PLAY, A_LONG, A_COMPLETE, A_LIKE, A_COMMENT, A_SHARE, A_FOLLOW, A_HIDE = (int(act) for act in list(Act)[:8])
 A_WATCH_MS, A_MATCH, A_REGRET, A_UTILITY, A_EXPECTED = (int(act) for act in list(Act)[8:])
 S_IMPRESSIONS, S_PLAYS, S_FOLLOWS, S_CHARGE = (int(one) for one in Sold)
@@ -105,6 +106,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
         if unit(first[3]) < action_probability(pull, b.share_intercept, b.share_slope):
             sheet[offset + A_SHARE] += 1
             acts |= 1 << A_SHARE
+            share(o, r, u, card.serial)
         if unit(second[0]) < action_probability(pull, b.follow_intercept, b.follow_slope):
             sheet[offset + A_FOLLOW] += 1
             acts |= 1 << A_FOLLOW
@@ -159,6 +161,8 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     r.seen_item[u, card.serial % SEEN_PLACES] = card.serial
     r.seen_times[u, card.serial % SEEN_PLACES] = min(times + 1, 255)
     r.pull[u, topic] = np.float64(r.pull[u, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
+    if lane == SOCIAL:
+        read_letters(r, u, card.serial)
     if o.trust:
         grow_trust(o, r, u, creator, now, trust_after(trust, min(watched / duration, 1.0), paid, b))
     label = o.label[tag]

@@ -40,6 +40,7 @@ class Offer(NamedTuple):
     creator_half_life: float
     trust: bool
     trust_half_life: float
+    social: bool
     mode: int
     label: NDArray[np.int32]
     prior: NDArray[np.float64]

@@ -54,6 +54,26 @@ class BehaviourSettings(Parameters):
     ad_dislike: float = parameter(
         0.6, "taken from the pull of a paid impression", le=20, ge=0, grade="assumption", plausible=(0.2, 1.2)
     )
+    share_reach: float = parameter(
+        3.0,
+        "mean number of friends whom a share reaches",
+        unit="users",
+        ge=0,
+        le=100,
+        grade="assumption",
+        plausible=(1.0, 8.0),
+        needs="population.friends",
+    )
+    share_opened: float = parameter(
+        0.5,
+        "probability that a friend looks at what reaches her",
+        ge=0,
+        le=1,
+        grade="assumption",
+        plausible=(0.2, 0.8),
+        needs="population.friends",
+    )
+
     trust_gain: float = parameter(
         0.0,
         "part of the gap to full trust that a natural item watched whole closes; 0: trust is not kept",

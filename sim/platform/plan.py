@@ -135,8 +135,8 @@ def _check_array(name: str, array: Floats, low: float, high: float, count: int, 
 def _check_lanes(lanes: Floats, policy: str) -> None:
     if lanes.shape != (len(NATURAL),) or not (lanes >= 0).all() or abs(float(lanes.sum()) - 1.0) > 1e-9:
         raise PolicyError(f"policy {policy}: lanes are {lanes}, allowed are {len(NATURAL)} shares that sum to 1")
-    if lanes[[Lane.SOCIAL, Lane.SEARCH]].any():
-        raise PolicyError(f"policy {policy}: no engine serves the lanes social and search yet, their shares must be 0")
+    if lanes[Lane.SEARCH]:
+        raise PolicyError(f"policy {policy}: the lane search is led by what users want, its share must be 0")
 
 
 def explore_more(observed: Observed, share: float, weights: Floats, *, ranked: bool = False) -> TrafficPlan:

@@ -41,11 +41,19 @@ class PlatformSettings(Parameters):
     explore_share: float = parameter(
         0.03, "share of natural slots given to exploration", ge=0, le=1, grade="assumption", plausible=(0.0, 0.1)
     )
+    social_share: float = parameter(
+        0.0,
+        "share of natural slots given to what friends shared; without it, the slot goes to the ranking",
+        ge=0,
+        le=1,
+        plausible=(0.02, 0.3),
+        needs="population.friends",
+    )
     values: ValueWeights = parameter(ValueWeights(), "value weights of the ranking score")
 
     @model_validator(mode="after")
     def _lanes(self) -> Self:
-        total = self.follow_share + self.explore_share
+        total = self.follow_share + self.explore_share + self.social_share
         if total > 1:
-            raise ValueError(f"follow_share + explore_share is {total}, allowed is at most 1")
+            raise ValueError(f"follow_share + explore_share + social_share is {total}, allowed is at most 1")
         return self

@@ -64,7 +64,8 @@ def habit_lanes(platform: PlatformSettings) -> Floats:
     lanes = np.zeros(LANES)
     lanes[Lane.FOLLOW] = platform.follow_share
     lanes[Lane.EXPLORE] = platform.explore_share
-    lanes[Lane.INTEREST] = 1.0 - platform.follow_share - platform.explore_share
+    lanes[Lane.SOCIAL] = platform.social_share
+    lanes[Lane.INTEREST] = 1.0 - platform.follow_share - platform.explore_share - platform.social_share
     return lanes
 
 

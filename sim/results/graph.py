@@ -143,9 +143,25 @@ def follow_graph(world: World) -> Graph:
     Raises:
         DataError: if networkx does not know the backend.
     """
+    _need_backend()
+    return Graph(Rows.of_lists(world.users.follows), len(world.users), len(world.creators))
+
+
+def friend_graph(world: World) -> Graph:
+    """Users and their friends.
+
+    Raises:
+        DataError: if nobody has friends, or networkx does not know the backend.
+    """
+    _need_backend()
+    if world.friends is None:
+        raise DataError("population.friends is 0: there is no network of friends, allowed is at least 2")
+    return Graph(world.friends, len(world.users), directed=False)
+
+
+def _need_backend() -> None:
     if Graph.__networkx_backend__ not in nx.utils.backends.backends:
         raise DataError(
             "networkx does not know how to read the networks of a run: install the package (pip install -e .), "
             "so that its entry point is found"
         )
-    return Graph(Rows.of_lists(world.users.follows), len(world.users), len(world.creators))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pandas as pd
 
@@ -100,17 +100,19 @@ class Run:
         """A dozen numbers with their units: means over the last days of the run."""
         return headline(self, window)
 
-    def graph(self) -> "Graph":
-        """Who follows whom at the end, as a network that functions of networkx read: user u is node u.
+    def graph(self, kind: Literal["follows", "friends"] = "follows") -> "Graph":
+        """Who follows whom at the end, or who is a friend of whom, as a network that functions of networkx read.
+
+        User u is node u; the node of an account is given by the network.
 
         Raises:
-            DataError: if the run was opened from disk, where the network is not kept.
+            DataError: if the run was opened from disk, where no network is kept, or nobody has friends.
         """
-        from sim.results.graph import follow_graph  # late: it brings networkx
+        from sim.results.graph import follow_graph, friend_graph  # late: they bring networkx
 
         if self.warm is None:
             raise DataError("this run holds no live state, and so no network: it was opened from disk")
-        return follow_graph(self.warm.world)
+        return (friend_graph if kind == "friends" else follow_graph)(self.warm.world)
 
     def save(self, path: str | Path) -> Path:
         """Write the run to a folder, all or nothing; the folder."""

@@ -112,7 +112,7 @@ def build_users(
     settings: PopulationSettings, topics: Topics, taste: Taste, creators: Creators, seed: int, *, trust: bool = False
 ) -> Users:
     """All users: interests, how often they visit, whom they follow, and when they come first."""
-    users = Users(settings.users, topics.demand.size, trust=trust)
+    users = Users(settings.users, topics.demand.size, trust=trust, letters=settings.friends > 0)
     following = first_follows.rule(settings, topics, creators, seed)
     for start in range(0, settings.users, BLOCK):
         ids = np.arange(start, min(start + BLOCK, settings.users))

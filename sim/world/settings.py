@@ -136,6 +136,26 @@ class PopulationSettings(Parameters):
         le=1_000,
     )
 
+    friends: int = parameter(
+        0,
+        "mean number of friends, an even number; 0: nobody has any, and there is no word of mouth",
+        unit="users",
+        ge=0,
+        le=1_000,
+        multiple_of=2,
+        plausible=(8, 32),
+        source="the median of KuaiRand-Pure is 16",
+    )
+    friend_rewiring: float = parameter(
+        0.1,
+        "probability that a tie of friendship is moved away from the ring",
+        ge=0,
+        le=1,
+        grade="assumption",
+        plausible=(0.02, 0.3),
+        needs="population.friends",
+    )
+
     niche_share: float = parameter(
         0.25, "share of accounts that are niche: they publish on niche topics only", ge=0, le=1
     )
@@ -221,6 +241,8 @@ class PopulationSettings(Parameters):
 
     @model_validator(mode="after")
     def _shares(self) -> Self:
+        if self.friends >= self.users and self.friends:
+            raise ValueError(f"friends is {self.friends}, allowed is below users ({self.users})")
         if self.koc_share + self.mid_share > 1:
             raise ValueError(f"koc_share + mid_share is {self.koc_share + self.mid_share}, allowed is at most 1")
         if self.verticals > self.topics:

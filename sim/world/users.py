@@ -12,11 +12,15 @@ FOLLOW_PLACES = (
 )
 TRUST_PLACES = 64  # accounts a user can trust; of two with the same number modulo this the more trusted stays
 
+OUTBOX_PLACES = 8  # shares of a span that reach friends; later ones reach nobody
+INBOX_PLACES = 16  # letters from friends that wait to be looked at; the oldest gives way
 
-def schema(topics: int, *, trust: bool = False) -> dict[str, Column]:
+
+def schema(topics: int, *, trust: bool = False, letters: bool = False) -> dict[str, Column]:
     """Columns of the table for so many topics; those of a mechanism that is off have no places."""
     k = (topics,)
     trusts = (TRUST_PLACES if trust else 0,)
+    outbox, inbox = (OUTBOX_PLACES if letters else 0,), (INBOX_PLACES if letters else 0,)
     return {
         "visits_per_day": Column("f8", "1/day", "shared", "mean visits a day"),
         "home_logit": Column("f4", "1", "shared", "interest logits that drift returns to", k),
@@ -48,6 +52,10 @@ def schema(topics: int, *, trust: bool = False) -> dict[str, Column]:
         "trusted": Column("i4", "creator", "row", "accounts trusted", trusts, -1, optional=True),
         "trust": Column("f4", "1", "row", "trust in them, as of trust_at", trusts, optional=True),
         "trust_at": Column("i8", "tick", "row", "reference time of trust", trusts, optional=True),
+        "outbox": Column("i4", "item serial", "row", "items shared in the span", outbox, -1, optional=True),
+        "sent": Column("i4", "1", "row", "how many of them", optional=True),
+        "inbox": Column("i4", "item serial", "row", "items that friends shared", inbox, -1, optional=True),
+        "received": Column("i4", "1", "row", "letters ever; the next takes this modulo the places", optional=True),
     }
 
 
@@ -84,6 +92,10 @@ class Users(Table):
     trusted: NDArray[np.int32]
     trust: NDArray[np.float32]
     trust_at: NDArray[np.int64]
+    outbox: NDArray[np.int32]
+    sent: NDArray[np.int32]
+    inbox: NDArray[np.int32]
+    received: NDArray[np.int32]
 
-    def __init__(self, count: int, topics: int, *, trust: bool = False) -> None:
-        super().__init__(schema(topics, trust=trust), count)
+    def __init__(self, count: int, topics: int, *, trust: bool = False, letters: bool = False) -> None:
+        super().__init__(schema(topics, trust=trust, letters=letters), count)

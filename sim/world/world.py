@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from sim.core.units import FIXED_POINT, NEVER, TICKS_PER_DAY
 from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
-from sim.world import diary, population, tagging, vocation
-from sim.world import stories as naming
+from sim.world import diary, friends, population, stories as naming, tagging, vocation
 from sim.world.calendar import Calendar, calendar
 from sim.world.campaigns import Campaigns, Party
 from sim.world.career_settings import CareerSettings
@@ -17,6 +16,7 @@ from sim.world.careers import Careers
 from sim.world.commerce import Commerce
 from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
+from sim.world.csr import Rows
 from sim.world.items import Items
 from sim.world.money import Money
 from sim.world.settings import PopulationSettings
@@ -75,6 +75,7 @@ class World:
             key.seed,
             trust=behaviour_settings.trust_gain > 0.0,
         )
+        self.friends: Rows | None = friends.build(population_settings, key.seed)
         self.users.satisfaction[:] = behaviour_settings.reference_utility
         self.items = Items()
         self.next_serial = 0

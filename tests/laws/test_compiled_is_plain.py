@@ -99,6 +99,7 @@ DOMAIN: dict[str, st.SearchStrategy[Any]] = {
     "sensitivity": real(0.0, 5.0),
     "paid": st.sampled_from([0.0, 1.0]),
     "trust": real(0.0, 1.0),
+    "reached.mean": real(0.0, 20.0),
     "watched_share": real(0.0, 1.0),
     "followed": st.sampled_from([0.0, 1.0]),
     "expected": real(0.0, 400.0),

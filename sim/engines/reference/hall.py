@@ -62,6 +62,7 @@ class Hall:
         self.b = behaviour.floats(world.behaviour_settings)
         self.topic_half_life = behaviour.topic_half_life_ticks(world.behaviour_settings)
         self.creator_half_life = behaviour.creator_half_life_ticks(world.behaviour_settings)
+        self.row_of = {int(serial): row for row, serial in enumerate(world.items.serial)}
         self.trust_half_life = behaviour.trust_half_life_ticks(world.behaviour_settings)
         items, count = world.items, len(world.items)
         self.by_topic = [

@@ -11,7 +11,7 @@ from sim.core.units import TICKS_PER_DAY
 from sim.engines.reference.hall import Hall
 from sim.laws import affinity, arrival, churning, interest, weariness
 from sim.recommender.learner import FACTORS, TRUTH
-from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
+from sim.world.users import FOLLOW_PLACES, OUTBOX_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
 next_visit, hazard, activity = plain(arrival.next_visit), plain(arrival.hazard), plain(arrival.activity)
 lift, match_score = plain(affinity.lift), plain(affinity.match)
@@ -219,6 +219,15 @@ class Person:
         holder = int(u.trusted[me, place])
         if holder == creator or trust > (self.trust_in(holder, now) if holder >= 0 else 0.0):
             u.trusted[me, place], u.trust[me, place], u.trust_at[me, place] = creator, trust, now
+
+    def correspond(self, item: int, brought: bool, shared: bool) -> None:
+        """Forget the letters that brought an item, and share it; once the outbox is full, shares reach nobody."""
+        u, me, serial = self.u, self.user, int(self.items.serial[item])
+        if brought:
+            u.inbox[me, u.inbox[me] == serial] = -1
+        if shared and self.world.friends is not None and u.sent[me] < OUTBOX_PLACES:
+            u.outbox[me, u.sent[me]] = serial
+            u.sent[me] += 1
 
     def remember(
         self, item: int, creator: int, topic: int, times: int, more_topic: float, tired_creator: float

@@ -10,7 +10,7 @@ from sim.platform.book import FULL_DOMAIN, SLOTS
 from sim.platform.plan import Rerank
 from sim.recommender.index import LOTTERY, SOFTMAX
 from sim.world.tally import Lane
-from sim.world.users import FOLLOW_PLACES
+from sim.world.users import FOLLOW_PLACES, INBOX_PLACES
 
 FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
 LANE_ORDER = (Lane.FOLLOW, Lane.EXPLORE, Lane.SOCIAL, Lane.SEARCH)  # interest takes what is left
@@ -35,17 +35,9 @@ class Slates(Auctions):
             stay.append(noise.unit(words[1]))
         chosen: dict[int, int] = {}
         for position in range(size):
-            item = -1
-            if lane[position] is Lane.FOLLOW:
-                item = self.from_follows(number, position, now, chosen)
-            elif lane[position] is Lane.PAID and self.index.book is not None:
+            if lane[position] is Lane.PAID and self.index.book is not None:
                 continue  # sold below, when the slots that are not ranked are filled
-            elif lane[position] is Lane.PAID:
-                item = self.drawn(self.hall.paid, streams.PAID, number, position, now)
-            elif lane[position] is Lane.EXPLORE:
-                item = self.explored(number, position, now)
-            elif lane[position] is Lane.SEARCH:
-                item = self.searched(number, position, now)
+            item = self.unranked(lane[position], number, position, now, chosen)
             if item >= 0:
                 chosen[position] = item
             else:
@@ -102,6 +94,18 @@ class Slates(Auctions):
                 if item >= 0:
                     chosen[position], lane[position] = item, Lane.EXPLORE
 
+    def unranked(self, lane: Lane, number: int, position: int, now: int, chosen: dict[int, int]) -> int:
+        """The item of a lane that is not ranked, or -1."""
+        if lane is Lane.FOLLOW:
+            return self.from_follows(number, position, now, chosen)
+        if lane is Lane.PAID:
+            return self.drawn(self.hall.paid, streams.PAID, number, position, now)
+        if lane is Lane.EXPLORE:
+            return self.explored(number, position, now)
+        if lane is Lane.SOCIAL:
+            return self.from_friends(now, chosen)
+        return self.searched(number, position, now) if lane is Lane.SEARCH else -1
+
     def searched(self, number: int, position: int, now: int) -> int:
         """An item of the shelf, or -1: who cannot be sold to finds none."""
         return -1
@@ -128,6 +132,22 @@ class Slates(Auctions):
             for item in self.hall.newest_first.get(creator, []):
                 if self.hall.visible(item, now) and not self.seen(item) and item not in chosen.values():
                     return item
+        return -1
+
+    def from_friends(self, now: int, chosen: dict[int, int]) -> int:
+        """The newest letter's item that can be shown, or -1. A letter stays until it is looked at or past its time."""
+        if self.world.friends is None:
+            return -1
+        inbox, newest = self.u.inbox[self.user], int(self.u.received[self.user]) - 1
+        for place in (back % INBOX_PLACES for back in range(newest, newest - INBOX_PLACES, -1)):
+            if inbox[place] < 0:
+                continue
+            item = self.hall.row_of.get(int(inbox[place]), -1)
+            can_be_shown = item >= 0 and now < self.items.visible_to[item] and not self.seen(item)
+            if not can_be_shown:
+                inbox[place] = -1
+            elif item not in chosen.values():
+                return item
         return -1
 
     def drawn(self, lottery: Lottery, stream: int, number: int, position: int, now: int) -> int:

@@ -113,10 +113,8 @@ class Visitor(Buyer):
             self.hall.log.append(
                 (now, me, int(u.visit[me]), creator, upload, watched, float(pull), topic, int(lane), bits)
             )
-        if acts[Act.FOLLOW] and not following:
-            self.follow(creator)
-        if following and not play and noise.unit(second[2]) < unfollow_chance(pull, as_ad, b):
-            self.unfollow(creator)
+        self.correspond(item, brought=lane is Lane.SOCIAL, shared=acts[Act.SHARE])
+        self.relate(creator, acts, following, angry=noise.unit(second[2]) < unfollow_chance(pull, as_ad, b))
         self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)
         u.pull[me, topic] = float(u.pull[me, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
         self.grow_trust(creator, now, trust_after(trust, min(watched / duration, 1.0), as_ad, b))
@@ -129,6 +127,13 @@ class Visitor(Buyer):
         u.clock[me] = now + watched + int(b.pause_seconds * 1000.0)
         staying = stay_probability(b.stay_base, b.stay_gain, utility - b.reference_utility, b.stay_paid, as_ad)
         return bool(stay < staying)
+
+    def relate(self, creator: int, acts: dict[Act, bool], following: bool, angry: bool) -> None:
+        """Follow an account, or unfollow one whose item was not played."""
+        if acts[Act.FOLLOW] and not following:
+            self.follow(creator)
+        elif following and angry and not acts[Act.PLAY]:
+            self.unfollow(creator)
 
     def count(
         self, item: int, lane: Lane, acts: dict[Act, bool], watched: int, match: float, utility: float, tag: int

@@ -89,5 +89,16 @@ def test_the_follows_of_a_run(tmp_path) -> None:
     followed = world.users.follows[user]
     assert set(graph.successors(user)) == {graph.account(c) for c in followed[followed >= 0].tolist()}
     assert follow_graph(world).directed
+    with pytest.raises(DataError, match="there is no network of friends"):
+        run.graph("friends")
     with pytest.raises(DataError, match="opened from disk"):
         sim.open_run(run.save(tmp_path / "run")).graph()
+
+
+def test_the_friends_of_a_run() -> None:
+    run = sim.simulate(
+        ["scenario=quick", "population.users=200", "population.friends=8", "horizon_days=1", "warmup_days=0"]
+    )
+    friends = run.graph("friends")
+    assert friends.number_of_edges() == pytest.approx(800, rel=0.02)
+    assert nx.average_clustering(friends) > 0.3
