@@ -20,15 +20,16 @@ from sim.world.users import INBOX_PLACES
 SPREADING = (
     "population.users=2500", "population.creators=3000", "population.entrants_at_most=0", "population.topics=4",
     "population.verticals=1", "population.first_follows=0", "population.visits_per_day=12",
-    "population.visits_log_sd=0",    "population.friends=16", "population.koc_uploads_per_day=2", "population.interest_concentration=400",
-    "behaviour.base=30", "behaviour.match_weight=0", "behaviour.quality_weight=0", "behaviour.dwell_scale=12",
-    "behaviour.dwell_slope=0", "behaviour.share_slope=0", "behaviour.follow_intercept=-50",
-    "behaviour.follow_slope=0", "behaviour.leave_hazard_per_day=0", "behaviour.stay_gain=0",
-    "behaviour.stay_base=0.5", "behaviour.visit_sensitivity=0", "behaviour.topic_weariness=0",
-    "behaviour.creator_weariness=0", "population.duration_median_seconds=8", "population.duration_log_sd=0",
-    "platform.follow_share=0", "platform.explore_share=0", "platform.social_share=0.9", "traffic.ad_load=0",
-    "recommender.retrieval.freshness_half_life_hours=10000", "recommender.retrieval.sharpness=0",
-    "candidates_per_slot=1", "refresh_minutes=60", "horizon_days=3", "warmup_days=0", "record.metrics=[]",
+    "population.visits_log_sd=0", "population.friends=16", "population.koc_uploads_per_day=2",
+    "population.interest_concentration=400", "behaviour.base=30", "behaviour.match_weight=0",
+    "behaviour.quality_weight=0", "behaviour.dwell_scale=12", "behaviour.dwell_slope=0", "behaviour.share_slope=0",
+    "behaviour.follow_intercept=-50", "behaviour.follow_slope=0", "behaviour.leave_hazard_per_day=0",
+    "behaviour.stay_gain=0", "behaviour.stay_base=0.5", "behaviour.visit_sensitivity=0",
+    "behaviour.topic_weariness=0", "behaviour.creator_weariness=0", "population.duration_median_seconds=8",
+    "population.duration_log_sd=0", "platform.follow_share=0", "platform.explore_share=0",
+    "platform.social_share=0.9", "traffic.ad_load=0", "recommender.retrieval.freshness_half_life_hours=10000",
+    "recommender.retrieval.sharpness=0", "candidates_per_slot=1", "refresh_minutes=60", "horizon_days=3",
+    "warmup_days=0", "record.metrics=[]",
 )  # fmt: skip
 
 

@@ -71,7 +71,10 @@ def test_a_refresh_divides_a_day(minutes: float) -> None:
 
 def test_shares_that_exceed_the_whole() -> None:
     message = refusal("traffic.follow_share=0.98")
-    assert message == "traffic.follow_share + platform.explore_share reaches 1.01, allowed is at most 1"
+    assert (
+        message
+        == "traffic.follow_share + platform.explore_share + platform.social_share reaches 1.01, allowed is at most 1"
+    )
     assert refusal("population.koc_share=0.9").startswith(
         "population.koc_share + mid_share is 1.07, allowed is at most 1"
     )
