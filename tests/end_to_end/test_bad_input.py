@@ -48,7 +48,10 @@ BAD = [  # arguments, what the message must hold
     (["population.visits_per_day=-1"], ["population.visits_per_day is -1", "allowed is a number, above 0"]),
     (["behaviour.leave_hazard_per_day=-0.1"], ["behaviour.leave_hazard_per_day is -0.1", "at least 0"]),
     (["population.koc_share=0.9"], ["population.koc_share + mid_share is 1.07", "allowed is at most 1"]),
-    (["platform.follow_share=0.99"], ["platform.follow_share + explore_share + social_share is 1.02", "allowed is at most 1"]),
+    (
+        ["platform.follow_share=0.99"],
+        ["platform.follow_share + explore_share + social_share is 1.02", "allowed is at most 1"],
+    ),
     (["horizon_days=0"], ["horizon_days is 0", "at least 1"]),
     (["warmup_days=210"], ["warmup_days is 210", "allowed is below horizon_days (210)"]),
     (["refresh_minutes=7"], ["refresh_minutes is 7", "allowed is a divisor of 1440 minutes"]),
