@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from sim.core.units import FIXED_POINT, NEVER, TICKS_PER_DAY
 from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
-from sim.world import diary, friends, population, stories as naming, tagging, vocation
+from sim.world import diary, friends, population, tagging, vocation
+from sim.world import stories as naming
 from sim.world.calendar import Calendar, calendar
 from sim.world.campaigns import Campaigns, Party
 from sim.world.career_settings import CareerSettings
