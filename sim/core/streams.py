@@ -44,6 +44,7 @@ TEST = 27
 BIDDER = 28
 AUCTION = 29
 BOOST = 30
+CARRIER = 31
 # Making the world: key (seed, WORLD).
 INTERESTS = 32
 ACTIVITY = 33
@@ -94,6 +95,8 @@ REGISTER: tuple[Decision, ...] = (
     Decision("order of equal offers", AUCTION, "user", "request", "campaign (and position)", (1,)),
     Decision("worth of an impression to a bidder", AUCTION, "user", "request", "campaign (and position)", (2,)),
     Decision("order of buyers at a list price", AUCTION, "user", "request", "campaign (and position)", (3,)),
+    Decision("whether an account buys a ticket", BOOST, "creator", "day", "0", (0,)),
+    Decision("account that carries a merchant's campaign", CARRIER, "merchant", "day", "0", (0,)),
     Decision("watch time", RESPONSE, "user", "creator", "upload (and meeting)", (0,)),
     Decision("like", RESPONSE, "user", "creator", "upload (and meeting)", (1,)),
     Decision("comment", RESPONSE, "user", "creator", "upload (and meeting)", (2,)),
@@ -135,6 +138,7 @@ REGISTER: tuple[Decision, ...] = (
     Decision("topic of an item", ITEM, "creator", "upload", "0", (0,)),
     Decision("duration of an item", ITEM, "creator", "upload", "1", (0, 1)),
     Decision("quality of an item", ITEM, "creator", "upload", "1", (2, 3)),
+    Decision("worth of a play and budget of a merchant", MERCHANT, "merchant", "0", "0", (0, 1)),
     Decision("time to the next entrant", ENTRY, "creator", "0", "0", (0,)),
     Decision("whether the entrant comes", ENTRY, "creator", "0", "0", (1,)),
     Decision("whether an account closes", EXIT, "creator", "day", "0", (0,)),

@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from sim.core.parameters import Parameters, parameter
+from sim.market.bidder_settings import BidderSettings
 from sim.market.brand_settings import BrandSettings
 from sim.world.commerce_settings import CommerceSettings
 
@@ -94,4 +95,5 @@ class MarketSettings(Parameters):
         source="Kuaishou Technology, results of the third quarter of 2024",
     )
     auction: AuctionSettings = parameter(AuctionSettings(), "how a paid slot is sold")
+    bidders: BidderSettings = parameter(BidderSettings(), "who bids beside the brands")
     pacing: PacingSettings = parameter(PacingSettings(), "how budgets are made to last")

@@ -6,7 +6,9 @@ import simpy
 
 from sim.core.clock import Rank
 from sim.core.units import TICKS_PER_DAY
+from sim.market.bidding import open_day
 from sim.processes.stage import Stage
+from sim.world.bidders import Bidders
 
 
 def market(stage: Stage) -> Generator[simpy.Event, None, None]:
@@ -19,9 +21,15 @@ def market(stage: Stage) -> Generator[simpy.Event, None, None]:
 
 
 def begin_day(stage: Stage) -> None:
-    """Nothing is spent yet today."""
-    campaigns = stage.world.campaigns
+    """Nothing is spent yet today; accounts look back, and whoever wants to be seen opens a campaign."""
+    world, campaigns = stage.world, stage.world.campaigns
+    world.now = stage.clock.now
+    world.money.real_impressions = stage.market.impressions_scale
     campaigns.thaw()
     campaigns.spent_today[:] = 0
     campaigns.freeze()
-    stage.world.money.check()
+    world.money.check()
+    if world.bidders is None:
+        world.bidders = Bidders(len(world.creators))
+    world.bidders.look(world.creators.impressions, world.creators.active(world.now))
+    open_day(world, world.bidders, stage.market.bidders, stage.market.impressions_scale)

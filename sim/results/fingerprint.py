@@ -21,6 +21,8 @@ def fingerprint(world: World, ledger: Ledger) -> str:
         _add(digest, table)
     if len(world.campaigns) or world.money.paid.any():
         _add(digest, world.campaigns)
+        if world.bidders is not None:
+            _add(digest, world.bidders)
         for name, amounts in world.money.arrays():
             digest.update(f"{name} {amounts.shape}\n".encode())
             digest.update(np.ascontiguousarray(amounts).data)

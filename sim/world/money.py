@@ -36,6 +36,7 @@ class Money:
     def __init__(self, sizes: Mapping[int, int]) -> None:
         self.balance = {party: np.zeros(sizes.get(party, 1), dtype=np.int64) for party in Party}
         self.paid = np.zeros((len(Entry), len(Party), len(Party)), dtype=np.int64)
+        self.real_impressions = 1.0  # that an impression stands for, in money
 
     def pay(
         self,
@@ -78,6 +79,7 @@ class Money:
         twin = Money({})
         twin.balance = {party: balance.copy() for party, balance in self.balance.items()}
         twin.paid = self.paid.copy()
+        twin.real_impressions = self.real_impressions
         return twin
 
     def arrays(self) -> list[tuple[str, NDArray[np.int64]]]:

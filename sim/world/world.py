@@ -10,6 +10,7 @@ from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
 from sim.world import diary, friends, population, tagging, vocation
 from sim.world import stories as naming
+from sim.world.bidders import Bidders
 from sim.world.calendar import Calendar, calendar
 from sim.world.campaigns import Campaigns, Party
 from sim.world.career_settings import CareerSettings
@@ -81,6 +82,7 @@ class World:
         self.items = Items()
         self.next_serial = 0
         self.campaigns = Campaigns()
+        self.bidders: Bidders | None = None  # until there is a market
         self.money = Money({Party.ACCOUNT: len(self.creators)})
         self.followers_per_follow = self._followers_per_follow()
         self.commerce: Commerce | None = None  # nothing is sold
@@ -119,6 +121,7 @@ class World:
         twin.careers = None if self.careers is None else self.careers.copy()
         twin.items = self.items.copy()
         twin.campaigns = self.campaigns.copy()
+        twin.bidders = None if self.bidders is None else self.bidders.copy()
         twin.money = self.money.copy()
         twin.commerce = self.commerce.copy() if self.commerce else None
         twin.users.freeze(("shared",))

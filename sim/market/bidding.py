@@ -1,0 +1,115 @@
+"""Who opens campaigns of their own accord on a day: merchants, head accounts, accounts whose exposure has fallen."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core import draws, elementwise, streams
+from sim.core.units import MICRO, TICKS_PER_DAY
+from sim.market.bidder_settings import BidderSettings
+from sim.world.bidders import Bidders
+from sim.world.campaigns import Campaigns, Goal, Party, Purpose
+from sim.world.creators import Tier, tier_of
+from sim.world.world import World
+
+DAYS_PER_MONTH = 30.0
+
+
+def open_day(world: World, bidders: Bidders, settings: BidderSettings, scale: float) -> None:
+    """Everybody's new campaigns. `scale` is how many real impressions one here stands for."""
+    for opened in (
+        merchants(world, settings),
+        heads(world, bidders, settings, scale),
+        boosts(world, bidders, settings),
+    ):
+        if len(opened):
+            world.open_campaigns(opened)
+
+
+def merchants(world: World, settings: BidderSettings) -> Campaigns:
+    """Each merchant's next campaign on the day that its last one ends; their number grows by the month.
+
+    A campaign shows the newest item of an account that carries it; the merchant is the beneficiary. Worth and budget
+    differ by merchant and are given from outside.
+    """
+    day, length = world.now // TICKS_PER_DAY, settings.merchant_days
+    first = settings.merchants_per_account * world.settings.creators
+    number = np.arange(round(first * math.exp(settings.merchant_growth * day / DAYS_PER_MONTH)))
+    before = round(first * math.exp(settings.merchant_growth * (day - 1) / DAYS_PER_MONTH)) if day else 0
+    number = number[((day - number) % length == 0) | (number >= before)]
+    carriers = showing(world, world.creators.active(world.now))
+    if number.size == 0 or carriers.size == 0 or settings.merchant_budget_rmb == 0.0:
+        return Campaigns()
+    normal = settings.merchant_log_sd * draws.normals(world.key.seed, streams.MERCHANT, number)
+    spread = elementwise.exp(normal[:, :2] - np.array([0.0, 0.5 * settings.merchant_log_sd**2]))
+    ends = day + length - (day - number) % length
+    odds = np.cumsum(
+        elementwise.power(np.maximum(world.creators.followers[carriers], 1.0), settings.carrier_elasticity)
+    )
+    draw = draws.each(world.key.seed, world.key.replication, streams.CARRIER, number, np.full(number.size, day))[:, 0]
+    chosen = carriers[np.minimum(np.searchsorted(odds, draw * odds[-1]), carriers.size - 1)]
+    per_day = settings.merchant_budget_rmb * world.settings.users / max(first, 1.0) * spread[:, 1]
+    opened = _opened(number.size, Purpose.MERCHANT, Goal.PLAY, world.now, ends * TICKS_PER_DAY)
+    opened.bidder_kind[:] = opened.beneficiary_kind[:] = Party.MERCHANT
+    opened.bidder[:] = opened.beneficiary[:] = number
+    opened.creator[:] = chosen
+    opened.bid[:] = _money(settings.merchant_play_rmb * spread[:, 0])
+    opened.budget[:] = _money(per_day * (ends - day))
+    return opened
+
+
+def heads(world: World, bidders: Bidders, settings: BidderSettings, scale: float) -> Campaigns:
+    """Head accounts pay a share of their sales to be seen; the share rises as natural exposure falls, up to a most."""
+    creators = world.creators
+    rows = np.flatnonzero(creators.active(world.now) & (tier_of(creators.followers) == Tier.HEAD))
+    share = settings.head_first + (settings.head_most - settings.head_first) * bidders.shortfall()[rows]
+    budget = _money(np.maximum(share, 0.0) * settings.head_sales_rmb * scale * bidders.recent[rows])
+    rows, budget = rows[budget > 0], budget[budget > 0]
+    opened = _own(world, rows, Purpose.HEAD, Goal.IMPRESSION, 1)
+    opened.bid[:] = _money(np.full(rows.size, settings.head_most * settings.head_sales_rmb))
+    opened.budget[:] = budget
+    return opened
+
+
+def boosts(world: World, bidders: Bidders, settings: BidderSettings) -> Campaigns:
+    """Accounts below head push their newest item with a ticket, the likelier the further exposure has fallen."""
+    creators = world.creators
+    small = creators.active(world.now) & (tier_of(creators.followers) != Tier.HEAD)
+    rows = showing(world, small)
+    draw = draws.units(
+        world.key.seed, streams.BOOST, rows, tick=world.now // TICKS_PER_DAY, replication=world.key.replication
+    )[:, 0]
+    rows = rows[draw < settings.boost_per_day * bidders.shortfall()[rows]]
+    opened = _own(world, rows, Purpose.BOOST, Goal.PLAY, settings.boost_days)
+    opened.bid[:] = _money(np.full(rows.size, settings.boost_play_rmb))
+    opened.budget[:] = _money(np.full(rows.size, settings.boost_ticket_rmb))
+    return opened
+
+
+def showing(world: World, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Which of the wanted accounts have an item that is visible now."""
+    items = world.items
+    here = (items.visible_from <= world.now) & (items.visible_to > world.now)
+    has = np.zeros(len(world.creators), dtype=bool)
+    has[items.creator[here]] = True
+    return np.flatnonzero(has & wanted)
+
+
+def _own(world: World, rows: NDArray[np.int64], purpose: Purpose, goal: Goal, days: int) -> Campaigns:
+    """Campaigns of accounts for themselves."""
+    opened = _opened(rows.size, purpose, goal, world.now, world.now + days * TICKS_PER_DAY)
+    opened.bidder_kind[:] = opened.beneficiary_kind[:] = Party.ACCOUNT
+    opened.bidder[:] = opened.beneficiary[:] = opened.creator[:] = rows
+    return opened
+
+
+def _opened(count: int, purpose: Purpose, goal: Goal, now: int, ends: int | NDArray[np.int64]) -> Campaigns:
+    opened = Campaigns(count)
+    opened.purpose[:], opened.goal[:] = purpose, goal
+    opened.starts_at[:], opened.ends_at[:] = now, ends
+    return opened
+
+
+def _money(rmb: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.asarray(np.round(rmb * MICRO), dtype=np.int64)
