@@ -1,0 +1,44 @@
+"""Who bids, and what that does to prices: merchants who outgrow the slots, accounts whose exposure falls."""
+
+import numpy as np
+import pytest
+
+import sim
+from sim.world.campaigns import Purpose
+
+WORLD = (
+    "market=standard", "market.commerce.products=0", "market.commerce.brands=0", "population.users=300",
+    "population.creators=100", "horizon_days=50", "warmup_days=10", "record.metrics=[cpm,ad_revenue,ad_load]",
+)  # fmt: skip
+
+
+def late(run, metric: str, group: str = "all") -> float:
+    values = run.metrics
+    there = (values.metric == metric) & (values.group == group) & (values.day >= 35)
+    return float(values[there].value.mean())
+
+
+def test_prices_rise_when_merchants_outgrow_the_slots() -> None:
+    still, growing = (sim.simulate([*WORLD, f"market.bidders.merchant_growth={rate}"]) for rate in (0.0, 1.0))
+    assert late(growing, "cpm") > 1.2 * late(still, "cpm")
+    more = sim.simulate([*WORLD, "market.bidders.merchant_growth=1", "traffic.ad_load=0.3"])
+    assert late(more, "cpm") < 0.85 * late(growing, "cpm"), "more slots for the same bidders"
+    assert late(growing, "ad_load") == pytest.approx(0.1, abs=0.01), "what is offered is sold"
+
+
+def test_accounts_buy_when_natural_traffic_is_taken_away() -> None:
+    """The mechanism alone: with half of the slots paid from day 10, more tickets are bought, and heads spend more."""
+    lively = [*WORLD, "market.bidders.boost_per_day=0.2"]
+    steady = sim.simulate(lively)
+    dry = sim.simulate([*lively, "traffic=step", "traffic.ad_load.start=0.1", "traffic.ad_load.end=0.6"])
+
+    def tickets(run) -> int:
+        table = run.warm.world.campaigns
+        return int(np.count_nonzero((table.purpose == Purpose.BOOST) & (table.starts_at >= 10 * 86_400_000)))
+
+    def share(run) -> float:
+        table = run.warm.world.campaigns
+        return float(table.budget[table.purpose == Purpose.HEAD].sum() / run.creators.natural.sum())
+
+    assert tickets(dry) > 1.5 * tickets(steady)
+    assert share(dry) > share(steady)
