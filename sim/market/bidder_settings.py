@@ -8,6 +8,7 @@ _PRESS = "press on paid traffic of Douyin, 2025-2026"
 class BidderSettings(Parameters):
     """Who bids beside the brands, for what, with how much. RMB are real; an impression stands for many."""
 
+    enabled: bool = parameter(True, "whether anybody bids beside the brands")
     merchants_per_account: float = parameter(
         0.2, "merchants who advertise, as a share of the accounts at the start; 0 for none", ge=0, le=5,
         grade="assumption", plausible=(0.05, 0.5),

@@ -16,6 +16,7 @@ class AdRevenue(Metric):
     """RMB charged to bidders on the day, by who bids; "account=make_good" is what was shown and could not be charged.
 
     Nothing is measured without a market.
+    Source: the charges of the campaigns, less what budgets could not cover.
     """
 
     name: ClassVar[str] = "ad_revenue"

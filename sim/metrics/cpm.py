@@ -16,6 +16,7 @@ class Cpm(Metric):
     """RMB charged for 1,000 real impressions won in auctions on the day, by who bids.
 
     A simulated impression stands for `market.impressions_scale` real ones. Nothing is measured without a market.
+    Source: charges over impressions, as the trade quotes a price per mille.
     """
 
     name: ClassVar[str] = "cpm"

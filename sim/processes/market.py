@@ -29,6 +29,8 @@ def begin_day(stage: Stage) -> None:
     campaigns.spent_today[:] = 0
     campaigns.freeze()
     world.money.check()
+    if not stage.market.bidders.enabled:
+        return
     if world.bidders is None:
         world.bidders = Bidders(len(world.creators))
     world.bidders.look(world.creators.impressions, world.creators.active(world.now))

@@ -11,7 +11,7 @@ from sim.world.campaigns import Goal, Pacing
 from sim.world.tally import Sold
 
 MARKET = (
-    "market=standard", "traffic.ad_load=0.5", "seed=5", "refresh_minutes=120",
+    "market=standard", "market.bidders.enabled=false", "traffic.ad_load=0.5", "seed=5", "refresh_minutes=120",
     "population.users=40", "horizon_days=2", "population.first_follows=8",
 )  # fmt: skip
 RULES = {

@@ -91,6 +91,7 @@ def test_a_world_that_sells_nothing_lives_as_one_without_a_market(config, live) 
         "market.commerce.brands=0",
         "market.commerce.selling_share=0",
         "market.commerce.search_share=0",
+        "market.bidders.enabled=false",
     )
     without, nothing = live(config("seed=6")), live(config("seed=6", *silent))
     for name in ("users", "creators", "items"):
