@@ -5,6 +5,7 @@ booked to its make-good account.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.market import pacing
 from sim.market.settings import MarketSettings
@@ -35,5 +36,18 @@ def settle(world: World, book: Book, served: Served, span: Span, settings: Marke
     campaigns.freeze()
     for party in np.unique(campaigns.bidder_kind[row]).tolist():
         of = campaigns.bidder_kind[row] == party
+        if party in (Party.ACCOUNT, Party.MERCHANT):
+            bring(world, Party(party), campaigns.bidder[row[of]], charged[of])
         world.money.pay(Entry.AD, (Party(party), campaigns.bidder[row[of]]), (Party.PLATFORM, SALES), charged[of])
     world.money.pay(Entry.MAKE_GOOD, (Party.PLATFORM, MADE_GOOD), (Party.PLATFORM, SALES), int((cost - charged).sum()))
+
+
+def bring(world: World, party: Party, bidder: NDArray[np.int32], charged: NDArray[np.int64]) -> None:
+    """Merchants and accounts bring along what their balance does not cover: brands alone are held to a purse."""
+    who, place = np.unique(bidder, return_inverse=True)
+    due = np.zeros(who.size, dtype=np.int64)
+    np.add.at(due, place, charged)
+    held = world.money.balance[party]
+    has = np.array([held[one] if one < held.size else 0 for one in who.tolist()], dtype=np.int64)
+    short = np.maximum(due - has, 0)
+    world.money.pay(Entry.OWN_MONEY, (Party.OUTSIDE, 0), (party, who[short > 0]), short[short > 0])

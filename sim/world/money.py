@@ -24,6 +24,7 @@ class Entry(IntEnum):
     GIVE_AWAY = 6  # give-aways in a head account's sales: from a brand to its buyers
     OWN_WORK = 7  # a brand's own live team, and branding: from the brand to whoever works for it
     AFFILIATE = 8  # share of what an account sells of its own accord: from the seller outside to the account
+    OWN_MONEY = 9  # what a merchant or an account brings along to pay for traffic: from outside
 
 
 class Money:

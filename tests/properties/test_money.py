@@ -74,6 +74,7 @@ def test_every_fen_is_taken_and_given_and_no_budget_is_overdrawn(overrides: list
     assert money.balance[Party.PLATFORM][SALES] == till.cost
     made_good = money.balance[Party.PLATFORM][MADE_GOOD] if money.balance[Party.PLATFORM].size > MADE_GOOD else 0
     assert made_good == -campaigns.make_good.sum()
+    assert min(money.balance[party].min() for party in (Party.MERCHANT, Party.ACCOUNT, Party.BRAND)) >= 0
     for party in (Party.MERCHANT, Party.ACCOUNT):
         mine = campaigns.bidder_kind == party
         by_bidder = np.bincount(campaigns.bidder[mine], campaigns.spent[mine], minlength=money.balance[party].size)

@@ -17,6 +17,7 @@ from sim.world.wares import ANGLES
 
 SELLING = (
     "market=standard",
+    "market.bidders.enabled=false",
     "market.commerce.products=30",
     "market.commerce.brands=0",
     "market.commerce.selling_share=0.9",
@@ -88,6 +89,7 @@ def test_every_fen_is_accounted_for(config, live) -> None:
 def test_a_world_that_sells_nothing_lives_as_one_without_a_market(config, live) -> None:
     silent = (
         "market=standard",
+        "market.bidders.enabled=false",
         "market.commerce.brands=0",
         "market.commerce.selling_share=0",
         "market.commerce.search_share=0",
@@ -116,6 +118,7 @@ def test_the_shelf_is_untouched_by_the_ad_load(config, live) -> None:
 
 BRANDS = (
     "market=standard",
+    "market.bidders.enabled=false",
     "market.commerce.products=12",
     "market.commerce.brands=3",
     "market.commerce.card_click=0.3",

@@ -11,7 +11,8 @@ from sim.world.tally import Sold
 
 PLENTY = 10**9 * MICRO
 SALE = (
-    "market=standard", "market.bidders.enabled=false", "traffic.ad_load=1", "slate_size=1", "population.users=300", "population.creators=100",
+    "market=standard", "market.bidders.enabled=false",
+    "traffic.ad_load=1", "slate_size=1", "population.users=300", "population.creators=100",
     "population.koc_uploads_per_day=5", "population.mid_uploads_per_day=5", "population.entrants_at_most=0",
     "market.impressions_scale=1", "market.auction.reserve_cpm_rmb=0", "market.auction.quality_exponent=0",
     "market.auction.quality_gate=0", "market.auction.entrants=100", "warmup_days=0", "horizon_days=40",
