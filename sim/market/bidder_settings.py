@@ -19,7 +19,8 @@ class BidderSettings(Parameters):
     )
     merchant_budget_rmb: float = parameter(
         0.3, "what they spend together at the start for each user of the platform", unit="RMB/user/day", ge=0,
-        grade="B", source="Kuaishou Technology, third quarter of 2024: 0.47 RMB of all ads", plausible=(0.15, 0.5), needs=ON,
+        grade="B", source="Kuaishou Technology, third quarter of 2024: 0.47 RMB of all ads", needs=ON,
+        plausible=(0.15, 0.5),
     )  # fmt: skip
     merchant_play_rmb: float = parameter(
         0.05,
