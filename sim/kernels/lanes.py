@@ -4,12 +4,14 @@ import numpy as np
 
 from sim.core import streams
 from sim.core.law import part
-from sim.core.noise import philox, unit
-from sim.kernels.looks import draw_entry, predicted, seen, value_of
+from sim.core.noise import philox, unit, unit_fine
+from sim.core.prefetch import prefetch
+from sim.kernels.looks import draw_entry, entry_at, predicted, seen, value_of
+from sim.kernels.shapes import DRAW_ATTEMPTS
 from sim.world.tally import Lane
 from sim.world.users import FOLLOW_PLACES
 
-FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
+FOLLOW_ATTEMPTS = 4
 INTEREST, FOLLOW, EXPLORE, SOCIAL, SEARCH, PAID = (int(lane) for lane in Lane)
 FOLLOW_STREAM, EXPLORE_STREAM = streams.FOLLOW, streams.EXPLORE
 
@@ -49,7 +51,13 @@ def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-d
     if o.explore_entries.size > 0:
         for attempt in range(DRAW_ATTEMPTS):
             w = philox(o.seed, o.replication, u, number, position << 8 | attempt, EXPLORE_STREAM)
-            item = draw_entry(o.explore_entries, 0, o.explore_entries.size, w[0], w[1])
+            s.mark[attempt] = unit_fine(w[0], w[1]) * o.explore_entries.size
+            prefetch(o.explore_entries, np.uint64(s.mark[attempt]))
+        for attempt in range(DRAW_ATTEMPTS):
+            s.drawn[attempt] = entry_at(o.explore_entries, 0, s.mark[attempt])
+            prefetch(o.cards, s.drawn[attempt])
+        for attempt in range(DRAW_ATTEMPTS):
+            item = np.int64(s.drawn[attempt])
             card = o.cards[item]
             if card.visible_from <= now and now < card.visible_to and seen(r, u, card.serial) == 0:
                 score = value_of(o.value, predicted(o, r, u, item, card, s, b)) * card.factor

@@ -11,6 +11,7 @@ from sim.platform.plan import LARGEST_POOL
 from sim.world.counter import Numbers
 from sim.world.users import schema
 
+DRAW_ATTEMPTS = 8  # items of a lane drawn by weight until one can be shown, or the best of them is
 AT_ONCE = 64  # candidates compared with one another at once
 Behaviour: Any = namedtuple("Behaviour", NAMES)  # type: ignore[misc]  # plain numbers: nothing can alias them
 FIELDS = list(schema(1))
@@ -135,6 +136,8 @@ class Scratch(NamedTuple):
     slate: NDArray[np.int64]
     slate_pull: NDArray[np.float64]
     taken: NDArray[np.int64]
+    mark: NDArray[np.float64]
+    drawn: NDArray[np.uint32]
     pool: NDArray[np.uint32]
     pool_key: NDArray[np.float64]
     above: NDArray[np.uint32]
@@ -190,6 +193,8 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         slate=np.empty(slate_size, np.int64),
         slate_pull=np.empty(slate_size),
         taken=np.empty(slate_size, np.int64),
+        mark=np.empty(DRAW_ATTEMPTS),
+        drawn=np.empty(DRAW_ATTEMPTS, np.uint32),
         pool=np.empty(pool + AT_ONCE, np.uint32),
         pool_key=np.empty(pool + AT_ONCE),
         above=np.empty(pool + AT_ONCE, np.uint32),

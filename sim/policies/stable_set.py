@@ -25,7 +25,7 @@ class StableSet(Policy):
     Gives:  a full house to the accounts in the set, and lasting company to their users.
     Takes:  exposure from accounts outside it, small ones first: those would leave under any split.
     Limits: strength 0 is the neutral policy. No rule comes within a constant factor of the best set in every world
-        (the problem is NP-hard). It pays only where both sides leave; the set is chosen anew at each refresh.
+        (the problem is NP-hard). It pays only where both sides leave; the set is chosen anew each day.
     Source: Huttenlocher, Li, Lyu, Ozdaglar and Siderius 2023, "Matching of users and creators in two-sided markets
         with departures" (arXiv 2401.00313): `ranking` is in the spirit of their creator ranking with potential
         audience size, from the abstract and summaries; their own pseudo-code could not be checked.
@@ -48,13 +48,27 @@ class StableSet(Policy):
     )
     users_asked: int = parameter(100, "users whose tastes are looked at", unit="users", ge=1, le=100_000)
 
+    def start(self, observed: Observed) -> State:
+        """No set is chosen yet."""
+        return State(day=-1, inside=np.ones(observed.creators.count, dtype=bool))
+
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
         """A lower pace for accounts outside the set."""
+        if self.strength == 0.0:
+            return NEUTRAL, state
+        today = int(observed.day)
+        if today != state.day:
+            state = State(day=today, inside=self._inside(observed))
+        inside = state.inside[observed.items.creator]
+        return TrafficPlan(pace=np.where(inside, 1.0, 1.0 - self.strength)), state
+
+    def _inside(self, observed: Observed) -> Bools:
+        """Which accounts are in the set, [C]."""
         items = observed.items
         newest = np.argsort(-items.serial)  # an order that names do not change
         rows = newest[observed.creators.active[items.creator[newest]]]
-        if self.strength == 0.0 or not rows.size:
-            return NEUTRAL, state
+        if not rows.size:
+            return np.ones(observed.creators.count, dtype=bool)
         users = np.unique(np.linspace(0, observed.users - 1, min(self.users_asked, observed.users)).astype(np.int64))
         table, column, factor = observed.tastes(users)
         _, first = np.unique(items.creator[rows] * np.int64(table.shape[1]) + column[rows], return_index=True)
@@ -67,7 +81,7 @@ class StableSet(Policy):
         kept = ranking(value >= self.match * value.mean(), self.audience * users.size / order.size)
         inside = np.zeros(observed.creators.count, dtype=bool)
         inside[accounts[order]] = kept.accounts
-        return TrafficPlan(pace=np.where(inside[items.creator], 1.0, 1.0 - self.strength)), state
+        return inside
 
 
 class Kept(NamedTuple):
