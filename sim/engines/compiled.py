@@ -28,6 +28,10 @@ SUMMED = ("by_item", "follow_change", "forecast", "pulls", "totals", "sales", "s
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 
 
+NO_BIDS, NO_CHANCE = np.zeros(0, dtype=BID), np.zeros((1, 2))
+NO_BIDS.flags.writeable = NO_CHANCE.flags.writeable = False  # as where there are some: one kernel for both
+
+
 def offer(world: World, index: Index, span: Span) -> Offer:
     """Pack the frozen world and its index for the kernel."""
     items, settings, book = world.items, world.behaviour_settings, index.book
@@ -104,8 +108,8 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         same_vertical=0.0 if index.rerank is None else float(index.rerank.same_vertical),
         pinned=index.pinned,
         market=0 if book is None else book.merge,
-        bids=np.zeros(0, dtype=BID) if book is None else book.bids,
-        chance=np.zeros((1, 2)) if book is None else book.chance,
+        bids=NO_BIDS if book is None else book.bids,
+        chance=NO_CHANCE if book is None else book.chance,
         rule=0 if book is None else int(book.rule),
         entrants=0 if book is None else book.entrants,
         reserve=0.0 if book is None else book.reserve,

@@ -47,7 +47,7 @@ def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-d
     """An item of the explore lane: drawn by weight, or the best-scored of a few draws."""
     if not o.explore_rank:
         return drawn(o, o.explore_entries, u, number, position, now, EXPLORE_STREAM)
-    best, best_score = -1, -np.inf
+    best, best_score = np.int64(-1), -np.inf
     if o.explore_entries.size > 0:
         for attempt in range(DRAW_ATTEMPTS):
             w = philox(o.seed, o.replication, u, number, position << 8 | attempt, EXPLORE_STREAM)
@@ -57,12 +57,12 @@ def explored(o, r, u, number, position, now, s, b):  # type: ignore[no-untyped-d
             s.drawn[attempt] = entry_at(o.explore_entries, 0, s.mark[attempt])
             prefetch(o.cards, s.drawn[attempt])
         for attempt in range(DRAW_ATTEMPTS):
-            item = np.int64(s.drawn[attempt])
+            item = s.drawn[attempt]
             card = o.cards[item]
             if card.visible_from <= now and now < card.visible_to and seen(r, u, card.serial) == 0:
                 score = value_of(o.value, predicted(o, r, u, item, card, s, b)) * card.factor
                 if score > best_score:
-                    best, best_score = item, score
+                    best, best_score = np.int64(item), score
     return best
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from sim.core import streams
 from sim.core.law import part
 from sim.core.noise import philox, unit
-from sim.kernels.lanes import DRAW_ATTEMPTS
 from sim.kernels.looks import draw_entry
+from sim.kernels.shapes import DRAW_ATTEMPTS
 
 SEARCH_STREAM = streams.SEARCH
 

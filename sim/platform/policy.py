@@ -35,6 +35,7 @@ class Policy(Parameters):
         None  # raising this parameter moves this quantity up (1) or down (-1)
     )
     family: ClassVar[str] = ""  # the one of `FAMILIES` that it belongs to, if any
+    arena_only: ClassVar[bool] = False  # it asks for what no platform of the world counts yet
     gamed_by: ClassVar[str] = ""  # who could gain by a pretence, and how
 
     def start(self, observed: Observed) -> State:

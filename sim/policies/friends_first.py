@@ -30,6 +30,7 @@ class FriendsFirst(Policy):
     """
 
     neutral: ClassVar[dict[str, Any] | None] = {"social": 0.0, "engagement": 0.0, "fresh": 0.0}
+    arena_only: ClassVar[bool] = True
     gamed_by: ClassVar[str] = "whoever pays for likes from accounts with many friends."
 
     social: float = parameter(
