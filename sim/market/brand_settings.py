@@ -155,7 +155,12 @@ class BrandSettings(Parameters):
         needs=ON,
         plausible=(0.0, 0.2),
     )
-    sponsoring: bool = parameter(True, "whether brands sign contracts at all")
+    sponsoring: bool = parameter(True, "whether brands sign contracts and buy traffic at all")
+    silent: int = parameter(-1, "the number of a brand that alone does neither; -1: none", ge=-1)
+
+    def speaks(self, brand: int) -> bool:
+        """Whether a brand signs contracts and buys traffic."""
+        return self.sponsoring and brand != self.silent
 
     @model_validator(mode="after")
     def _shares(self) -> Self:

@@ -27,7 +27,7 @@ def promote(world: World, commerce: Commerce, settings: BrandSettings, brand: in
     deal = wares.deal[shown]
     own = (deals.brand[deal] == brand) & (wares.orders[shown] > 0)
     shown, deal = shown[own], deal[own]
-    if not settings.sponsoring or fen < MOST_CLIPS or shown.size == 0:
+    if not settings.speaks(brand) or fen < MOST_CLIPS or shown.size == 0:
         return
     product = deals.product[deal]
     conversion = wares.orders[shown] / (commerce.settings.real_impressions * items.plays[shown])

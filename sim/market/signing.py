@@ -50,7 +50,7 @@ def sign(
     asked = asked_fen(world, commerce, settings)[accounts]
     affordable = np.cumsum(asked) <= min(most, int(commerce.brands.purse_fen[brand, bucket]))
     accounts, asked = accounts[affordable], asked[affordable]
-    if not settings.sponsoring or accounts.size == 0:
+    if not settings.speaks(brand) or accounts.size == 0:
         return np.zeros(0, dtype=np.int64)
     head = bucket is Bucket.HEAD
     first = len(commerce.deals)

@@ -1,0 +1,1 @@
+"""Head accounts against KOCs: whose contracts pay, while natural traffic dries up."""

@@ -1,0 +1,1 @@
+"""What brands' money brings that would not have come anyway."""

@@ -1,0 +1,1 @@
+"""Half of sales from accounts below 300 k followers, and what moves it."""
