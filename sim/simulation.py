@@ -39,6 +39,7 @@ BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
     "seed",
     "warmup_days",
     "market.commerce",
+    "market.impressions_scale",
     "refresh_minutes",
     "population",
     "behaviour",
@@ -132,6 +133,7 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
             config.market.commerce,
             config.careers,
             config.stories,
+            config.market.impressions_scale,
         )
         recorder = Recorder(
             world, config.record.metrics, config.record.ledger, config.platform.name, config.warmup_days

@@ -11,13 +11,15 @@ NO_FATIGUE = (
     "market.commerce.authenticity_order=0",
 )
 NO_DEARER = ("market.brands.fee_elasticity=0",)
+LIST_PRICE = ("market.auction.rule=posted",)
 NO_ENTRY = ("market.brands.move=0",)
 SIDES: dict[str, tuple[str, ...]] = {
     "all": (),
     "no fatigue": NO_FATIGUE,
     "no dearer contracts": NO_DEARER,
+    "list price of slots": LIST_PRICE,
     "no entry of money": NO_ENTRY,
-    "none of them": (*NO_FATIGUE, *NO_DEARER, *NO_ENTRY),
+    "none of them": (*NO_FATIGUE, *NO_DEARER, *LIST_PRICE, *NO_ENTRY),
 }
 ALGEBRA = {
     "all": months_of_window(),

@@ -57,7 +57,7 @@ def of_money(run: sim.Run, config: Config) -> dict[str, float]:
     ads = float(world.campaigns.spent.sum()) / MICRO / run.days
     if not len(world.campaigns) or ads == 0.0:  # no auction: the price list
         shown = _mean(run, "impressions", "lane=paid", last - MONTH, last)
-        ads = shown * market.commerce.real_impressions * market.cpm_rmb / 1000.0
+        ads = shown * market.impressions_scale * market.cpm_rmb / 1000.0
     gmv = _mean(run, "gmv", "all", last - MONTH, last)
     team = market.brands.budget_rmb * market.brands.first_ecom * (1.0 - market.brands.ad_share)
     return {

@@ -30,7 +30,7 @@ def promote(world: World, commerce: Commerce, settings: BrandSettings, brand: in
     if not settings.speaks(brand) or fen < MOST_CLIPS or shown.size == 0:
         return
     product = deals.product[deal]
-    conversion = wares.orders[shown] / (commerce.settings.real_impressions * items.plays[shown])
+    conversion = wares.orders[shown] / (commerce.scale * items.plays[shown])
     kept = 1.0 - commerce.settings.feed_return
     keeps = kept * (commerce.products.margin[product] - deals.commission[deal] - deals.extra[deal]) / BASIS
     worth = np.round(keeps * commerce.products.price_fen[product]).astype(np.int64)

@@ -27,7 +27,7 @@ def asked_fen(world: World, commerce: Commerce, settings: BrandSettings) -> NDAr
     tier = tier_of(creators.followers)
     lately = int((deals.signed_at > world.now - DEMAND_DAYS * TICKS_PER_DAY).sum())
     kocs = int((creators.active(world.now) & (tier == Tier.KOC)).sum())
-    views = views_per_item(creators.impressions, creators.next_upload, commerce.settings.real_impressions)
+    views = views_per_item(creators.impressions, creators.next_upload, commerce.scale)
     factor = demand_factor(lately, kocs, settings) * (1.0 + (settings.script_cost if settings.angles > 1 else 0.0))
     return fees_fen(views, tier == Tier.HEAD, factor, settings)
 

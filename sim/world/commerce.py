@@ -26,9 +26,17 @@ class Commerce:
     """Everything that is sold, and by whom. A world without commerce has none of this."""
 
     def __init__(
-        self, settings: CommerceSettings, topics: Topics, creators: Creators, users: int, seed: int, days: float
+        self,
+        settings: CommerceSettings,
+        topics: Topics,
+        creators: Creators,
+        users: int,
+        seed: int,
+        days: float,
+        scale: float,
     ) -> None:
         self.settings, self.seed = settings, seed
+        self.scale = scale  # real impressions that one here stands for
         self.topics = topics.demand.size
         self.products = build_products(settings, topics, seed, days)
         self.wares, self.deals, self.promotions = Wares(), Deals(), Promotions()

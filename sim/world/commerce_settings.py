@@ -10,9 +10,6 @@ class CommerceSettings(Parameters):
 
     products: int = parameter(0, "products on sale at a time; 0: nothing is sold", unit="products", ge=0, le=1_000_000)
     brands: int = parameter(0, "brands, which own all products between them; 0: none", unit="brands", ge=0, le=10_000)
-    real_impressions: float = parameter(
-        21.0, "impressions of the real platform that one here stands for: 336 against 16 a day", gt=0, le=400
-    )
     selling_share: float = parameter(
         0.8, "share of accounts that sell", ge=0, le=1, grade="assumption", needs=ON, plausible=(0.3, 0.9)
     )

@@ -54,13 +54,13 @@ class Counter(NamedTuple):
     numbers: Numbers
 
 
-def numbers(settings: CommerceSettings) -> Numbers:
+def numbers(settings: CommerceSettings, scale: float) -> Numbers:
     """The settings of the funnel as the engines read them."""
     log = elementwise.log(
         np.array([settings.card_click, settings.card_order, settings.shelf_click, settings.shelf_order])
     ).tolist()
     return Numbers(
-        real_impressions=float(settings.real_impressions),
+        real_impressions=float(scale),
         match_click=float(settings.match_click),
         trust_order=float(settings.trust_order),
         home_bonus=float(settings.home_bonus),
@@ -77,7 +77,7 @@ def numbers(settings: CommerceSettings) -> Numbers:
     )
 
 
-NO_COUNTER = Counter(np.zeros(0, dtype=WARE), np.zeros(0), numbers(CommerceSettings()))
+NO_COUNTER = Counter(np.zeros(0, dtype=WARE), np.zeros(0), numbers(CommerceSettings(), 1.0))
 for _array in (NO_COUNTER.wares, NO_COUNTER.shelf):
     _array.flags.writeable = False
 
@@ -121,4 +121,4 @@ def counter(world: "World") -> Counter:
     shelf[sells] = elementwise.exp(term) * known
     for array in (wares, shelf):
         array.flags.writeable = False
-    return Counter(wares, shelf, numbers(settings))
+    return Counter(wares, shelf, numbers(settings, commerce.scale))

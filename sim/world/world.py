@@ -50,6 +50,7 @@ class World:
         commerce: CommerceSettings | None = None,
         career_settings: CareerSettings | None = None,
         stories: StorySettings | None = None,
+        impressions_scale: float = 1.0,
     ) -> None:
         self.key = key
         self.now = 0
@@ -88,7 +89,9 @@ class World:
         self.commerce: Commerce | None = None  # nothing is sold
         if commerce is not None and commerce.products:
             users = population_settings.users
-            self.commerce = Commerce(commerce, self.topics, self.creators, users, key.seed, horizon_days)
+            self.commerce = Commerce(
+                commerce, self.topics, self.creators, users, key.seed, horizon_days, impressions_scale
+            )
         self.users.freeze(("shared",))
         self.creators.freeze()
         self.items.freeze()
