@@ -11,9 +11,9 @@ with KOCs holds above both 1 and the return of the e-commerce department, to whe
 row. A window that is still open at the end is censored, so lengths are read off a Kaplan-Meier curve.
 
 The command lives the same worlds with everything on, and with fatigue, dearer contracts and the entry of brands'
-money switched off and paid slots sold at a list price, one at a time and together; prints the algebra of the window beside them; and asks how probable
-9 to 15 months are when all assumptions about the market are drawn from their ranges. About a year is a forecast of
-journalists, so nothing is fitted to it.
+money switched off and paid slots sold at a list price, one at a time and together; prints the algebra of the window
+beside them; and asks how probable 9 to 15 months are when all assumptions about the market are drawn from their
+ranges. About a year is a forecast of journalists, so nothing is fitted to it.
 """
 EXAMPLES = (
     ("", "six worlds, six sides each, and 24 draws of the assumptions; about ten minutes"),
