@@ -2,7 +2,8 @@
 
 Numba's own cache does not notice that a function called from another file has changed and would go
 on returning the old result. The cache folder is therefore named after a digest of every source file
-that may hold compiled code, and set before numba is first imported.
+that may hold compiled code, and set before numba is first imported. Numba looks for compiled code by the path
+and the time of its source, so each place of the package has a folder of its own.
 """
 
 import hashlib
@@ -26,6 +27,11 @@ def source_digest(package: Path = PACKAGE) -> str:
     return digest.hexdigest()[:16]
 
 
+def place(package: Path = PACKAGE) -> str:
+    """A short name for where the package lies."""
+    return hashlib.sha256(str(package).encode()).hexdigest()[:8]
+
+
 def _writable(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -38,14 +44,14 @@ def _writable(folder: Path) -> bool:
 def cache_folder() -> Path:
     """The folder for compiled code of exactly these sources: the user's cache, or a temporary one."""
     home = os.environ.get("INTEREST_SIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    name = Path("interest-sim") / source_digest()
+    name = Path("interest-sim") / place() / source_digest()
     try:
         folder = Path(home).expanduser() / name
     except RuntimeError:  # no home folder
         folder = Path(tempfile.gettempdir()) / name
     if _writable(folder):
         return folder
-    fallback = Path(tempfile.gettempdir()) / f"interest-sim-{os.getuid()}" / source_digest()
+    fallback = Path(tempfile.gettempdir()) / f"interest-sim-{os.getuid()}" / place() / source_digest()
     fallback.mkdir(parents=True, exist_ok=True)
     return fallback
 
@@ -62,8 +68,9 @@ CACHE = prepare()
 
 
 def compiled() -> bool:
-    """Whether the kernels of exactly these sources are in the cache."""
-    return any(CACHE.rglob("serve.serve-*.nbc"))
+    """Whether the kernels of exactly these sources are in the cache, compiled since the source was written."""
+    written = (PACKAGE / "kernels" / "serve.py").stat().st_mtime
+    return any(path.stat().st_mtime >= written for path in CACHE.rglob("serve.serve-*.nbc"))
 
 
 @cache

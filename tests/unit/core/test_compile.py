@@ -59,8 +59,8 @@ def result(package: Path) -> list[str]:
 def edit(package: Path) -> None:
     law = package / "laws" / "weariness.py"
     text = law.read_text()
-    assert "math.pow(2.0," in text
-    law.write_text(text.replace("math.pow(2.0,", "math.pow(4.0,"))
+    assert "math.exp2(-elapsed_ticks" in text
+    law.write_text(text.replace("math.exp2(-elapsed_ticks", "math.exp2(-2.0 * elapsed_ticks"))
 
 
 def test_an_edited_law_changes_the_kernels_that_call_it(package: Path) -> None:
@@ -120,7 +120,8 @@ def test_a_cache_that_cannot_be_written_gives_way_to_a_temporary_folder(
     assert folder.is_relative_to(tmp_path / "temporary")
     assert folder.name == compiling.source_digest()
     monkeypatch.setenv("INTEREST_SIM_CACHE", str(tmp_path / "chosen"))
-    assert compiling.cache_folder() == tmp_path / "chosen" / "interest-sim" / compiling.source_digest()
+    chosen = tmp_path / "chosen" / "interest-sim"
+    assert compiling.cache_folder() == chosen / compiling.place() / compiling.source_digest()
 
 
 def test_a_read_only_cache_gives_way_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +142,22 @@ def test_compiling_is_announced_once_and_only_where_there_is_something_to_compil
     assert said.err.startswith("Compiling the simulator's kernels")
     assert said.out == ""
     (tmp_path / "kernels_1").mkdir()
-    (tmp_path / "kernels_1" / "serve.serve-1.py311.1.nbc").touch()
+    kernel = tmp_path / "kernels_1" / "serve.serve-1.py311.1.nbc"
+    kernel.touch()
     compiling.announce.cache_clear()
     compiling.announce()
     assert capsys.readouterr().err == ""
+    os.utime(kernel, (0, 0))
+    compiling.announce.cache_clear()
+    compiling.announce()
+    assert capsys.readouterr().err, "the source was written after the kernel: numba compiles again"
+
+
+def test_the_same_sources_elsewhere_are_compiled_for_themselves(package: Path) -> None:
+    """Numba finds compiled code by the path of its source, so that another copy's kernels are of no use."""
+    elsewhere = package.parent.parent / "elsewhere"
+    shutil.copytree(package, elsewhere / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    assert result(package) == ["0.5", "0"]
+    assert result(elsewhere / "sim") == ["0.5", "0"]
+    assert compiling.source_digest(package) == compiling.source_digest(elsewhere / "sim")
+    assert compiling.place(package) != compiling.place(elsewhere / "sim")
