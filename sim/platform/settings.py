@@ -55,5 +55,7 @@ class PlatformSettings(Parameters):
     def _lanes(self) -> Self:
         total = self.follow_share + self.explore_share + self.social_share
         if total > 1:
-            raise ValueError(f"follow_share + explore_share + social_share is {total}, allowed is at most 1")
+            raise ValueError(
+                f"follow_share + platform.explore_share + platform.social_share is {total:g}, allowed is at most 1"
+            )
         return self

@@ -59,20 +59,24 @@ def _rows(path: Path) -> list[tuple[float, float, int]]:
             lines = [(number, row) for number, row in enumerate(csv.reader(stream), start=1) if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ValueError(f"cannot read {path}: {reason}") from error
+        raise ValueError(f"file is {path}, which cannot be read: {reason}") from error
     if not lines or [name.strip() for name in lines[0][1]] != HEADER:
-        raise ValueError(f"{path}, line 1: the header is {lines[0][1] if lines else 'missing'}, allowed is day,value")
+        raise ValueError(
+            f"file is {path}, line 1: the header is {lines[0][1] if lines else 'missing'}, allowed is day,value"
+        )
     rows: list[tuple[float, float, int]] = []
     for number, row in lines[1:]:
         try:
             day, value = (float(cell) for cell in row)
         except ValueError:
-            raise ValueError(f"{path}, line {number}: {','.join(row)} is not two numbers day,value") from None
+            raise ValueError(f"file is {path}, line {number}: {','.join(row)} is not two numbers day,value") from None
         if not (math.isfinite(day) and math.isfinite(value)):
-            raise ValueError(f"{path}, line {number}: {','.join(row)} is not finite")
+            raise ValueError(f"file is {path}, line {number}: {','.join(row)} is not finite")
         if day < 0 or (rows and day <= rows[-1][0]):
-            raise ValueError(f"{path}, line {number}: day is {day:g}, allowed are days from 0 on in rising order")
+            raise ValueError(
+                f"file is {path}, line {number}: day is {day:g}, allowed are days from 0 on in rising order"
+            )
         rows.append((day, value, number))
     if not rows:
-        raise ValueError(f"{path}: no row follows the header")
+        raise ValueError(f"file is {path}: no row follows the header")
     return rows

@@ -244,7 +244,8 @@ class PopulationSettings(Parameters):
         if self.friends >= self.users and self.friends:
             raise ValueError(f"friends is {self.friends}, allowed is below users ({self.users})")
         if self.koc_share + self.mid_share > 1:
-            raise ValueError(f"koc_share + mid_share is {self.koc_share + self.mid_share}, allowed is at most 1")
+            total = self.koc_share + self.mid_share
+            raise ValueError(f"koc_share + population.mid_share is {total:g}, allowed is at most 1")
         if self.verticals > self.topics:
             raise ValueError(f"verticals is {self.verticals}, allowed is at most topics ({self.topics})")
         if self.duration_shortest_seconds > self.duration_longest_seconds:

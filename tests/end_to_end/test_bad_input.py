@@ -47,10 +47,10 @@ BAD = [  # arguments, what the message must hold
     (["traffic.ad_load=1.2"], ["traffic.ad_load reaches 1.2", "allowed is 0 to 1"]),
     (["population.visits_per_day=-1"], ["population.visits_per_day is -1", "allowed is a number, above 0"]),
     (["behaviour.leave_hazard_per_day=-0.1"], ["behaviour.leave_hazard_per_day is -0.1", "at least 0"]),
-    (["population.koc_share=0.9"], ["population.koc_share + mid_share is 1.07", "allowed is at most 1"]),
+    (["population.koc_share=0.9"], ["population.koc_share + population.mid_share is 1.07", "allowed is at most 1"]),
     (
         ["platform.follow_share=0.99"],
-        ["platform.follow_share + explore_share + social_share is 1.02", "allowed is at most 1"],
+        ["platform.follow_share + platform.explore_share + platform.social_share is 1.02", "allowed is at most 1"],
     ),
     (["horizon_days=0"], ["horizon_days is 0", "at least 1"]),
     (["warmup_days=210"], ["warmup_days is 210", "allowed is below horizon_days (210)"]),

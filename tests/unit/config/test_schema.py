@@ -76,7 +76,7 @@ def test_shares_that_exceed_the_whole() -> None:
         == "traffic.follow_share + platform.explore_share + platform.social_share reaches 1.01, allowed is at most 1"
     )
     assert refusal("population.koc_share=0.9").startswith(
-        "population.koc_share + mid_share is 1.07, allowed is at most 1"
+        "population.koc_share + population.mid_share is 1.07, allowed is at most 1"
     )
 
 

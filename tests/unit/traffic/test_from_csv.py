@@ -57,7 +57,7 @@ def test_a_wrong_table_is_refused_with_file_and_line(tmp_path: Path, text: str, 
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValidationError, match=r"cannot read .*nothing.csv: No such file"):
+    with pytest.raises(ValidationError, match=r"file is .*nothing.csv, which cannot be read: No such file"):
         FromCsv(file=str(tmp_path / "nothing.csv"))
 
 
