@@ -138,5 +138,6 @@ def test_greed_scatters_users_over_accounts_that_none_can_keep() -> None:
 
 def test_accounts_outside_the_set_are_shown_less(look) -> None:
     world = look(creator=[0, 1], items_topic=[0, 1], items_serial=[3, 4])
-    plan, _ = stable_set.StableSet(strength=0.4, match=0.0, audience=1.0).allocate(world, None)
+    policy = stable_set.StableSet(strength=0.4, match=0.0, audience=1.0)
+    plan, _ = policy.allocate(world, policy.start(world))
     assert plan.pace.tolist() == [0.6, 1.0], "of equals the newest takes all"
