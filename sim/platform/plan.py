@@ -82,11 +82,12 @@ RANGES: dict[str, tuple[float, float]] = {  # allowed values of the fields that 
     "ad_load": (0.0, 1.0),
     "shortlist": (0.0, 1.0),
     "temperature": (1e-9, np.inf),
+    "feedback_weight": (1.0, np.inf),
 }
 BY_COHORT = ("price", "pace")
 PRODUCT = ("retrieve", "pace")
 SUM = ("boost", "price")
-UNSERVED = ("feedback_weight", "market_merge", "payout")  # no engine serves these yet
+UNSERVED = ("market_merge", "payout")  # no engine serves these yet
 
 
 def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
@@ -170,7 +171,8 @@ def compose(plans: Sequence[TrafficPlan], names: Sequence[str]) -> TrafficPlan:
     """One plan from several: products, sums, or a single writer.
 
     Raises:
-        PolicyError: if two plans write a field that only one may write, naming both policies.
+        PolicyError: if two plans write a field that only one may write, naming both policies; if feedback is to be
+            weighed by the inverse of chances where the best is always shown.
     """
     said: dict[str, Any] = {}
     writer: dict[str, str] = {}
@@ -189,4 +191,9 @@ def compose(plans: Sequence[TrafficPlan], names: Sequence[str]) -> TrafficPlan:
                 said[field] = _share(said[field]) + _share(value)
             else:
                 raise PolicyError(f"policies {writer[field]} and {name} both write {field}, allowed is one writer")
+    if "feedback_weight" in said and said.get("select", "argmax") == "argmax":
+        raise PolicyError(
+            f"policy {writer['feedback_weight']}: feedback_weight is said where select is argmax, allowed is softmax "
+            "or lottery: what is never shown by chance has no propensity to weigh by"
+        )
     return TrafficPlan(**said)

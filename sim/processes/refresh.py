@@ -8,6 +8,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.core.clock import Rank
+from sim.core.errors import PolicyError
 from sim.core.units import TICKS_PER_DAY
 from sim.market import settlement as sell
 from sim.market.selling import open_book
@@ -16,6 +17,7 @@ from sim.platform.settings import PlatformSettings
 from sim.processes import estimates
 from sim.processes.stage import Stage
 from sim.recommender import index as indexing
+from sim.recommender.index import Index
 from sim.recommender.learner import labels_of
 from sim.world.span import Span
 from sim.world.tally import NO_LOG, Lane, Served, settle
@@ -25,12 +27,12 @@ def refresh(stage: Stage) -> Generator[simpy.Event, None, None]:
     """Open a span, let it pass, close it; for ever."""
     while True:
         yield stage.clock.at(stage.clock.now, Rank.OPEN)
-        span, served, ad_load = open_span(stage)
+        span, served, index = open_span(stage)
         yield stage.clock.at(span.end, Rank.CLOSE)
-        close_span(stage, span, served, ad_load)
+        close_span(stage, span, served, index)
 
 
-def open_span(stage: Stage) -> tuple[Span, Served, float]:
+def open_span(stage: Stage) -> tuple[Span, Served, Index]:
     """Freeze the world, allocate, index, serve."""
     world, mark = stage.world, perf_counter()
     world.now = stage.clock.now
@@ -46,6 +48,11 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
     habits = platform_now(stage, after_onset)
     seen = observe(stage, span, habits)
     plan, stage.policy_states = stage.policy.allocate(seen, stage.policy_states)
+    if plan.feedback_weight is not None and not stage.learner.weighs_feedback:
+        raise PolicyError(
+            f"policy {' + '.join(stage.policy.names)}: feedback_weight is {plan.feedback_weight}, but the learner "
+            f"{type(stage.learner).__name__} learns from no feedback"
+        )
     mark = _clock_in(stage, "allocate", mark)
     if len(world.campaigns):  # until somebody bids, paid slots go by followers
         stage.book = open_book(world, stage.market, stage.learner, stage.responses, span)
@@ -64,10 +71,10 @@ def open_span(stage: Stage) -> tuple[Span, Served, float]:
     mark = _clock_in(stage, "index", mark)
     served = stage.engine.serve(world, index, span)
     _clock_in(stage, "serve", mark)
-    return span, served, index.ad_load
+    return span, served, index
 
 
-def close_span(stage: Stage, span: Span, served: Served, ad_load: float) -> None:
+def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
     """Settle the span's sums, commit them, let the learner learn and the recorder see."""
     world, mark = stage.world, perf_counter()
     world.now = span.end
@@ -75,10 +82,10 @@ def close_span(stage: Stage, span: Span, served: Served, ad_load: float) -> None
     world.commit(served, tally)
     if stage.book is not None:
         sell.settle(world, stage.book, served, span, stage.market)
-    stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally)
+    stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally, index.clip)
     mark = _clock_in(stage, "settle", mark)
     kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record
-    stage.recorder.span(tally, kept, world.items.topic, ad_load, world.tags())
+    stage.recorder.span(tally, kept, world.items.topic, index.ad_load, world.tags())
     if span.end % TICKS_PER_DAY == 0:
         stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world)
     _clock_in(stage, "record", mark)

@@ -14,6 +14,7 @@ from sim.recommender import feedback, vectors
 from sim.recommender.learner import FACTORS, Prediction
 from sim.recommender.least_squares import half_sweep
 from sim.recommender.platt import line_of
+from sim.recommender.propensity import OFF
 from sim.recommender.standing import standing
 from sim.recommender.value import Responses, by_chance
 from sim.world.tally import Served, Tally
@@ -49,6 +50,7 @@ class Als(Parameters):
 
     sees_truth: ClassVar[bool] = False
     reads_log: ClassVar[bool] = True
+    weighs_feedback: ClassVar[bool] = True
 
     size: int = parameter(8, "numbers in a vector", unit="numbers", ge=1, le=64)
     confidence: float = parameter(
@@ -85,6 +87,7 @@ class Als(Parameters):
             intercept=math.log(self.first_chance / (1.0 - self.first_chance)),
             slope=1.0,
             waiting=feedback.NOTHING,
+            clip=OFF,
         )
 
     def predict(self, world: World, state: State) -> Prediction:
@@ -92,7 +95,7 @@ class Als(Parameters):
         topics = world.topics.demand.size
         mean, apart = self.spread_out(state, topics)
         tag = world.tags()
-        appeal = standing(world, self.item_weight)
+        appeal = standing(world, self.item_weight, clip=state.clip)
         label = np.arange(topics, dtype=np.int32)
         return Prediction(
             FACTORS, appeal, label, np.full(topics, 0.5), 1.0, 0.0,
@@ -115,11 +118,11 @@ class Als(Parameters):
         """The value curve over logits of a valid play, [V]."""
         return by_chance(responses, curve)
 
-    def learn(self, world: World, state: State, served: Served, tally: Tally) -> State:
+    def learn(self, world: World, state: State, served: Served, tally: Tally, clip: float = OFF) -> State:
         """Keep the span's impressions; at the end of a day, solve anew with those that are old enough."""
         waiting = feedback.received(state.waiting, served.log, world)
         count = feedback.ripe(waiting, world.now, self.delay_hours)
-        after = State(**vars(state) | {"waiting": waiting[count:].copy()})
+        after = State(**vars(state) | {"waiting": waiting[count:].copy(), "clip": clip})
         if count:
             self._solve(after, waiting[:count], world.topics.demand.size)
         return after
@@ -135,10 +138,11 @@ class Als(Parameters):
         if fitted is not None:
             state.intercept, state.slope = fitted
         played = known["played"] == 1
+        weight = feedback.weights_of(known, len(state.line) // topics, state.clip)
         shape = (len(state.user), len(state.line))
         plays = csr_matrix((state.count, state.column, state.first), shape) * math.pow(0.5, 1.0 / self.memory_days)
-        plays = plays + csr_matrix((np.ones(int(played.sum())), (user[played], line[played])), shape)
-        plays.data[plays.data < FORGOTTEN] = 0.0
+        plays = plays + csr_matrix((weight[played], (user[played], line[played])), shape)
+        plays.data[plays.data < FORGOTTEN / state.clip] = 0.0
         plays.eliminate_zeros()
         across = plays.T.tocsr()
         state.user, state.line = state.user.copy(), state.line.copy()

@@ -5,12 +5,12 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core import elementwise
 from sim.core.parameters import Parameters, parameter
 from sim.core.sums import sums_by
-from sim.core.units import FIXED_POINT
 from sim.platform.policy import State
 from sim.recommender.learner import BELIEF, Prediction
+from sim.recommender.propensity import OFF
+from sim.recommender.standing import standing
 from sim.recommender.value import Responses, by_chance
 from sim.world.tally import ACTS, LANES, Act, Lane, Served, Tally
 from sim.world.world import World
@@ -32,6 +32,7 @@ class BayesTopic(Parameters):
 
     sees_truth: ClassVar[bool] = False
     reads_log: ClassVar[bool] = False
+    weighs_feedback: ClassVar[bool] = True
 
     prior_weight: float = parameter(
         4.0, "impressions that the topic's overall chance is worth against a user's own", unit="impressions", gt=0,
@@ -51,7 +52,7 @@ class BayesTopic(Parameters):
     def start(self, world: World) -> State:
         """Nothing shown yet. Shapes: shown and played [K], by label."""
         topics = world.topics.demand.size
-        return State(shown=np.zeros(topics, dtype=np.int64), played=np.zeros(topics, dtype=np.int64))
+        return State(shown=np.zeros(topics, dtype=np.int64), played=np.zeros(topics, dtype=np.int64), clip=OFF)
 
     def labels(self, world: World) -> NDArray[np.int32]:
         """The label of each topic, [K]."""
@@ -66,17 +67,16 @@ class BayesTopic(Parameters):
         weight = 10.0 * self.prior_weight
         prior = (weight * self.first_chance + state.played) / (weight + state.shown)
         label = self.labels(world)
-        plays = world.items.plays + self.item_weight
-        expected = world.items.expected / FIXED_POINT + self.item_weight
-        return Prediction(BELIEF, elementwise.log(plays / expected), label, prior[label], self.prior_weight)
+        appeal = standing(world, self.item_weight, clip=state.clip)
+        return Prediction(BELIEF, appeal, label, prior[label], self.prior_weight)
 
     def value(self, responses: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]:
         """The value curve over logits of a valid play, [V]."""
         return by_chance(responses, curve)
 
-    def learn(self, world: World, state: State, served: Served, tally: Tally) -> State:
+    def learn(self, world: World, state: State, served: Served, tally: Tally, clip: float = OFF) -> State:
         """Count natural and paid impressions and valid plays by label."""
         by_label = sums_by(tally.by_item, self.labels(world)[world.tags()], state.shown.size)
         shown = by_label[:, : Lane.PAID + 1].sum(axis=1)
         played = by_label[:, LANES + Act.PLAY] + by_label[:, LANES + ACTS + Act.PLAY]
-        return State(shown=state.shown + shown, played=state.played + played)
+        return State(shown=state.shown + shown, played=state.played + played, clip=clip)

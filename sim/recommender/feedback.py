@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import TICKS_PER_DAY, TICKS_PER_HOUR
+from sim.recommender.propensity import weights
 from sim.world.tagging import labels
 from sim.world.tally import Act
 from sim.world.world import World
@@ -27,3 +28,13 @@ def ripe(waiting: NDArray[np.void], now: int, delay_hours: float) -> int:
     if now % TICKS_PER_DAY:
         return 0
     return int(np.searchsorted(waiting["tick"], now - round(delay_hours * TICKS_PER_HOUR)))
+
+
+def weights_of(known: NDArray[np.void], accounts: int, clip: float) -> NDArray[np.float64]:
+    """What each of these impressions counts, [N]: by the propensity of its account among them, whatever the lane.
+
+    Limits: an account that came, or had nothing to show, in part of that time counts as there all the time.
+    """
+    shown = np.bincount(known["creator"], minlength=accounts)
+    each: NDArray[np.float64] = weights(shown, clip)[known["creator"]]
+    return each

@@ -9,6 +9,7 @@ from sim.core.parameters import Parameters, parameter
 from sim.platform.policy import State
 from sim.recommender.bayes_topic import BayesTopic
 from sim.recommender.learner import Prediction
+from sim.recommender.propensity import OFF
 from sim.recommender.two_tower import TwoTower
 from sim.recommender.value import Responses, by_chance
 from sim.world.tally import Served, Tally
@@ -29,6 +30,7 @@ class Hybrid(Parameters):
 
     sees_truth: ClassVar[bool] = False
     reads_log: ClassVar[bool] = True
+    weighs_feedback: ClassVar[bool] = True
 
     weight: float = parameter(
         20.0, "impressions of an account at which both count the same", unit="impressions", gt=0,
@@ -57,9 +59,9 @@ class Hybrid(Parameters):
         """The value curve over logits of a valid play, [V]."""
         return by_chance(responses, curve)
 
-    def learn(self, world: World, state: State, served: Served, tally: Tally) -> State:
+    def learn(self, world: World, state: State, served: Served, tally: Tally, clip: float = OFF) -> State:
         """Both learn."""
         return State(
-            content=self.content.learn(world, state.content, served, tally),
-            towers=self.towers.learn(world, state.towers, served, tally),
+            content=self.content.learn(world, state.content, served, tally, clip),
+            towers=self.towers.learn(world, state.towers, served, tally, clip),
         )

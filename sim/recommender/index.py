@@ -11,6 +11,7 @@ from sim.platform.book import FULL_DOMAIN, Book
 from sim.platform.plan import Rerank, TrafficPlan
 from sim.platform.settings import PlatformSettings
 from sim.recommender.learner import Learner, Prediction
+from sim.recommender.propensity import OFF
 from sim.recommender.settings import RetrievalSettings
 from sim.recommender.value import SMALLEST, Responses, value_curve
 from sim.world.counter import Counter, counter
@@ -50,6 +51,7 @@ class Index(NamedTuple):
     pinned: NDArray[np.int32]  # [U, n], or [0, 0] when nothing is pinned
     counter: Counter  # what is sold
     book: Book | None = None  # what paid slots are sold from; None without a market
+    clip: float = OFF  # of the learner's inverse propensities; engines do not read it
 
 
 def freshness(world: World, retrieval: RetrievalSettings) -> Floats:
@@ -151,6 +153,7 @@ def build(
         else np.ascontiguousarray(plan.pinned, dtype=np.int32),
         counter=counter(world),
         book=book,
+        clip=OFF if plan.feedback_weight is None else plan.feedback_weight,
     )
     for array in (*index, *prediction):
         if isinstance(array, np.ndarray):

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.recommender.propensity import OFF
 from sim.recommender.value import Responses
 from sim.world.tally import Served, Tally
 from sim.world.world import World
@@ -42,6 +43,7 @@ class Learner(Protocol):
 
     sees_truth: bool
     reads_log: bool  # whether it learns from single impressions, which then are written down in every span
+    weighs_feedback: bool  # whether it can weigh them by inverse propensities (`propensity`)
 
     def start(self, world: World) -> Any: ...
 
@@ -49,7 +51,7 @@ class Learner(Protocol):
 
     def value(self, responses: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]: ...
 
-    def learn(self, world: World, state: Any, served: Served, tally: Tally) -> Any: ...
+    def learn(self, world: World, state: Any, served: Served, tally: Tally, clip: float = OFF) -> Any: ...
 
 
 def labels_of(learner: Learner, world: World) -> NDArray[np.int32]:

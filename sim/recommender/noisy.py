@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.parameters import Parameters, parameter
 from sim.recommender.learner import TRUTH, Prediction
+from sim.recommender.propensity import OFF
 from sim.recommender.value import Responses
 from sim.world.tally import Served, Tally
 from sim.world.world import World
@@ -25,6 +26,7 @@ class Noisy(Parameters):
 
     sees_truth: ClassVar[bool] = True
     reads_log: ClassVar[bool] = False
+    weighs_feedback: ClassVar[bool] = False
 
     error: float = parameter(
         1.0, "standard deviation of the error in a taste before anything is seen, where tastes have 1", ge=0,
@@ -45,5 +47,5 @@ class Noisy(Parameters):
         """The predicted pull is taken for the pull: the curve as it is, [V]."""
         return curve
 
-    def learn(self, world: World, state: None, served: Served, tally: Tally) -> None:
+    def learn(self, world: World, state: None, served: Served, tally: Tally, clip: float = OFF) -> None:
         """Nothing to learn."""

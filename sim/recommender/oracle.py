@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.parameters import Parameters
 from sim.recommender.learner import TRUTH, Prediction
+from sim.recommender.propensity import OFF
 from sim.recommender.value import Responses
 from sim.world.tally import Served, Tally
 from sim.world.world import World
@@ -21,6 +22,7 @@ class Oracle(Parameters):
 
     sees_truth: ClassVar[bool] = True
     reads_log: ClassVar[bool] = False
+    weighs_feedback: ClassVar[bool] = False
 
     def start(self, world: World) -> None:
         """Nothing to remember."""
@@ -35,5 +37,5 @@ class Oracle(Parameters):
         """The predicted pull is the pull: the curve as it is, [V]."""
         return curve
 
-    def learn(self, world: World, state: None, served: Served, tally: Tally) -> None:
+    def learn(self, world: World, state: None, served: Served, tally: Tally, clip: float = OFF) -> None:
         """Nothing to learn."""

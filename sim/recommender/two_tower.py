@@ -12,6 +12,7 @@ from sim.core.parameters import Parameters, parameter
 from sim.platform.policy import State
 from sim.recommender import feedback, vectors
 from sim.recommender.learner import FACTORS, Prediction
+from sim.recommender.propensity import OFF
 from sim.recommender.standing import standing
 from sim.recommender.value import Responses, by_chance
 from sim.world.tally import Served, Tally
@@ -30,14 +31,17 @@ def step(table, steps, row, j, slope, rate, decay):  # type: ignore[no-untyped-d
 
 
 @loop
-def climb(known, rate, decay, user, topic, account, user_steps, topic_steps, account_steps):  # type: ignore[no-untyped-def]  # compiled
-    """One step for each impression, in order: every number goes up the log-likelihood, less the further it has gone."""
+def climb(known, weight, rate, decay, user, topic, account, user_steps, topic_steps, account_steps):  # type: ignore[no-untyped-def]  # compiled
+    """One step for each impression, in order: every number goes up the log-likelihood, less the further it has gone.
+
+    `weight` [N] is what each impression counts in the likelihood.
+    """
     for n in range(known.size):
         u, k, c = known[n].user, known[n].topic, known[n].creator
         pull = (np.float64(user[u, 0]) + np.float64(topic[k, 0])) + np.float64(account[c, 0])
         for j in range(1, user.shape[1]):
             pull += np.float64(user[u, j]) * (np.float64(topic[k, j]) + np.float64(account[c, j]))
-        miss = known[n].played - 1.0 / (1.0 + math.exp(-pull))
+        miss = weight[n] * (known[n].played - 1.0 / (1.0 + math.exp(-pull)))
         for j in range(user.shape[1]):
             shown = np.float64(topic[k, j]) + np.float64(account[c, j]) if j > 0 else 1.0
             viewer = np.float64(user[u, j]) if j > 0 else 1.0
@@ -62,6 +66,7 @@ class TwoTower(Parameters):
 
     sees_truth: ClassVar[bool] = False
     reads_log: ClassVar[bool] = True
+    weighs_feedback: ClassVar[bool] = True
 
     size: int = parameter(8, "numbers in a vector", unit="numbers", ge=1, le=64)
     rate: float = parameter(0.15, "size of the first steps", gt=0, le=2, grade="assumption", plausible=(0.05, 0.4))
@@ -86,7 +91,7 @@ class TwoTower(Parameters):
         topic[:, 0] = math.log(self.first_chance / (1.0 - self.first_chance))
         account = np.zeros((accounts, 1 + self.size), dtype=np.float32)
         tables = dict(zip(TABLES, (user, topic, account, *map(np.zeros_like, (user, topic, account))), strict=True))
-        return State(**tables, seen=np.zeros(accounts, dtype=np.int64), waiting=feedback.NOTHING)
+        return State(**tables, seen=np.zeros(accounts, dtype=np.int64), waiting=feedback.NOTHING, clip=OFF)
 
     def predict(self, world: World, state: State) -> Prediction:
         """The vectors as they were learned last night, and the items' own factors."""
@@ -94,7 +99,7 @@ class TwoTower(Parameters):
         item = state.account[creator]
         level = item[:, 0].astype(np.float64)
         item[:, 0] = 0.0  # the account's level is the prior of the item's factor
-        appeal = standing(world, self.item_weight, elementwise.exp(level))
+        appeal = standing(world, self.item_weight, elementwise.exp(level), state.clip)
         label = np.arange(topics, dtype=np.int32)
         return Prediction(FACTORS, appeal, label, np.full(topics, 0.5), 1.0, 0.0, state.user, state.topic, item)
 
@@ -102,15 +107,16 @@ class TwoTower(Parameters):
         """The value curve over logits of a valid play, [V]."""
         return by_chance(responses, curve)
 
-    def learn(self, world: World, state: State, served: Served, tally: Tally) -> State:
+    def learn(self, world: World, state: State, served: Served, tally: Tally, clip: float = OFF) -> State:
         """Keep the span's impressions; at the end of a day, learn from those that are old enough."""
         waiting = feedback.received(state.waiting, served.log, world)
         count = feedback.ripe(waiting, world.now, self.delay_hours)
-        after = State(**vars(state) | {"waiting": waiting[count:].copy()})
+        after = State(**vars(state) | {"waiting": waiting[count:].copy(), "clip": clip})
         if count:
             known = waiting[:count]
             tables = {name: getattr(state, name).copy() for name in TABLES}
-            climb(known, self.rate, self.decay, *tables.values())
+            weight = feedback.weights_of(known, state.seen.size, clip)
+            climb(known, weight, self.rate, self.decay, *tables.values())
             after = State(**vars(after) | tables)
             after.seen = state.seen + np.bincount(known["creator"], minlength=state.seen.size)
         return after

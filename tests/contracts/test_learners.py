@@ -53,15 +53,16 @@ class Watched:
     def __init__(self, learner: Any) -> None:
         self.learner, self.predicted, self.learned = learner, [], []
         self.reads_log, self.sees_truth = learner.reads_log, learner.sees_truth
+        self.weighs_feedback = learner.weighs_feedback
 
     def predict(self, world: World, state: Any) -> Prediction:
         gave = self.learner.predict(world, state)
         self.predicted.append(Seen(world.copy(), copy.deepcopy(state), None, None, gave))
         return gave
 
-    def learn(self, world: World, state: Any, served: Served, tally: Tally) -> Any:
+    def learn(self, world: World, state: Any, served: Served, tally: Tally, clip: float) -> Any:
         before = copy.deepcopy(state)
-        gave = self.learner.learn(world, state, served, tally)
+        gave = self.learner.learn(world, state, served, tally, clip)
         assert same(state, before), "a learner hands on a new state and leaves the old one alone"
         self.learned.append(Seen(world.copy(), before, served, tally, gave))
         return gave

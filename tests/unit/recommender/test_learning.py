@@ -90,7 +90,8 @@ def test_towers_find_tastes_of_few_directions() -> None:
     tables = [0.1 * draw.normal(size=(rows, 1 + size)).astype(np.float32) for rows in (users, topics)]
     tables.append(np.zeros((1, 1 + size), dtype=np.float32))
     tables += [np.zeros_like(table) for table in tables]
-    climb(outcomes(users, topics, 2_000, 1.0 / (1.0 + np.exp(-pull))), 0.15, 0.0, *tables)
+    known = outcomes(users, topics, 2_000, 1.0 / (1.0 + np.exp(-pull)))
+    climb(known, np.ones(known.size), 0.15, 0.0, *tables)
     user, topic = tables[0], tables[1]
     learned = user[:, :1] + topic[:, 0] + user[:, 1:] @ topic[:, 1:].T
     assert np.corrcoef(learned.ravel(), pull.ravel())[0, 1] > 0.95
