@@ -20,9 +20,9 @@ class DebiasedFeedback(Policy):
     Limits: clip 1 weighs all alike: `interest` with this temperature, which is why none is neutral to the bit. The
         propensities are counted, one for all users, not those of the soft choice. A user's own counts by topic, and a
         topic's over users, are not weighed. It helps a learner to whom volume looks like love (`als`), not one that
-        asks what was played of what was shown: in trials a head start lasted longer under `two_tower`, at some cost
-        to match. A learner that reads the truth refuses it. In the arena nothing is learned: only the temperature
-        works.
+        asks what was played of what was shown: in trials under `two_tower` some of a head start was left where
+        without weights hardly any was, and match fell. A learner that reads the truth refuses it. In the arena
+        nothing is learned: only the temperature works.
     Source: Schnabel et al., "Recommendations as treatments", ICML 2016; Saito et al., "Unbiased recommender learning
         from missing-not-at-random implicit feedback", WSDM 2020, with the clip.
     """

@@ -209,7 +209,7 @@ def test_a_branch_goes_on_as_if_nothing_had_happened(name: str) -> None:
         assert same(past.warm.learner_state, before)
 
 
-@pytest.mark.parametrize("policy", ["interest", "new_item_quota", "calibrated"])
+@pytest.mark.parametrize("policy", ["new_item_quota", "calibrated"])
 @pytest.mark.parametrize("name", LEARNERS)
 def test_both_engines_live_it_alike(name: str, policy: str) -> None:
     """The quota ranks what it explores; calibration reads the counts of plays by topic."""
