@@ -23,7 +23,7 @@ LEARNERS = {
     "no error": ["recommender=noisy", "recommender.learner.error=0.0"],
 }
 SIZE = [
-    "population.users=400", "population.creators=80", "horizon_days=40", "warmup_days=20",
+    "population.users=300", "population.creators=60", "horizon_days=30", "warmup_days=15",
     "record.metrics=[exposure_per_creator]", "record.ledger=false",
 ]  # fmt: skip
 ALPHA = 0.01
@@ -33,8 +33,8 @@ ALPHA = 0.01
 def lived(learner: str, world: int) -> tuple[float, float]:
     """The area against the truth, and ln of a niche account's exposure over a mainstream one's, after warm-up."""
     run = sim.simulate([*SIZE, *LEARNERS[learner], f"seed={world}"])
-    late = run.metrics[run.metrics["day"] >= 20].groupby("group")["value"].mean()
-    return judge(run, 80, 40).auc, float(np.log(late["niche=yes"] / late["niche=no"]))
+    late = run.metrics[run.metrics["day"] >= 15].groupby("group")["value"].mean()
+    return judge(run, 60, 30).auc, float(np.log(late["niche=yes"] / late["niche=no"]))
 
 
 def over(what: int, one: str, other: str) -> np.ndarray:
