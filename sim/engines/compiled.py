@@ -68,6 +68,7 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         topic_half_life=behaviour.topic_half_life_ticks(settings),
         creator_half_life=behaviour.creator_half_life_ticks(settings),
         trust=world.users.trust.size > 0,
+        minds_ads=world.users.ads.size > 0,
         trust_half_life=behaviour.trust_half_life_ticks(settings),
         social=world.friends is not None,
         mode=index.prediction.mode,

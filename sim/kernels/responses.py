@@ -165,6 +165,10 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
         read_letters(r, u, card.serial)
     if o.trust:
         grow_trust(o, r, u, creator, now, trust_after(trust, min(watched / duration, 1.0), paid, b))
+    if o.minds_ads:
+        r.ads[u, 0] += 1
+        if lane == PAID:
+            r.ads[u, 1] += 1
     label = o.label[tag]
     r.belief_shown[u, label] = np.float64(r.belief_shown[u, label]) + 1.0
     if play:

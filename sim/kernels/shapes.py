@@ -41,6 +41,7 @@ class Offer(NamedTuple):
     creator_half_life: float
     trust: bool
     trust_half_life: float
+    minds_ads: bool
     social: bool
     mode: int
     label: NDArray[np.int32]

@@ -9,6 +9,7 @@ from sim.core.law import part
 from sim.core.noise import normal_pair, philox, unit
 from sim.core.units import TICKS_PER_DAY
 from sim.kernels.looks import product
+from sim.laws.ad_habit import felt_after, visits_left
 from sim.laws.affinity import lift, match
 from sim.laws.arrival import activity, hazard, next_visit
 from sim.laws.churning import leave_probability, return_probability
@@ -116,10 +117,23 @@ def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
 
 
 @part
+def reckon_ads(r, u, b):  # type: ignore[no-untyped-def]  # compiled
+    """Once a day: what she feels of ads moves towards their share on the last day that she was here."""
+    if r.ads[u, 0] > 0:
+        r.ad_share[u, 0] = r.ads[u, 1] / r.ads[u, 0]
+        r.ads[u, 0] = 0
+        r.ads[u, 1] = 0
+    r.ad_share[u, 1] = felt_after(r.ad_share[u, 1], r.ad_share[u, 0], b.ad_soon_days)
+    r.ad_share[u, 2] = felt_after(r.ad_share[u, 2], r.ad_share[u, 0], b.ad_habit_days)
+
+
+@part
 def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
     """On the first span of a day, a user may leave the platform, or come back."""
     if o.start % TICKS_PER_DAY != 0:
         return
+    if o.minds_ads and not r.away[u]:
+        reckon_ads(r, u, b)
     draw = unit(philox(o.seed, o.replication, u, o.start // TICKS_PER_DAY, 0, CHURN)[0])
     if r.away[u]:
         if draw < return_probability(b):
@@ -133,6 +147,8 @@ def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
 def arrive(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
     """Begin the next visit, if it falls in the span."""
     rate = r.visits_per_day[u] * o.attention * activity(r.satisfaction[u], b.reference_utility, b.visit_sensitivity)
+    if o.minds_ads:
+        rate *= visits_left(r.ad_share[u, 1], r.ad_share[u, 2], b)
     at, left = next_visit(r.counted_to[u], r.hazard_left[u], rate, o.hourly, o.weekday, o.end)
     if at < 0:
         r.hazard_left[u] = left

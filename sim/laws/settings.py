@@ -180,6 +180,51 @@ class BehaviourSettings(Parameters):
     visit_sensitivity: float = parameter(
         0.3, "log of visits per unit of satisfaction", le=2, ge=0, grade="assumption", plausible=(0.0, 0.6)
     )
+    ad_response: float = parameter(
+        0.0,
+        "part of her visits that a user gives up, in the end, per unit of ad share; 0: she does not mind",
+        ge=0,
+        le=4,
+        plausible=(0.5, 3.0),
+    )
+    ad_response_soon: float = parameter(
+        0.32,
+        "part of it that shows within days; 0.32 makes the twelfth month three times the first (Goli et al., QME 2025)",
+        ge=0,
+        le=1,
+        grade="assumption",
+        plausible=(0.2, 0.45),
+        needs="behaviour.ad_response",
+    )
+    ad_soon_days: float = parameter(
+        7.0,
+        "time constant of the part that shows within days",
+        unit="day",
+        ge=1,
+        le=60,
+        grade="assumption",
+        plausible=(3.0, 14.0),
+        needs="behaviour.ad_response",
+    )
+    ad_habit_days: float = parameter(
+        180.0,
+        "time constant of the habit of coming",
+        unit="day",
+        ge=1,
+        le=3600,
+        grade="assumption",
+        plausible=(90.0, 360.0),
+        needs="behaviour.ad_response",
+    )
+    ad_share_used_to: float = parameter(
+        0.1,
+        "ad share that users are used to at the start, under which visits per day are what they are",
+        ge=0,
+        le=0.2,
+        grade="assumption",
+        plausible=(0.05, 0.15),
+        needs="behaviour.ad_response",
+    )
     leave_hazard_per_day: float = parameter(
         0.002,
         "hazard of leaving at the reference",

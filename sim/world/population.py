@@ -109,10 +109,17 @@ def build_creators(settings: PopulationSettings, topics: Topics, seed: int, hori
 
 
 def build_users(
-    settings: PopulationSettings, topics: Topics, taste: Taste, creators: Creators, seed: int, *, trust: bool = False
+    settings: PopulationSettings,
+    topics: Topics,
+    taste: Taste,
+    creators: Creators,
+    seed: int,
+    *,
+    trust: bool = False,
+    ads: bool = False,
 ) -> Users:
     """All users: interests, how often they visit, whom they follow, and when they come first."""
-    users = Users(settings.users, topics.demand.size, trust=trust, letters=settings.friends > 0)
+    users = Users(settings.users, topics.demand.size, trust=trust, letters=settings.friends > 0, ads=ads)
     following = first_follows.rule(settings, topics, creators, seed)
     for start in range(0, settings.users, BLOCK):
         ids = np.arange(start, min(start + BLOCK, settings.users))

@@ -16,10 +16,11 @@ OUTBOX_PLACES = 8  # shares of a span that reach friends; later ones reach nobod
 INBOX_PLACES = 16  # letters from friends that wait to be looked at; the oldest gives way
 
 
-def schema(topics: int, *, trust: bool = False, letters: bool = False) -> dict[str, Column]:
+def schema(topics: int, *, trust: bool = False, letters: bool = False, ads: bool = False) -> dict[str, Column]:
     """Columns of the table for so many topics; those of a mechanism that is off have no places."""
     k = (topics,)
     trusts = (TRUST_PLACES if trust else 0,)
+    seen_ads, felt_ads = (2 if ads else 0,), (3 if ads else 0,)
     outbox, inbox = (OUTBOX_PLACES if letters else 0,), (INBOX_PLACES if letters else 0,)
     return {
         "visits_per_day": Column("f8", "1/day", "shared", "mean visits a day"),
@@ -52,6 +53,10 @@ def schema(topics: int, *, trust: bool = False, letters: bool = False) -> dict[s
         "trusted": Column("i4", "creator", "row", "accounts trusted", trusts, -1, optional=True),
         "trust": Column("f4", "1", "row", "trust in them, as of trust_at", trusts, optional=True),
         "trust_at": Column("i8", "tick", "row", "reference time of trust", trusts, optional=True),
+        "ads": Column("i4", "1", "row", "impressions and paid ones since she last reckoned", seen_ads, optional=True),
+        "ad_share": Column(
+            "f8", "1", "row", "ad share of her last day here, felt over days, over months", felt_ads, optional=True
+        ),
         "outbox": Column("i4", "item serial", "row", "items shared in the span", outbox, -1, optional=True),
         "sent": Column("i4", "1", "row", "how many of them", optional=True),
         "inbox": Column("i4", "item serial", "row", "items that friends shared", inbox, -1, optional=True),
@@ -92,10 +97,14 @@ class Users(Table):
     trusted: NDArray[np.int32]
     trust: NDArray[np.float32]
     trust_at: NDArray[np.int64]
+    ads: NDArray[np.int32]
+    ad_share: NDArray[np.float64]
     outbox: NDArray[np.int32]
     sent: NDArray[np.int32]
     inbox: NDArray[np.int32]
     received: NDArray[np.int32]
 
-    def __init__(self, count: int, topics: int, *, trust: bool = False, letters: bool = False) -> None:
-        super().__init__(schema(topics, trust=trust, letters=letters), count)
+    def __init__(
+        self, count: int, topics: int, *, trust: bool = False, letters: bool = False, ads: bool = False
+    ) -> None:
+        super().__init__(schema(topics, trust=trust, letters=letters, ads=ads), count)

@@ -77,9 +77,11 @@ class World:
             self.creators,
             key.seed,
             trust=behaviour_settings.trust_gain > 0.0,
+            ads=behaviour_settings.ad_response > 0.0,
         )
         self.friends: Rows | None = friends.build(population_settings, key.seed)
         self.users.satisfaction[:] = behaviour_settings.reference_utility
+        self.users.ad_share[:] = behaviour_settings.ad_share_used_to
         self.items = Items()
         self.next_serial = 0
         self.campaigns = Campaigns()

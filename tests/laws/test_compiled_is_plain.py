@@ -79,6 +79,7 @@ DOMAIN: dict[str, st.SearchStrategy[Any]] = {
     "lift": real(0.0, 20.0),
     "time_constant": real(0.1, 30.0),
     "habit": real(1e-3, 10.0),
+    "soon": real(0.0, 1.0),
     "weight": real(0.0, 1.0),
     "tilted.reward": real(0.0, 1e4),
     "best_reward": real(0.0, 1e4),
@@ -153,6 +154,8 @@ def behaviours(draw: st.DrawFn) -> BehaviourSettings:
     factor = draw(st.lists(st.sampled_from([0.5, 0.9, 1.0, 1.1, 2.0]), min_size=len(default), max_size=len(default)))
     changed = {name: value * by for (name, value), by in zip(default.items(), factor, strict=True)}
     changed["satisfaction_rate"] = min(changed["satisfaction_rate"], 1.0)
+    changed["comment_slope"] = min(changed["comment_slope"], 2.0)
+    changed["ad_response"] = draw(st.sampled_from([0.0, 0.7, 2.0]))
     changed["interest_return_per_day"] *= draw(st.sampled_from([0.0, 1.0]))
     return BehaviourSettings(**changed)
 

@@ -9,12 +9,13 @@ from sim.core import noise, streams
 from sim.core.law import plain
 from sim.core.units import TICKS_PER_DAY
 from sim.engines.reference.hall import Hall
-from sim.laws import affinity, arrival, churning, interest, weariness
+from sim.laws import ad_habit, affinity, arrival, churning, interest, weariness
 from sim.recommender.learner import FACTORS, TRUTH
 from sim.world.users import FOLLOW_PLACES, OUTBOX_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
 next_visit, hazard, activity = plain(arrival.next_visit), plain(arrival.hazard), plain(arrival.activity)
 lift, match_score = plain(affinity.lift), plain(affinity.match)
+felt_after, visits_left = plain(ad_habit.felt_after), plain(ad_habit.visits_left)
 decay, fade, drift = plain(weariness.decay), plain(weariness.fade), plain(interest.drift)
 leave_probability, return_probability = plain(churning.leave_probability), plain(churning.return_probability)
 
@@ -49,6 +50,8 @@ class Person:
         u, me = self.u, self.user
         if self.span.start % TICKS_PER_DAY:
             return
+        if u.ads.size and not u.away[me]:
+            self.reckon_ads()
         draw = noise.unit(self.words(streams.CHURN, self.span.start // TICKS_PER_DAY, 0)[0])
         if u.away[me]:
             if draw < return_probability(self.b):
@@ -59,6 +62,17 @@ class Person:
         ):
             u.away[me] = 1
 
+    def reckon_ads(self) -> None:
+        """Once a day: what she feels of ads moves towards their share on the last day that she was here."""
+        u, me, b = self.u, self.user, self.b
+        impressions, paid = (int(count) for count in u.ads[me])
+        if impressions:
+            u.ad_share[me, 0] = paid / impressions
+            u.ads[me] = 0
+        last, soon, habit = (float(share) for share in u.ad_share[me])
+        u.ad_share[me, 1] = felt_after(soon, last, b.ad_soon_days)
+        u.ad_share[me, 2] = felt_after(habit, last, b.ad_habit_days)
+
     def arrive(self) -> bool:
         """Begin the next visit, if it falls in the span."""
         u, me, b = self.u, self.user, self.b
@@ -67,6 +81,8 @@ class Person:
             * self.span.attention
             * activity(float(u.satisfaction[me]), b.reference_utility, b.visit_sensitivity)
         )
+        if u.ads.size:
+            rate *= visits_left(float(u.ad_share[me, 1]), float(u.ad_share[me, 2]), b)
         hourly, weekday = self.world.calendar.hourly.tolist(), self.world.calendar.weekday.tolist()
         at, left = next_visit(int(u.counted_to[me]), float(u.hazard_left[me]), rate, hourly, weekday, self.span.end)
         if at < 0:

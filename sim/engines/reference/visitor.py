@@ -118,6 +118,8 @@ class Visitor(Buyer):
         self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)
         u.pull[me, topic] = float(u.pull[me, topic]) + (min(watched / duration, 1.0) - b.reference_watch)
         self.grow_trust(creator, now, trust_after(trust, min(watched / duration, 1.0), as_ad, b))
+        if u.ads.size:
+            u.ads[me] += (1, 1 if paid else 0)
         label = int(self.index.prediction.label[tag])
         u.belief_shown[me, label] = float(u.belief_shown[me, label]) + 1.0
         u.belief_played[me, label] = float(u.belief_played[me, label]) + (1.0 if play else 0.0)
