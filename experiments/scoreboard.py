@@ -131,13 +131,13 @@ EFFECT: Sequence[Column] = (
     ("exposure\nsteady", _plain("exposure_steady", _number(".1f"))),
     ("exposure\ndrying", _plain("exposure_drying", _number(".1f"))),
     ("\nchange", _plain("change", _change)),
-    ("dryness\nelasticity", _sure("elasticity", _number(".2f"))),
+    ("dryness\nelasticity", _sure("dryness_elasticity", _number(".2f"))),
     ("\nprotection", _sure("protection", _number("+.3f"))),
     ("pairs\nup", lambda row: str(row["sign"]).replace(" up", "") or MISSING),
 )
 WORLDS: Sequence[Column] = (
     ("change\nassumptions", _range("change", _change)),
-    ("elasticity\nassumptions", _range("elasticity", _number(".2f"))),
+    ("elasticity\nassumptions", _range("dryness_elasticity", _number(".2f"))),
     ("protection\nassumptions", _range("protection", _number("+.3f"))),
     ("luck\n%", _plain("luck_in_assumptions", _percent)),
     ("beats\n%", _plain("beats", _percent)),
@@ -148,8 +148,8 @@ PRICE: Sequence[Column] = (
     ("match\nsd", _plain("match_quality_change", _number("+.3f"))),
     ("users\n%", _plain("active_users_kept", _percent)),
     ("revenue\n%", _plain("revenue_kept", _percent)),
-    ("price\nRMB", _plain("price_revenue", _number(",.2f"))),
-    ("price\nseconds watched", _plain("price_watch", _number(",.0f"))),
+    ("price\nRMB", _plain("price_of_rescue", _number(",.2f"))),
+    ("price\nseconds watched", _plain("price_of_rescue_watch", _number(",.0f"))),
 )
 
 

@@ -67,7 +67,7 @@ def _row(found: Comparison, policy: str) -> dict[str, Any]:
     for name in ESTIMATES:
         row |= _estimate(name, paired_t(base(values[name])))
     row["within"] = row["match_kept"] >= MATCH_KEPT and row["users_kept"] >= USERS_KEPT
-    row |= {name: float(listed[name]) for name in ("price_watch", "price_revenue")}
+    row |= {name: float(listed[name]) for name in ("price_of_rescue_watch", "price_of_rescue")}
     return row | {column: _mean(base(pairs.value(column, policy, pairs.drying))) for column in HELD}
 
 

@@ -55,7 +55,7 @@ def _line(arm: str, row: dict[Any, Any], best: bool) -> tuple[str, ...]:
         _number(100 * row["niche_share"], ".1f"),
         _number(row["gini_excess"], ".3f"),
         *(_number(100 * row[f"{one}_kept"], ".1f") for one in ("match", "users", "welfare")),
-        _number(row["price_watch"], ",.0f"),
+        _number(row["price_of_rescue_watch"], ",.0f"),
         f"{_number(100 * row['leakage'], '.0f')} {_number(100 * row['boost_leakage'], '.0f')}",
         _number(row["advantage"], "+.2f"),
     )

@@ -32,7 +32,7 @@ MEASURED = {  # name in the table -> column of the runs, under drying
     "revenue": "revenue_rmb_per_day",
     "watch_seconds": "watch_seconds_per_day",
 }
-PRICES = {"price_revenue": "revenue_rmb_per_day", "price_watch": "watch_seconds_per_day"}
+PRICES = {"price_of_rescue": "revenue_rmb_per_day", "price_of_rescue_watch": "watch_seconds_per_day"}
 
 
 def table(pairs: Pairs, day: int | None = None) -> pd.DataFrame:
@@ -65,7 +65,7 @@ def _row(pairs: Pairs, policy: str, day: int | None) -> dict[str, Any]:
         row |= _estimate(name, pairs.value(f"natural_{COHORT}", policy, schedule, day))
     row |= _estimate("change", pairs.loss(policy, day), transform=math.expm1)
     row |= _estimate("loss", pairs.loss(policy, day))
-    row |= _estimate("elasticity", pairs.elasticity(policy, day))
+    row |= _estimate("dryness_elasticity", pairs.elasticity(policy, day))
     row |= _estimate("protection", protection)
     boot = bootstrap(own)
     row |= {"protection_bca_low": boot.low, "protection_bca_high": boot.high}

@@ -14,7 +14,7 @@ from sim.analysis.table import pairing_table, table
 from sim.config.rows import schema_rows
 from sim.config.schema import Config
 
-GLANCE = ("exposure_steady", "exposure_drying", "change", "elasticity", "protection", "sign", "survives")
+GLANCE = ("exposure_steady", "exposure_drying", "change", "dryness_elasticity", "protection", "sign", "survives")
 
 
 @dataclass(eq=False)

@@ -129,16 +129,16 @@ def _expense(evidence: Evidence, policy: str) -> Html:
 
 def _price(evidence: Evidence, policy: str) -> Html:
     row: dict[Any, Any] = dict(evidence.comparison.table.loc[policy].items())
-    if not math.isfinite(row["price_revenue"]):
+    if not math.isfinite(row["price_of_rescue"]):
         return text("No price of rescue is defined: on average nothing is regained.")
     told = []
-    for column, unit in (("price_revenue", "RMB"), ("price_watch", "seconds of watching")):
+    for column, unit in (("price_of_rescue", "RMB"), ("price_of_rescue_watch", "seconds of watching")):
         luck_low, luck_high, least, most = (
             float(row[f"{column}_{end}"]) for end in ("low", "high", "assumptions_low", "assumptions_high")
         )
         number = Estimate(float(row[column]), luck_low, luck_high, 0, 0, math.nan, least, most, 0)
         told.append(f"{sized(number, plain)} {unit}")
-    free = " A price below zero is a gain." if min(row["price_revenue"], row["price_watch"]) < 0 else ""
+    free = " A price below zero is a gain." if min(row["price_of_rescue"], row["price_of_rescue_watch"]) < 0 else ""
     return text(f"Per 1,000 natural impressions that the cohort regains, the platform gives up {listed(told)}.{free}")
 
 

@@ -58,7 +58,7 @@ class PopulationSettings(Parameters):
     )
 
     visits_per_day: float = parameter(
-        1.6, "mean visits of a user on a day", unit="1/day", gt=0, grade="design", plausible=(1.0, 3.0)
+        1.6, "mean visits of a user on a day", unit="1/day", gt=0, grade="assumption", plausible=(1.0, 3.0)
     )
     visits_log_sd: float = parameter(
         0.9, "log standard deviation of visits between users", le=5, ge=0, grade="assumption", plausible=(0.6, 1.2)

@@ -12,8 +12,8 @@ from sim.report.numerals import listed, plain, signed
 Point = tuple[str, float, float]  # policy, price, protection
 FRONT = "#b0b0b0"
 PAID = {  # column of the table -> title, unit
-    "price_revenue": ("Paid in revenue", "RMB"),
-    "price_watch": ("Paid in watching", "seconds watched"),
+    "price_of_rescue": ("Paid in revenue", "RMB"),
+    "price_of_rescue_watch": ("Paid in watching", "seconds watched"),
 }
 
 
@@ -21,7 +21,7 @@ def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     """The price in revenue and in watching time, one panel each."""
     drawn = [_panel(column, *words, evidence, looks) for column, words in PAID.items()]
     table = evidence.comparison.table
-    free = [policy for policy in evidence.challengers if not math.isfinite(float(table["price_revenue"][policy]))]
+    free = [policy for policy in evidence.challengers if not math.isfinite(float(table["price_of_rescue"][policy]))]
     aside = f" No price is defined for {listed(free)}: on average nothing is regained." if free else ""
     caption = text(
         tag("strong", "What to see. "),

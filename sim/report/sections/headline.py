@@ -31,7 +31,7 @@ COLUMNS = (
     Column("exposure_steady", "exposure steady", "per member and day", plain),
     Column("exposure_drying", "exposure drying", "per member and day", plain),
     Column("change", "change", "drying against steady", change),
-    Column("elasticity", "elasticity", "1 is proportional", plain),
+    Column("dryness_elasticity", "elasticity", "1 is proportional", plain),
     Column("protection", "protection", "difference of ln exposure", signed),
     Column("beats", "beats the reference", "share of draws, within guardrails", _share),
     Column("parity", "parity", "niche share of exposure / of demand", plain),
@@ -40,8 +40,8 @@ COLUMNS = (
     Column("match_quality_change", "match quality", "sd of taste, against the reference", signed),
     Column("active_users", "active users", "a day", plain),
     Column("revenue", "revenue", "RMB a day", plain),
-    Column("price_revenue", "price of rescue", "RMB per 1,000 regained", plain),
-    Column("price_watch", "price of rescue", "seconds watched per 1,000 regained", plain),
+    Column("price_of_rescue", "price of rescue", "RMB per 1,000 regained", plain),
+    Column("price_of_rescue_watch", "price of rescue", "seconds watched per 1,000 regained", plain),
 )
 
 
@@ -75,7 +75,13 @@ def _row(
     cells = [cell(named(policy, looks[policy]), policy)]
     own = policy == evidence.reference
     for column in columns:
-        blank = own and column.name in ("protection", "beats", "match_quality_change", "price_revenue", "price_watch")
+        blank = own and column.name in (
+            "protection",
+            "beats",
+            "match_quality_change",
+            "price_of_rescue",
+            "price_of_rescue_watch",
+        )
         cells.append(cell("reference" if column.name == "protection" else "", "") if blank else _number(row, column))
     p = float(row.get("p_holm", math.nan))
     cells += [
