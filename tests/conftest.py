@@ -50,15 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def campaigns() -> Callable[..., Any]:
     """Open campaigns in a world: `campaigns(world, creator=[1, 2], bid=...)`, columns of the table by name."""
 
-    def open_in(world: Any, **columns: Any) -> Any:
-        from sim.world.campaigns import Campaigns, Party
+    from experiments.verification.checks.sales import open_campaigns
 
-        more = Campaigns(max(np.size(column) for column in columns.values()))
-        more.bidder_kind[:] = Party.MERCHANT
-        more.bidder[:] = np.arange(len(more))
-        for name, column in columns.items():
-            getattr(more, name)[:] = column
-        world.open_campaigns(more)
-        return world.campaigns
-
-    return open_in
+    return open_campaigns

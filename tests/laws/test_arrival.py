@@ -6,32 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.core import streams
-from sim.core.noise import philox, unit
+from experiments.verification.checks.crowd import EVEN_WEEK, HOURS, visits
 from sim.core.units import TICKS_PER_DAY, TICKS_PER_HOUR
-from sim.laws.arrival import activity, hazard, next_visit
-from sim.world.calendar import MEASURED_IMPRESSIONS, calendar, cosine_hours
+from sim.laws.arrival import activity
+from sim.world.calendar import MEASURED_IMPRESSIONS, calendar
 from sim.world.settings import PopulationSettings
 
 PER_DAY, DAYS = 3.0, 20_000
-EVEN_WEEK = np.ones(7)
-HOURS = cosine_hours(0.8, 21.0)
-
-
-def visits(per_day: float, hourly: np.ndarray, weekday: np.ndarray, cuts: list[int], user: int = 0) -> list[int]:
-    """Ticks of all visits, span by span: cuts[0] is the start, cuts[-1] the end."""
-    number, now, found = 0, cuts[0], []
-    left = hazard(unit(philox(9, 0, user, number, 0, streams.ARRIVAL)[0]))
-    for until in cuts[1:]:
-        while True:
-            at, left = next_visit(now, left, per_day, hourly, weekday, until)
-            if at < 0:
-                now = until
-                break
-            number, now = number + 1, at
-            found.append(at)
-            left = hazard(unit(philox(9, 0, user, number, 0, streams.ARRIVAL)[0]))
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,11 @@ import pytest
 from scipy.stats import binom, chisquare, kstest
 
 import sim
+from experiments.verification.checks.arena import seen_once, shares, urn
 from sim.arena import error_by_refresh
 from sim.core.inequality import gini, top_shares
 
 TWO_USERS = np.array([[1.0, 0.5, 0.1], [0.2, 0.5, 1.0]])
-
-
-def shares(frame) -> np.ndarray:
-    seen = frame["impressions"].to_numpy()
-    return seen / seen.sum()
 
 
 def fair_shares(alpha: float) -> np.ndarray:
@@ -31,7 +27,7 @@ def fair_shares(alpha: float) -> np.ndarray:
 
 @pytest.mark.parametrize("alpha", [0.5, 1.0, 2.0, 5.0, 20.0])
 def test_alpha_fair_with_two_users(alpha: float) -> None:
-    served = shares(sim.arena("alpha_fair", TWO_USERS, alpha=alpha))
+    served = shares("alpha_fair", TWO_USERS, alpha=alpha)
     assert served == pytest.approx(fair_shares(alpha), rel=0.02)
 
 
@@ -40,15 +36,15 @@ def test_alpha_fair_with_two_users(alpha: float) -> None:
 def test_alpha_fair_with_one_pool(alpha: float, weights: list[float]) -> None:
     weight = np.array(weights)
     want = weight ** ((1.0 - alpha) / alpha)
-    assert shares(sim.arena("alpha_fair", weight, alpha=alpha)) == pytest.approx(want / want.sum(), rel=0.02)
+    assert shares("alpha_fair", weight, alpha=alpha) == pytest.approx(want / want.sum(), rel=0.02)
 
 
 def test_alpha_zero_is_the_best_for_users() -> None:
-    assert shares(sim.arena("alpha_fair", TWO_USERS, alpha=0.0)).tolist() == [0.5, 0.0, 0.5]
+    assert shares("alpha_fair", TWO_USERS, alpha=0.0).tolist() == [0.5, 0.0, 0.5]
 
 
 def test_the_proportional_fair_scheduler_is_alpha_one() -> None:
-    assert shares(sim.arena("proportional_fair", TWO_USERS)) == pytest.approx(fair_shares(1.0), rel=0.02)
+    assert shares("proportional_fair", TWO_USERS) == pytest.approx(fair_shares(1.0), rel=0.02)
 
 
 def test_error_against_refresh_length() -> None:
@@ -73,14 +69,14 @@ def test_softmax_maximises_entropy(temperature: float) -> None:
 
 def test_softmax_has_its_limits() -> None:
     score = [0.5, 0.3, 0.15, 0.05]
-    assert shares(sim.arena("interest", score, temperature=1e-4, requests=1_000)).tolist() == [1.0, 0.0, 0.0, 0.0]
+    assert shares("interest", score, temperature=1e-4, requests=1_000).tolist() == [1.0, 0.0, 0.0, 0.0]
     assert chisquare(sim.arena("interest", score, temperature=1e6, requests=4_000)["impressions"]).pvalue > 1e-3
 
 
 def test_a_floor_is_reached_and_the_rest_keeps_its_proportions() -> None:
     """A tenth of all exposure is .4 of the mean of four. The price has luck of its own: see Limits of the policy."""
     options = {"select": "softmax", "temperature": 1.0, "score_scale": "log", "requests": 40_000}
-    served = shares(sim.arena("creator_floor", [0.5, 0.3, 0.15, 0.05], share=0.4, **options))
+    served = shares("creator_floor", [0.5, 0.3, 0.15, 0.05], share=0.4, **options)
     assert served[3] == pytest.approx(0.1, rel=0.02)
     assert served == pytest.approx([0.4737, 0.2842, 0.1421, 0.1], abs=0.01)
 
@@ -93,7 +89,7 @@ def test_a_floor_is_reached_and_the_rest_keeps_its_proportions() -> None:
 )
 def test_fairco(strength: float, first: float, disparity: float) -> None:
     merit = np.array([0.6, 0.5])
-    served = shares(sim.arena("fairco", merit, strength=strength))
+    served = shares("fairco", merit, strength=strength)
     assert served[0] == pytest.approx(first, abs=5e-5)
     assert abs(served[0] / merit[0] - served[1] / merit[1]) == pytest.approx(disparity, rel=0.03)
 
@@ -102,7 +98,7 @@ def test_fairco(strength: float, first: float, disparity: float) -> None:
 def test_disparity_falls_as_one_over_time(requests: int) -> None:
     """The error settles where the price makes up for the gap of scores: strength x error = .1."""
     merit = np.array([0.6, 0.5])
-    served = shares(sim.arena("fairco", merit, strength=0.01, requests=requests))
+    served = shares("fairco", merit, strength=0.01, requests=requests)
     assert requests * abs(served[0] / merit[0] - served[1] / merit[1]) == pytest.approx(0.1 / 0.01, abs=1 / 0.5)
 
 
@@ -126,32 +122,23 @@ def test_a_floor_on_quality_leaves_debts() -> None:
 @pytest.mark.parametrize(("weight", "middle"), [(0.0, 0.0), (0.2, 0.0), (0.25, 1 / 3), (10.0, 1 / 3)])
 def test_max_min_helps_when_it_is_worth_it(weight: float, middle: float) -> None:
     """A slot for the middle item costs .5 and raises the smallest exposure by 9/4 of a slot: worth it above 2/9."""
-    served = shares(sim.arena("max_min", TWO_USERS, weight=weight, capped=False))
+    served = shares("max_min", TWO_USERS, weight=weight, capped=False)
     assert served[1] == pytest.approx(middle, rel=0.02, abs=1e-3)
 
 
 def test_tilting_reaches_shares_of_merit() -> None:
     merit = TWO_USERS.mean(axis=0)
-    served = shares(sim.arena("fairness_of_exposure", TWO_USERS, requests=20_000))
+    served = shares("fairness_of_exposure", TWO_USERS, requests=20_000)
     assert served == pytest.approx(merit / merit.sum(), rel=0.02)
 
 
 def test_a_quota_is_met() -> None:
     relevance = np.array([1.0, 0.9, 0.5, 0.4])
     options = {"followers": [5e5, 5e5, 100.0, 100.0], "share": 0.4}
-    assert shares(sim.arena("group_quota", relevance, **options))[2:].sum() == pytest.approx(0.4, rel=0.02)
+    assert shares("group_quota", relevance, **options)[2:].sum() == pytest.approx(0.4, rel=0.02)
 
 
 # --- A4, A5 urns ------------------------------------------------------------------------------------------------
-
-
-def urn(creators: int, first: float, requests: int, replicates: int) -> np.ndarray:
-    """Impressions by replicate and creator under preferential attachment from `first` each."""
-    runs = [
-        sim.arena("popularity", np.ones(creators), gamma=1.0, first=first, requests=requests, seed=seed)
-        for seed in range(replicates)
-    ]
-    return np.array([run["impressions"] for run in runs])
 
 
 def test_polya_urn_of_two() -> None:
@@ -175,22 +162,14 @@ def test_polya_urn_of_ten(first: float, hhi: float, inequality: float) -> None:
 
 
 def test_without_attachment_luck_fades() -> None:
-    assert np.ptp([shares(sim.arena("interest", [1.0, 0.9], requests=200, seed=s))[0] for s in range(5)]) == 0.0
+    assert np.ptp([shares("interest", [1.0, 0.9], requests=200, seed=s)[0] for s in range(5)]) == 0.0
 
 
 @pytest.mark.parametrize(("newcomers", "explored", "once"), [(0.1, 0.0, 0.5263), (0.1, 0.2, 0.284), (0.3, 0.0, 0.5882)])
 def test_yule_simon(newcomers: float, explored: float, once: float) -> None:
     """An item's arrival is its first impression, so those seen once have none: 4 binomial errors, 1 in 10,000."""
-    requests, seeds = 8_000, 6
-    items = round(requests * newcomers / (1.0 - newcomers))
-    unseen = []
-    for seed in range(seeds):
-        born = np.sort(np.random.default_rng(seed).integers(0, requests, items))
-        born[0] = 0
-        policies = ["popularity", "exploration_budget"]
-        run = sim.arena(policies, np.ones(items), born=born, share=explored, requests=requests, refresh=8, seed=seed)
-        unseen.append((run["impressions"] == 0).mean())
-    assert np.mean(unseen) == pytest.approx(once, abs=4 * np.sqrt(once * (1 - once) / (items * seeds)))
+    share, items = seen_once(newcomers, explored, requests=8_000, seeds=6)
+    assert share == pytest.approx(once, abs=4 * np.sqrt(once * (1 - once) / items))
 
 
 def test_exploration_thins_the_tail() -> None:

@@ -7,23 +7,12 @@ import pytest
 from scipy.stats import norm
 
 import sim
+from experiments.verification.checks.lives import CONSTANT, HAZARD, MONTHS
+from experiments.verification.checks.supply import publish, settle_topics, stage
 from sim.analysis import survival
 from sim.core.inequality import gini
 from sim.core.units import TICKS_PER_DAY
-from sim.processes.careers import set_pace, think_over
-from sim.processes.stage import Stage
-from sim.simulation import set_stage
-from sim.world.tally import COLUMNS, Served, Tally
-from sim.world.world import World
-
-# Nothing is earned or spent, so that everybody is as far from the reservation wage; a wide spread makes that nothing.
-CONSTANT = (
-    "careers=standard", "careers.exit_spread=1e12", "careers.koc_turnover=1", "careers.burnout_per_month=0",
-    "careers.exit_level_per_month=0.1", "careers.entry_elasticity=0", "careers.returns=false", "careers.topics=false",
-    "careers.cadence=false", "population.users=2", "population.first_follows=0", "population.koc_uploads_per_day=0.01",
-    "refresh_minutes=1440", "horizon_days=360", "warmup_days=0", "record.metrics=[creators_active]",
-)  # fmt: skip
-HAZARD, MONTHS = 0.1, 12
+from sim.processes.careers import set_pace
 
 
 def test_a14_survival_under_a_constant_hazard() -> None:
@@ -61,27 +50,15 @@ def test_a15_a_thousand_accounts_stay_a_thousand() -> None:
     assert active.iloc[-180:].mean() == pytest.approx(1000, abs=90)
 
 
-def _stage(*overrides: str) -> Stage:
-    return set_stage(sim.load(["careers=standard", "population.users=2", "population.first_follows=0", *overrides]))
-
-
 def _uploads_tomorrow(boosts: float) -> int:
-    stage = _stage("population.creators=20000", "population.koc_uploads_per_day=1", "careers.learning=false")
-    world = stage.world
+    staged = stage("population.creators=20000", "population.koc_uploads_per_day=1", "careers.learning=false")
+    world = staged.world
     world.now = TICKS_PER_DAY
-    _publish(world, TICKS_PER_DAY)
+    publish(world, TICKS_PER_DAY)
     world.careers.thaw()
     world.careers.lift[:] = boosts
     set_pace(world)
-    return _publish(world, 2 * TICKS_PER_DAY)
-
-
-def _publish(world: World, until: int) -> int:
-    from sim.kernels.uploads import plan_uploads
-
-    fresh = plan_uploads(world, until)
-    world.publish(fresh)
-    return int((fresh.visible_from >= world.now).sum())
+    return publish(world, 2 * TICKS_PER_DAY)
 
 
 def test_c26_a_boost_lifts_supply_on_its_day() -> None:
@@ -92,47 +69,17 @@ def test_c26_a_boost_lifts_supply_on_its_day() -> None:
 
 
 def test_without_a_boost_the_plan_stays_to_the_millisecond() -> None:
-    world = _stage("population.creators=50").world
+    world = stage("population.creators=50").world
     world.now = TICKS_PER_DAY
-    _publish(world, TICKS_PER_DAY)
+    publish(world, TICKS_PER_DAY)
     before = world.creators.next_upload_at.copy()
     set_pace(world)
     assert np.array_equal(world.creators.next_upload_at, before)
 
 
-def _settle_topics(weeks: int, *overrides: str) -> tuple[np.ndarray, np.ndarray]:
-    """Supply by topic after some weeks in which a fixed attention to each topic is shared by its items."""
-    few = ("population.creators=600", "population.topics=5", "population.verticals=1", "population.niche_share=0")
-    mixed = ("population.specialist_share=0", "population.cadence_reliability=1", "population.koc_uploads_per_day=1")
-    world = _stage(*few, *mixed, "careers.exit=false", "careers.cadence=false", *overrides).world
-    demand, week, total = world.topics.demand, 7 * TICKS_PER_DAY, 4_000_000
-    world.creators.thaw()
-    world.creators.topic_mix[:] = 0.2  # even supply, far from demand
-    world.creators.freeze()
-    supply = np.zeros(demand.size)
-    for number in range(1, weeks + 1):
-        _publish(world, number * week)
-        topic, age = world.items.topic, number * week - world.items.visible_from
-        fresh = (age >= 0) & (age < week)
-        made = np.bincount(topic[fresh], minlength=demand.size)
-        by_item = np.zeros((len(world.items), COLUMNS), dtype=np.int64)
-        by_item[fresh, 0] = (total * demand / np.maximum(made, 1))[topic[fresh]]
-        by_creator = np.zeros((len(world.creators), COLUMNS), dtype=np.int64)
-        nothing = np.zeros(len(world.creators), dtype=np.int64)
-        world.commit(Served(by_item, nothing, nothing, nothing, nothing), Tally(by_item, by_creator))
-        world.now = number * week
-        world.careers.thaw()
-        think_over(world, world.careers)
-        world.careers.freeze()
-        world.retire()
-        if number > 0.75 * weeks:
-            supply += made
-    return supply / supply.sum(), demand
-
-
 def test_a31_supply_settles_where_demand_is() -> None:
     """Ideal free distribution: under attention shared by a topic's items, N_k / N is the topic's share of demand."""
-    supply, demand = _settle_topics(120, "careers.imitation=0", "careers.best_response_per_week=0")
+    supply, demand = settle_topics(120, "careers.imitation=0", "careers.best_response_per_week=0")
     assert 0.5 * np.abs(demand - 0.2).sum() > 0.2, "where it began"
     assert 0.5 * np.abs(supply - demand).sum() < 0.03
     assert supply == pytest.approx(demand, rel=0.12)
@@ -140,7 +87,7 @@ def test_a31_supply_settles_where_demand_is() -> None:
 
 def test_a19_wages_are_as_unequal_as_their_law() -> None:
     """A lognormal's Gini coefficient is 2 Phi(sigma / sqrt 2) - 1."""
-    careers = _stage("population.creators=20000", "careers.koc_full_time_share=1").world.careers
+    careers = stage("population.creators=20000", "careers.koc_full_time_share=1").world.careers
     wages = careers.wage[careers.full_time == 1]
     assert gini(wages) == pytest.approx(2 * norm.cdf(0.5 / math.sqrt(2)) - 1, abs=0.005)
     assert np.median(wages) == pytest.approx(5000, rel=0.02)

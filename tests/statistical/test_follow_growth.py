@@ -1,44 +1,15 @@
 """The first follows under growth: the tail of Price's model, and likes that follow likes (A30)."""
 
 from types import SimpleNamespace
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 from scipy.special import betaln
 
+from experiments.verification.checks.lives import FOLLOWERS, ONE_EACH, Born, born, hill
 from sim.metrics.homophily import Homophily
-from sim.world import population
-from sim.world.creators import Creators
-from sim.world.settings import PopulationSettings
-from sim.world.topics import Topics, topics
-from sim.world.users import Users
 
-ACCOUNTS, FOLLOWERS = 60_000, 3
-ONE_EACH = {"first_follows": 1.0, "first_follow_spread": "lognormal", "first_follow_log_sd": 1e-9}
-
-
-class Born(NamedTuple):
-    users: Users
-    creators: Creators
-    topics: Topics
-
-    @property
-    def followers(self) -> np.ndarray:
-        return np.bincount(self.users.follows[self.users.follows >= 0], minlength=len(self.creators))
-
-
-def born(seed: int = 0, **settings: object) -> Born:
-    chosen = PopulationSettings(first_follow_rule="price", entrants_at_most=0.0, **settings)
-    tree = topics(chosen)
-    creators = population.build_creators(chosen, tree, seed, 0.0)
-    taste = population.standardise(chosen, tree, seed, tree.demand)
-    return Born(population.build_users(chosen, tree, taste, creators, seed), creators, tree)
-
-
-def hill(followers: np.ndarray, least: int) -> float:
-    top = followers[followers >= least]
-    return float(1.0 / np.log(top / (least - 0.5)).mean())
+ACCOUNTS = 60_000
 
 
 @pytest.mark.parametrize(("ratio", "exponent", "least"), [(1.0, 1.87, 50), (0.1, 1.12, 20)])

@@ -8,26 +8,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-import sim
+from experiments.verification.checks.world import exposure
 from sim.core.inequality import gini, poisson_gini
 from sim.world.creators import Tier
 
-ALIKE = (
-    "population.users=2000", "population.creators=300", "population.quality_sd=0", "population.inconsistency_median=0",
-    "population.inconsistency_log_sd=0", "population.cadence_log_sd=0", "population.cadence_reliability=1",
-    "population.niche_share=0", "population.specialist_share=0", "population.merchant_share=0",
-    "population.koc_uploads_per_day=1", "population.mid_uploads_per_day=1", "population.head_uploads_per_day=1",
-    "population.entrants_at_most=0", "traffic.ad_load=0",
-    "refresh_minutes=60", "horizon_days=12", "warmup_days=2", "record.metrics=[]",
-)  # fmt: skip
 BY_CHANCE = 1000
-
-
-def exposure(*overrides: str) -> tuple[np.ndarray, np.ndarray]:
-    """Impressions and tier of each account."""
-    run = sim.simulate([*ALIKE, *overrides])
-    creators = run.warm.world.creators
-    return creators.impressions.copy(), creators.first_tier.copy()
 
 
 @pytest.fixture(scope="module")

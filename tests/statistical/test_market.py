@@ -3,58 +3,16 @@
 import numpy as np
 import pytest
 
-from sim.config.load import load
+from experiments.verification.checks.sales import BEGIN, PLENTY, sell, uniform
 from sim.core.units import MICRO, TICKS_PER_DAY
-from sim.simulation import run_stage, set_stage
-from sim.world.campaigns import Goal, Pacing
+from sim.world.campaigns import Pacing
 from sim.world.tally import Sold
-
-PLENTY = 10**9 * MICRO
-SALE = (
-    "market=standard", "market.bidders.enabled=false",
-    "traffic.ad_load=1", "slate_size=1", "population.users=300", "population.creators=100",
-    "population.koc_uploads_per_day=5", "population.mid_uploads_per_day=5", "population.entrants_at_most=0",
-    "market.impressions_scale=1", "market.auction.reserve_cpm_rmb=0", "market.auction.quality_exponent=0",
-    "market.auction.quality_gate=0", "market.auction.entrants=100", "warmup_days=0", "horizon_days=40",
-)  # fmt: skip
-BEGIN = 3  # day on which every account has something to show
-
-
-class Spans:
-    """An engine that keeps what was sold, the slots served while somebody bid, and the shading of bids."""
-
-    def __init__(self, engine, count):
-        self.engine, self.sums, self.slots, self.multipliers = engine, np.zeros((count, len(Sold)), dtype=int), 0, []
-
-    def serve(self, world, index, span):
-        served = self.engine.serve(world, index, span)
-        if index.book.bids.size:
-            self.last = served.sold
-            self.sums[index.book.bids["serial"]] += served.sold
-            self.slots += int(served.totals[2])
-            self.multipliers.append(world.campaigns.multiplier.copy())
-        return served
 
 
 @pytest.fixture
-def sold(campaigns):
+def sold():
     """Let campaigns bid until a day; the stage, what was sold [N, SOLD], and the slots served."""
-
-    def run(overrides, columns, until=8, slots=1):
-        stage = set_stage(load([*SALE, *overrides]))
-        stage.slate_size = slots
-        defaults = {"budget": PLENTY, "pacing": Pacing.NONE, "goal": Goal.IMPRESSION}
-        campaigns(stage.world, **{**defaults, "starts_at": BEGIN * TICKS_PER_DAY, **columns})
-        stage.engine = Spans(stage.engine, len(stage.world.campaigns))
-        run_stage(stage, range(1, until + 1))
-        return stage, stage.engine.sums, stage.engine.slots
-
-    return run
-
-
-def uniform(n: int) -> dict:
-    """Bidders whose worth of an impression is even on [0, 1] RMB, anew in every auction."""
-    return {"creator": np.arange(n), "bid": MICRO // 2, "value_spread": 1.0}
+    return sell
 
 
 @pytest.mark.parametrize(("n", "revenue"), [(2, 1 / 3), (3, 0.5), (5, 2 / 3), (10, 9 / 11)])

@@ -1,36 +1,17 @@
 """Friends are clustered, a share reaches as many as it should, and word of mouth multiplies by 1 / (1 - R) (A29)."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 from scipy import stats
 
+from experiments.verification.checks.world import SPREADING, TREE, multiplier
 from sim.config.load import load
 from sim.kernels.letters import deliver
-from sim.simulation import run_stage, set_stage
+from sim.simulation import set_stage
 from sim.world import friends
 from sim.world.csr import Rows
 from sim.world.settings import PopulationSettings
-from sim.world.tally import LANES, Lane
 from sim.world.users import INBOX_PLACES
-
-# Everybody looks at everything to its end and shares it with the same probability; the social lane is wide, and a
-# letter is hardly ever about what its reader has seen.
-SPREADING = (
-    "population.users=2500", "population.creators=3000", "population.entrants_at_most=0", "population.topics=4",
-    "population.verticals=1", "population.first_follows=0", "population.visits_per_day=12",
-    "population.visits_log_sd=0", "population.friends=16", "population.koc_uploads_per_day=2",
-    "population.interest_concentration=400", "behaviour.base=30", "behaviour.match_weight=0",
-    "behaviour.quality_weight=0", "behaviour.dwell_scale=12", "behaviour.dwell_slope=0", "behaviour.share_slope=0",
-    "behaviour.follow_intercept=-50", "behaviour.follow_slope=0", "behaviour.leave_hazard_per_day=0",
-    "behaviour.stay_gain=0", "behaviour.stay_base=0.5", "behaviour.visit_sensitivity=0",
-    "behaviour.topic_weariness=0", "behaviour.creator_weariness=0", "population.duration_median_seconds=8",
-    "population.duration_log_sd=0", "platform.follow_share=0", "platform.explore_share=0",
-    "platform.social_share=0.9", "traffic.ad_load=0", "recommender.retrieval.freshness_half_life_hours=10000",
-    "recommender.retrieval.sharpness=0", "candidates_per_slot=1", "refresh_minutes=60", "horizon_days=3",
-    "warmup_days=0", "record.metrics=[]",
-)  # fmt: skip
 
 
 def circle(**settings: object) -> Rows:
@@ -94,28 +75,15 @@ def test_a_full_inbox_forgets_its_oldest_letter() -> None:
     assert sorted(users.inbox[reader]) == list(range(3, INBOX_PLACES + 3))
 
 
-@cache
-def multiplier(share: float, reach: int, opened: float, *circle: str) -> tuple[float, float]:
-    """All impressions of some days over those that no friend brought, and its standard error."""
-    said = {"share_intercept": np.log(share / (1.0 - share)), "share_reach": reach, "share_opened": opened}
-    stage = set_stage(load([*SPREADING, *circle, *(f"behaviour.{key}={value}" for key, value in said.items())]))
-    run_stage(stage, range(1, 2))
-    before = stage.recorder.ever[:, :LANES].sum(axis=0)
-    run_stage(stage, range(2, 4))
-    lanes = stage.recorder.ever[:, :LANES].sum(axis=0) - before
-    seeds = lanes.sum() - lanes[Lane.SOCIAL]
-    return lanes.sum() / seeds, np.sqrt(lanes[Lane.SOCIAL] * (1.0 + reach)) / seeds
-
-
 @pytest.mark.parametrize(("share", "reach", "opened", "expected"), [(0.02, 3, 0.5, 1.0309), (0.15, 4, 0.5, 1.4286)])
 def test_word_of_mouth_multiplies(share: float, reach: int, opened: float, expected: float) -> None:
     """1 / (1 - R) among friends of whom hardly any are friends of one another."""
-    found, error = multiplier(share, reach, opened, "population.friends=200", "population.friend_rewiring=1")
+    found, error = multiplier(share, reach, opened, *TREE)
     assert found == pytest.approx(expected, abs=4.0 * error + 0.02 * (expected - 1.0))
 
 
 def test_clustered_friends_tell_one_another_what_they_know() -> None:
     """The same branching number multiplies less where friends of friends are friends."""
-    tree, _ = multiplier(0.15, 4, 0.5, "population.friends=200", "population.friend_rewiring=1")
+    tree, _ = multiplier(0.15, 4, 0.5, *TREE)
     found, error = multiplier(0.15, 4, 0.5)
     assert found < tree - 4.0 * error
