@@ -37,23 +37,28 @@ class Command:
 
     def main(self, arguments: Sequence[str] | None = None) -> int:
         """Do what the command line asks; the exit code is 0 only if all of it was done."""
-        try:
-            return _obey(self, _parse(sys.argv[1:] if arguments is None else arguments))
-        except ConfigError as error:
-            print(f"error: {error}", file=sys.stderr)
-            return REFUSED
-        except StoppedError as stopped:
-            print(stopped, file=sys.stderr)
-            return INTERRUPTED
-        except SimError as error:
-            print(f"error: {error}", file=sys.stderr)
-            return FAILED
-        except OSError as error:
-            print(f"error: {error.filename or 'a file'} cannot be used: {error.strerror or error}", file=sys.stderr)
-            return FAILED
-        except KeyboardInterrupt:
-            print("interrupted", file=sys.stderr)
-            return INTERRUPTED
+        return guarded(lambda: _obey(self, parse(sys.argv[1:] if arguments is None else arguments)))
+
+
+def guarded(action: Callable[[], int]) -> int:
+    """Do something and give its exit code; an error is said on one or two lines."""
+    try:
+        return action()
+    except ConfigError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return REFUSED
+    except StoppedError as stopped:
+        print(stopped, file=sys.stderr)
+        return INTERRUPTED
+    except SimError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(f"error: {error.filename or 'a file'} cannot be used: {error.strerror or error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,7 +66,8 @@ class _Parser(argparse.ArgumentParser):
         raise ConfigError(f"{message}, allowed are the options of --help")
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options that all commands share, and the overrides."""
     parser = _Parser(add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("-m", "--multirun", action="store_true")

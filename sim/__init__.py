@@ -25,7 +25,8 @@ _PACKAGES = (
     "policies",
     "metrics",
     "arena",
-)  # folders that can also be called: for a list of what is in them, or to serve
+    "store",
+)  # folders that can also be called: for a list of what is in them, to serve, or to keep runs
 
 __all__ = [*_WHERE, *_PACKAGES, "__version__"]  # noqa: PLE0604  # the keys are strings
 

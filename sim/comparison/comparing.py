@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import product
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -57,11 +58,11 @@ def compare(
     asked = config if isinstance(config, Config) else load(config or ())
     asked = asked.model_copy(
         update={
-            "replications": _at_least(1, "replications", asked.replications if replications is None else replications),
-            "draws": _at_least(0, "draws", asked.draws if draws is None else draws),
+            "replications": at_least(1, "replications", asked.replications if replications is None else replications),
+            "draws": at_least(0, "draws", asked.draws if draws is None else draws),
         }
     )
-    count = _at_least(1, "processes", available_cores() if processes is None else processes)
+    count = at_least(1, "processes", available_cores() if processes is None else processes)
     plan = arms(asked, policies, schedules, warmup_policy)
     if len(plan.policies) < 2:
         raise ConfigError(
@@ -69,12 +70,13 @@ def compare(
         )
     plan = _with_draws(plan, asked)
     work = _batches(plan, asked, count)
-    _compile_once()
+    compile_once()
     outcomes = _done(plan, work, count, progress)
     return _put_together(asked, plan, outcomes, count, perf_counter() - start)
 
 
-def _at_least(least: int, name: str, value: int) -> int:
+def at_least(least: int, name: str, value: int) -> int:
+    """A count, if there are enough."""
     if value < least:
         raise ConfigError(f"{name} is {value}, allowed is at least {least}")
     return value
@@ -95,7 +97,7 @@ def _batches(plan: Arms, asked: Config, processes: int) -> list[Batch]:
     return [batch for group in pairs if group for batch in batches(group, each, processes, warm)]
 
 
-def _compile_once() -> None:
+def compile_once() -> None:
     """Fill the cache of compiled kernels here, so that the processes find it."""
     if not compiling.compiled():
         from sim.simulation import quick
@@ -116,15 +118,15 @@ def _done(plan: Arms, work: list[Batch], processes: int, progress: bool) -> "lis
 
 
 def _outcomes(plan: Arms, work: list[Batch], processes: int) -> "Iterator[Outcome]":
+    from sim.comparison import work as here
+
     if processes > 1:
         from sim.comparison.crew import together
 
-        yield from together(plan, work, processes)
+        yield from together(partial(here.work, plan), [batch.cells for batch in work], processes, here.died)
     else:
-        from sim.comparison import work as here
-
         for batch in work:
-            yield from here.work(plan, batch)
+            yield from here.work(plan, batch.cells)
 
 
 def _put_together(asked: Config, plan: Arms, outcomes: "list[Outcome]", processes: int, seconds: float) -> Comparison:

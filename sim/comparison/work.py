@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.analysis.estimand import Diary, primary
 from sim.comparison.arms import BASE, Arms
-from sim.comparison.cells import Batch, Cell
+from sim.comparison.cells import Cell
 from sim.results.run import Run
 from sim.simulation import resume, simulate
 
@@ -25,22 +25,22 @@ class Outcome:
     error: str = ""
 
 
-def work(arms: Arms, batch: Batch) -> Iterator[Outcome]:
+def work(arms: Arms, cells: tuple[Cell, ...]) -> Iterator[Outcome]:
     """The outcomes of a batch, one after another. A run that fails does not keep the others from being done."""
     try:
-        warm = _past(arms, batch)
+        warm = _past(arms, cells[0])
     except Exception as error:  # noqa: BLE001  # whatever ends a run is reported with the run
-        yield from (Outcome(cell, error=_said(error)) for cell in batch.cells)
+        yield from (Outcome(cell, error=said(error)) for cell in cells)
         return
-    for cell in batch.cells:
+    for cell in cells:
         try:
             yield _live(arms, cell, warm)
         except Exception as error:  # noqa: BLE001  # the same
-            yield Outcome(cell, error=_said(error))
+            yield Outcome(cell, error=said(error))
 
 
-def _past(arms: Arms, batch: Batch) -> Run | None:
-    config = arms.warm(batch.draw, batch.replication)
+def _past(arms: Arms, cell: Cell) -> Run | None:
+    config = arms.warm(cell.draw, cell.replication)
     return simulate(config, until_day=config.warmup_days) if config.warmup_days > 0 else None
 
 
@@ -58,7 +58,12 @@ def _live(arms: Arms, cell: Cell, warm: Run | None) -> Outcome:
     return Outcome(cell, rows, diary.daily().assign(**own), diary.causes(decisive).assign(**own))
 
 
-def _said(error: Exception) -> str:
+def died(cell: Cell, why: str) -> Outcome:
+    """The outcome of a run whose process ended."""
+    return Outcome(cell, error=why)
+
+
+def said(error: Exception) -> str:
     """An error on one line."""
     line = str(error).partition("\n")[0]
     return f"{type(error).__name__}: {line}" if line else type(error).__name__

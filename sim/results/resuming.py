@@ -30,7 +30,7 @@ class Checkpoints:
         if self.path is None or not self.path.exists():
             return None
         before, past = checkpoint.read(self.path)
-        other = _differs(_flat(before), _flat(self.config.model_dump(mode="json")))
+        other = _differs(flat(before), flat(self.config.model_dump(mode="json")))
         if other or not isinstance(past, Past):
             raise ConfigError(
                 f"{self.path} is the checkpoint of another configuration: {other} differs\n"
@@ -54,11 +54,11 @@ class Checkpoints:
             raise StoppedError(f"stopped after day {past.day} of {self.config.horizon_days}{where}")
 
 
-def _flat(tree: Any, key: str = "") -> dict[str, Any]:
+def flat(tree: Any, key: str = "") -> dict[str, Any]:
     """Leaves of a nested configuration by their full keys."""
     if not isinstance(tree, dict) or not tree:
         return {key: tree}
-    return {full: leaf for name, one in tree.items() for full, leaf in _flat(one, f"{key}.{name}".lstrip(".")).items()}
+    return {full: leaf for name, one in tree.items() for full, leaf in flat(one, f"{key}.{name}".lstrip(".")).items()}
 
 
 def _differs(before: dict[str, Any], after: dict[str, Any]) -> str | None:

@@ -18,6 +18,7 @@ FOLDERS = {".ci", "configs", "experiments", "notebooks", "sim", "tests"}
 FILES = {
     ".gitignore",
     "CHANGELOG.md",
+    "CITATION.cff",
     "LICENSE",
     "Makefile",
     "README.md",

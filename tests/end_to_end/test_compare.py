@@ -154,7 +154,7 @@ def test_the_kernels_are_compiled_before_the_processes_start(monkeypatch: pytest
     done: list[list[str]] = []
     monkeypatch.setattr(comparing.compiling, "compiled", lambda: False)
     monkeypatch.setattr("sim.simulation.quick", done.append)
-    comparing._compile_once()
+    comparing.compile_once()
     assert len(done) == 1
 
 

@@ -1,0 +1,70 @@
+"""SQL over a store, by DuckDB: views `runs`, `metrics`, `creators` and `ledger`, each row with where it comes from."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.core.errors import ConfigError, DataError
+from sim.store.layout import Layout
+from sim.store.rows import PROVENANCE, varied
+
+if TYPE_CHECKING:
+    import duckdb
+
+TABLES = ("metrics", "creators", "ledger")
+MISSING = "SQL over a store needs DuckDB, allowed is to install it: pip install 'interest-sim[store]'"
+
+
+def sql(layout: Layout, query: str, table: pd.DataFrame) -> pd.DataFrame:
+    """What a query gives. `table` is that of the runs.
+
+    Raises:
+        ConfigError: if DuckDB is not installed, or the query is wrong, in DuckDB's words.
+        DataError: if no run is there.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise ConfigError(MISSING) from None
+    if table.empty:
+        raise DataError(f"{layout.root} holds no run, so there is nothing to ask")
+    with _views(layout, table, query) as connection:
+        try:
+            found: pd.DataFrame = connection.sql(query).df()
+        except duckdb.Error as error:
+            said = [line for line in str(error).splitlines() if line.strip()]
+            raise ConfigError("the query is refused: " + "\n  ".join(said[:2])) from None
+        except AttributeError:  # a statement that gives no rows
+            raise ConfigError("the query gives no rows, allowed is a SELECT") from None
+    return found
+
+
+@contextmanager
+def _views(layout: Layout, table: pd.DataFrame, query: str) -> "Iterator[duckdb.DuckDBPyConnection]":
+    import duckdb
+
+    keys = varied(table)
+    with duckdb.connect() as connection:
+        connection.register("runs", table)
+        for name in TABLES:
+            files = [layout.run(run) / f"{name}.parquet" for run in layout.names()] if name in query.lower() else []
+            if files:
+                connection.execute(_view(connection, name, files, keys))
+        yield connection
+
+
+def _view(connection: Any, name: str, files: Sequence[Path], keys: Sequence[str]) -> str:
+    """A view of one table of all runs; a run without a column has nulls in it."""
+    listed = ", ".join(_text(file.as_posix()) for file in files)
+    source = f"read_parquet([{listed}], union_by_name=true, filename=true)"
+    own = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+    before = ", ".join(f'runs."{key}"' for key in dict.fromkeys((*PROVENANCE, *keys)) if key not in own)
+    run = r"regexp_extract(one.filename, '([0-9a-f]+)/[^/]*$', 1)"
+    return f"CREATE VIEW {name} AS SELECT {before}, one.* FROM {source} AS one JOIN runs ON runs.run = {run}"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
