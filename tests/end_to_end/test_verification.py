@@ -5,9 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments.predictions.facts import FACTS
 from experiments.verification import __main__ as verification
 from experiments.verification import checks
 from experiments.verification.checks import CHECKS, NOT_BUILT
+from experiments.verification.facts import NUMBERS, facts
 from experiments.verification.figure import Check, likely, near, sampled
 
 QUIET = ["hydra/hydra_logging=none", "hydra/job_logging=none"]
@@ -23,6 +25,12 @@ def test_every_figure_is_where_theory_puts_it(number: str) -> None:
 def test_every_number_of_the_list_is_shown_or_said_to_be_missing() -> None:
     numbers = {name.partition(" ")[0] for name in (*CHECKS, *NOT_BUILT)}
     assert numbers == {"A1b", *(f"A{number}" for number in range(1, 37))}
+
+
+def test_every_fact_is_asked_or_said_to_be_missing() -> None:
+    said = facts()
+    assert [line.partition(" ")[0] for line in said] == list(NUMBERS)
+    assert {line.partition(" ")[0] for line in said if "not built" not in line} == set(FACTS)
 
 
 def test_a_figure_can_be_off() -> None:
