@@ -20,6 +20,7 @@ from sim.core.units import TICKS_PER_DAY
 from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
 from sim.platform.policy import Composed, Policy
+from sim.processes.ad_load import ad_load
 from sim.processes.brands import brand, budget, settlement
 from sim.processes.careers import careers
 from sim.processes.market import market
@@ -33,6 +34,7 @@ from sim.results.past import Past
 from sim.results.recorder import Recorder
 from sim.results.resuming import Checkpoints
 from sim.results.run import Run
+from sim.traffic.endogenous import Endogenous
 from sim.world.world import Key, World
 
 BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
@@ -175,6 +177,8 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
         for name, state in past.policy_states.items()
         if past.config.policy.get(name) == config.policy.get(name)
     }
+    if isinstance(config.traffic.ad_load, Endogenous):
+        stage.pursuit = past.pursuit
     stage.kept, stage.seconds = past.kept, past.seconds
     return stage
 
@@ -206,7 +210,7 @@ def run_stage(
 ) -> None:
     """Start the processes and let these days pass, each to its end."""
     start = perf_counter()
-    for process in (turnover, careers, word_of_mouth, publishing, market, refresh):
+    for process in (turnover, careers, word_of_mouth, publishing, market, ad_load, refresh):
         stage.clock.start(process(stage))
     if stage.world.commerce is not None:
         stage.clock.start(settlement(stage))

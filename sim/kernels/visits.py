@@ -9,7 +9,7 @@ from sim.core.law import part
 from sim.core.noise import normal_pair, philox, unit
 from sim.core.units import TICKS_PER_DAY
 from sim.kernels.looks import product
-from sim.laws.ad_habit import felt_after, visits_left
+from sim.laws.ad_habit import felt_after, share_met, visits_left
 from sim.laws.affinity import lift, match
 from sim.laws.arrival import activity, hazard, next_visit
 from sim.laws.churning import leave_probability, return_probability
@@ -118,9 +118,9 @@ def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def reckon_ads(r, u, b):  # type: ignore[no-untyped-def]  # compiled
-    """Once a day: what she feels of ads moves towards their share on the last day that she was here."""
+    """Once a day: what she feels of ads moves towards the share that she meets when she is here."""
     if r.ads[u, 0] > 0:
-        r.ad_share[u, 0] = r.ads[u, 1] / r.ads[u, 0]
+        r.ad_share[u, 0] = share_met(r.ad_share[u, 0], r.ads[u, 1], r.ads[u, 0])
         r.ads[u, 0] = 0
         r.ads[u, 1] = 0
     r.ad_share[u, 1] = felt_after(r.ad_share[u, 1], r.ad_share[u, 0], b.ad_soon_days)

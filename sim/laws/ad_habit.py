@@ -4,6 +4,17 @@ import math
 
 from sim.core.law import law
 
+REMEMBERED = 20.0  # impressions that what she took the ad share to be weighs as much as
+
+
+@law
+def share_met(share, ads, impressions):  # type: ignore[no-untyped-def]  # compiled
+    """What a user takes the ad share to be after a day here; a day of few impressions says little.
+
+    (If it said all, whoever saw one ad and nothing else would think so until she came again, and so never come.)
+    """
+    return (ads + REMEMBERED * share) / (impressions + REMEMBERED)
+
 
 @law
 def felt_after(level, share, time_constant):  # type: ignore[no-untyped-def]  # compiled

@@ -64,7 +64,7 @@ def open_span(stage: Stage) -> tuple[Span, Served, Index]:
         stage.retrieval,
         habits,
         stage.responses,
-        stage.traffic.ad_load.at(after_onset),
+        stage.traffic.ad_load.at(after_onset) if stage.pursuit is None else stage.pursuit.load,
         stage.traffic.paid_elasticity,
         stage.book,
     )

@@ -17,6 +17,7 @@ from sim.recommender.index import Index
 from sim.recommender.learner import Learner
 from sim.recommender.settings import RetrievalSettings
 from sim.recommender.value import Responses
+from sim.traffic.ad_pursuit import Pursuit
 from sim.traffic.settings import TrafficSettings
 from sim.world.span import Span
 from sim.world.tally import Served, Tally
@@ -68,6 +69,7 @@ class Stage:
     policy_states: dict[str, State] = field(default_factory=dict)
     learner_state: Any = None
     book: Book | None = None  # what the running span's paid slots are sold from
+    pursuit: Pursuit | None = None  # what a platform that sets its own ad load has in mind
     kept: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     seconds: dict[str, float] = field(default_factory=dict)  # wall time by phase
 

@@ -8,6 +8,7 @@ from sim.config.schema import Config
 from sim.platform.policy import State
 from sim.processes.stage import Stage
 from sim.results.recorder import Recorder
+from sim.traffic.ad_pursuit import Pursuit
 from sim.world.world import World
 
 
@@ -21,6 +22,7 @@ class Past:
     recorder: Recorder
     policy_states: dict[str, State]
     learner_state: Any
+    pursuit: Pursuit | None
     kept: Any
     seconds: dict[str, float]
 
@@ -34,6 +36,7 @@ class Past:
             stage.recorder,  # type: ignore[arg-type]  # the stage knows it by its protocol
             stage.policy_states,
             stage.learner_state,
+            stage.pursuit,
             stage.kept,
             stage.seconds,
         )
@@ -47,6 +50,7 @@ class Past:
             self.recorder.copy(),
             copy.deepcopy(self.policy_states),
             copy.deepcopy(self.learner_state),
+            self.pursuit,  # never changed, only replaced
             self.kept.copy(),
             dict(self.seconds),
         )

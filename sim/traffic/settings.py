@@ -6,6 +6,7 @@ from pydantic import SerializeAsAny, ValidationInfo, field_validator
 
 from sim.core.parameters import Parameters, parameter
 from sim.traffic import Schedule
+from sim.traffic.endogenous import Endogenous
 from sim.traffic.steady import Steady
 
 
@@ -46,6 +47,8 @@ class TrafficSettings(Parameters):
     @classmethod
     def _within(cls, schedule: Schedule | None, info: ValidationInfo) -> Schedule | None:
         name = str(info.field_name)
+        if isinstance(schedule, Endogenous) and name != "ad_load":
+            raise ValueError("is set to Endogenous, allowed for ad_load alone: no process moves the others")
         low, high = schedule.bounds() if schedule is not None else (0.0, 0.0)
         if schedule is not None and (low < 0.0 or (low == 0.0 and name in cls.FACTORS)):
             raise ValueError(f"reaches {low:g}{schedule.place(low)}, allowed is {cls.RANGES[name]}")

@@ -55,7 +55,7 @@ def schema(topics: int, *, trust: bool = False, letters: bool = False, ads: bool
         "trust_at": Column("i8", "tick", "row", "reference time of trust", trusts, optional=True),
         "ads": Column("i4", "1", "row", "impressions and paid ones since she last reckoned", seen_ads, optional=True),
         "ad_share": Column(
-            "f8", "1", "row", "ad share of her last day here, felt over days, over months", felt_ads, optional=True
+            "f8", "1", "row", "ad share that she meets, felt over days, over months", felt_ads, optional=True
         ),
         "outbox": Column("i4", "item serial", "row", "items shared in the span", outbox, -1, optional=True),
         "sent": Column("i4", "1", "row", "how many of them", optional=True),

@@ -10,10 +10,12 @@ from sim.laws.behaviour import floats
 from sim.laws.settings import BehaviourSettings
 
 felt_after, visits_left = plain(ad_habit.felt_after), plain(ad_habit.visits_left)
+share_met = plain(ad_habit.share_met)
 B = floats(BehaviourSettings(ad_response=2.0))
 # Users who mind ads by their habit alone: no ad is less liked, ends a session or makes anybody leave.
 HABIT_ALONE = (
-    "behaviour.ad_response=1", "behaviour.ad_dislike=0", "behaviour.stay_paid=0", "behaviour.visit_sensitivity=0",
+    "behaviour.ad_response=1", "behaviour.ad_dislike=0", "behaviour.stay_paid=0", "behaviour.stay_gain=0",
+    "behaviour.visit_sensitivity=0",
     "behaviour.leave_hazard_per_day=0", "population.users=250", "population.creators=20", "population.topics=4",
     "population.verticals=2", "population.first_follows=0", "candidates_per_slot=1", "refresh_minutes=1440",
     "horizon_days=360", "warmup_days=0", "record.metrics=[impressions]", "record.ledger=false",
@@ -46,6 +48,11 @@ def test_the_closed_form() -> None:
     assert path(0.1) == pytest.approx(1.0, rel=1e-12)
     assert path(0.3, 4000)[-1] == pytest.approx((1 - 2 * 0.3) / (1 - 2 * 0.1), rel=1e-6)
     assert visits_left(0.6, 0.6, B) == 0.0
+
+
+def test_a_day_of_one_ad_says_little() -> None:
+    assert share_met(0.1, 1, 1) == pytest.approx(3 / 21)
+    assert share_met(0.1, 250, 1000) == pytest.approx(0.25, abs=0.01)
 
 
 def test_it_is_linear_in_the_ad_share() -> None:

@@ -79,6 +79,8 @@ DOMAIN: dict[str, st.SearchStrategy[Any]] = {
     "lift": real(0.0, 20.0),
     "time_constant": real(0.1, 30.0),
     "habit": real(1e-3, 10.0),
+    "ads": st.integers(0, 500),
+    "impressions": st.integers(500, 1000),
     "soon": real(0.0, 1.0),
     "weight": real(0.0, 1.0),
     "tilted.reward": real(0.0, 1e4),

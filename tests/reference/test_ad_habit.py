@@ -11,7 +11,7 @@ def test_both_engines_feel_the_same(config, live, differences) -> None:
     compiled = live(config(*MINDS))
     assert differences(compiled, live(config(*MINDS), ReferenceEngine())) == []
     felt = compiled.stage.world.users.ad_share
-    assert felt[:, 1].mean() > felt[:, 2].mean() * 0.5 > 0.1
+    assert felt[:, 0].mean() > felt[:, 2].mean() > felt[:, 1].mean() > 0.1, "a habit of 3 days is the quicker one here"
     assert np.unique(felt[:, 0]).size > 5, "each has met her own"
 
 

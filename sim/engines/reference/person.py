@@ -16,6 +16,7 @@ from sim.world.users import FOLLOW_PLACES, OUTBOX_PLACES, RECENT_PLACES, SEEN_PL
 next_visit, hazard, activity = plain(arrival.next_visit), plain(arrival.hazard), plain(arrival.activity)
 lift, match_score = plain(affinity.lift), plain(affinity.match)
 felt_after, visits_left = plain(ad_habit.felt_after), plain(ad_habit.visits_left)
+share_met = plain(ad_habit.share_met)
 decay, fade, drift = plain(weariness.decay), plain(weariness.fade), plain(interest.drift)
 leave_probability, return_probability = plain(churning.leave_probability), plain(churning.return_probability)
 
@@ -63,11 +64,11 @@ class Person:
             u.away[me] = 1
 
     def reckon_ads(self) -> None:
-        """Once a day: what she feels of ads moves towards their share on the last day that she was here."""
+        """Once a day: what she feels of ads moves towards the share that she meets when she is here."""
         u, me, b = self.u, self.user, self.b
         impressions, paid = (int(count) for count in u.ads[me])
         if impressions:
-            u.ad_share[me, 0] = paid / impressions
+            u.ad_share[me, 0] = share_met(float(u.ad_share[me, 0]), paid, impressions)
             u.ads[me] = 0
         last, soon, habit = (float(share) for share in u.ad_share[me])
         u.ad_share[me, 1] = felt_after(soon, last, b.ad_soon_days)
