@@ -5,7 +5,6 @@ from experiments.verification.figure import Check
 
 NOT_BUILT = {
     "A13": "Little's law: nobody counts how many users are there at one instant",
-    "A20": "the best ad load in closed form: a platform can climb its ad revenue, no figure here asks it yet",
     "A28 (Sobol)": "indices of sensitivity; of A28 only the common random numbers are shown",
     "A32": "two platforms: users have one",
     "A33": "a funnel with a number of steps: a purchase has a click and an order",

@@ -1,4 +1,4 @@
-"""Checks of closed forms that are functions of the library: A18, A19, A21 to A24."""
+"""Checks of closed forms that are functions of the library: A18 to A24."""
 
 import math
 
@@ -7,6 +7,7 @@ from scipy.special import ndtri
 
 from experiments.verification.figure import Check, Figure, near
 from sim.core import inequality
+from sim.market.ad_optimum import best_load, planned_load
 from sim.market.brm import pay, potential
 from sim.market.small_share import share_before
 from sim.market.two_products import probability_best
@@ -35,6 +36,14 @@ def _inequality() -> list[Figure]:
         *found,
         near("Gini, Pareto 2", pareto, 1 / 3, 2e-3),
         near("Poisson null at 10,000 each", null, 1 / math.sqrt(math.pi * 1e4), 1e-6),
+    ]
+
+
+def _best_ad_load() -> list[Figure]:
+    return [
+        near("best load, steady price", best_load(2.0), 0.25, 5e-5),
+        near("best load, price falls with supply", best_load(2.0, 0.3), 0.2059, 5e-5),
+        near("a plan that sees a third, over the best", planned_load(2.0, 1 / 3) / best_load(2.0), 3.0, 1e-9),
     ]
 
 
@@ -77,6 +86,7 @@ def _rewards() -> list[Figure]:
 CHECKS = {
     "A18": Check("the better of two products, exactly", _two_products),
     "A19": Check("measures of inequality", _inequality),
+    "A20": Check("the ad load that pays best, and a myopic plan", _best_ad_load),
     "A21": Check("the identity of natural exposure", _identity),
     "A22": Check("what half of sales and a growth of 58 % imply", _year_ago),
     "A23": Check("the window's length", _window),
