@@ -77,5 +77,5 @@ def compiled() -> bool:
 def announce() -> None:
     """Say once, on the error stream, that kernels are about to be compiled, if they are."""
     if not compiled():
-        sys.stderr.write("Compiling the simulator's kernels, once for this version (about 20 seconds) ...\n")
+        sys.stderr.write("Compiling the simulator's kernels, once for this version (about half a minute) ...\n")
         sys.stderr.flush()
