@@ -70,7 +70,7 @@ def test_a_stronger_pull_makes_every_long_watch_likelier(pull, more, time, durat
 
 def test_at_no_dwell_slope_the_share_not_skipped_is_logistic() -> None:
     """With skips of no length and watches beyond any time, a play is a coin of the pull."""
-    b = behaviour(skip_seconds=1e-6, dwell_scale=12.0, dwell_slope=0.0, dwell_duration=0.0, dwell_shape=5.0)
+    b = behaviour(skip_seconds=0.01, dwell_scale=12.0, dwell_slope=0.0, dwell_duration=0.0, dwell_shape=5.0)
     for pull in PULLS:
         assert survival(pull, VALID_PLAY_MS, 600_000, b) == pytest.approx(1 / (1 + math.exp(-pull)), rel=1e-6)
 

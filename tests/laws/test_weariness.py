@@ -38,11 +38,12 @@ def test_the_simulator_wears_people_out_to_that_level(come_once, few_items) -> N
     """An impression an hour, with a half-life of an hour, for topics and for accounts."""
     visit = come_once(
         "population.users=50", "population.creators=1", *few_items, "slate_size=1", "behaviour.stay_base=50",
-        "behaviour.base=-60", "behaviour.skip_seconds=1e-9", "behaviour.pause_seconds=3600",
+        "behaviour.base=-60", "behaviour.skip_seconds=0.01", "behaviour.pause_seconds=3600",
         "behaviour.topic_half_life_hours=1", f"behaviour.creator_half_life_days={1 / 24}",
     )  # fmt: skip
     users = visit.stage.world.users
     assert (users.session_impressions == 24).all()
-    assert (users.tired_at == TICKS_PER_DAY - HOUR).all(), "as of the last request"
-    assert users.tired_topic.sum(axis=1) == pytest.approx(2.0, abs=1e-5)
-    assert users.tired_creator.sum(axis=1) == pytest.approx(2.0, abs=1e-5)
+    late = users.tired_at - (TICKS_PER_DAY - HOUR)  # a look lasts some hundredths of a second
+    assert ((late >= 0) & (late < 1000)).all(), "as of the last request"
+    assert users.tired_topic.sum(axis=1) == pytest.approx(2.0, abs=1e-4)
+    assert users.tired_creator.sum(axis=1) == pytest.approx(2.0, abs=1e-4)
