@@ -74,6 +74,6 @@ def test_parameters_are_judged_by_their_full_key() -> None:
 
 
 def test_kinds_are_found_by_their_files() -> None:
-    assert {"Steady", "Linear", "Logistic", "Step", "Seasonal", "DryRefill", "FromCsv"} == {
+    assert {"Steady", "Linear", "Logistic", "Step", "Seasonal", "DryRefill", "FromCsv", "Endogenous"} == {
         kind.__name__ for kind in all_kinds(Schedule)
     }
