@@ -114,7 +114,7 @@ def durations(config: Any, nodes: int = 12) -> NDArray[np.float64]:
     p = config.population
     z = norm.ppf((np.arange(nodes) + 0.5) / nodes)
     seconds = p.duration_median_seconds * np.exp(p.duration_log_sd * z)
-    return 1000.0 * np.clip(seconds, p.duration_shortest_seconds, p.duration_longest_seconds)  # type: ignore[no-any-return]
+    return 1000.0 * np.clip(seconds, p.duration_shortest_seconds, p.duration_longest_seconds)  # type: ignore[no-any-return]  # untyped there
 
 
 def watching_rates(b: SimpleNamespace, pulls: NDArray[np.float64], weights: NDArray[np.float64], lengths: Any) -> Any:
@@ -149,7 +149,7 @@ def watching_rates(b: SimpleNamespace, pulls: NDArray[np.float64], weights: NDAr
 
 def moved(b: SimpleNamespace, before: SimpleNamespace) -> NDArray[np.float64]:
     """Pulls of the bins if base and match weight had their new values."""
-    return b.base + b.match_weight / before.match_weight * (CENTRES - before.base)  # type: ignore[no-any-return]
+    return b.base + b.match_weight / before.match_weight * (CENTRES - before.base)  # type: ignore[no-any-return]  # untyped there
 
 
 def fit_watching(columns: list[Column], before: SimpleNamespace, lengths: Any, aims: Aims) -> SimpleNamespace:

@@ -57,7 +57,7 @@ CHECKS: dict[str, Check] = {
         {"share": 0.4, "select": "softmax", "temperature": 1.0, "score_scale": "log"},
     ),
     "merit, by a controller": Check("fairco", MERIT, share(MERIT), {"strength": 0.1}),
-    "merit, by tilting": Check("fairness_of_exposure", TWO_USERS, share(TWO_USERS.mean(axis=0))),
+    "merit, by prices": Check("fairness_of_exposure", TWO_USERS, share(TWO_USERS.mean(axis=0))),
     "attention owed": Check("amortised_equity", TWO_USERS, due(TWO_USERS), {"quality": 0.0}),
     "worst off": Check("max_min", TWO_USERS, np.full(3, 1.0 / 3.0), {"weight": 10.0, "capped": False}),
     "quota of two fifths": Check(

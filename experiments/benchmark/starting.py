@@ -37,13 +37,13 @@ def output(command: Sequence[str], **environment: str) -> str:
 def life(overrides: Sequence[str], **environment: str) -> dict[str, Any]:
     """One configuration, measured in a process of its own."""
     text = output([sys.executable, "-m", "experiments.benchmark.life", *overrides], **environment)
-    return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]
+    return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]  # untyped there
 
 
 def by_policy(overrides: Sequence[str]) -> list[dict[str, Any]]:
     """One configuration under every policy, measured in a process of its own."""
     text = output([sys.executable, "-m", "experiments.benchmark.policies", *overrides])
-    return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]
+    return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]  # untyped there
 
 
 def cpu_seconds(command: Sequence[str], **environment: str) -> float:

@@ -80,7 +80,7 @@ def of_one(past: sim.Run, on: sim.Run, silent: sim.Run, brand: int) -> dict[str,
 
 def commerce(run: sim.Run) -> Commerce:
     """What is sold at the end of a run."""
-    return run.warm.world.commerce  # type: ignore[no-any-return]
+    return run.warm.world.commerce  # type: ignore[no-any-return]  # untyped there
 
 
 def margin(now: Commerce, net: NDArray[np.int64], product: NDArray[np.int32]) -> float:

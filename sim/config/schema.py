@@ -195,4 +195,4 @@ class Config(Parameters):
         """A fresh learner."""
         from sim.recommender.learner import Learner
 
-        return build(Learner, self.recommender.learner, "recommender.learner")  # type: ignore[type-abstract]
+        return build(Learner, self.recommender.learner, "recommender.learner")  # type: ignore[type-abstract]  # a protocol by name

@@ -131,8 +131,13 @@ def rank(o, r, u, number, now, wanted, taken, s, b):  # type: ignore[no-untyped-
         if o.select == SOFTMAX or o.select == LOTTERY:
             card = o.cards[s.candidate[place]]
             g = philox(o.seed, o.replication, u, card.creator, card.upload, TEMPERATURE | number << BITS)
-            gumbel = -math.log(-math.log(unit(g[0])))
-            key = (key / o.temperature if o.select == SOFTMAX else math.log(max(key, 1e-300))) + gumbel
+            wait = -math.log(unit(g[0]))  # exponential; -log of it is a Gumbel number
+            if o.select == SOFTMAX:
+                key = key / o.temperature - math.log(wait)
+            else:  # largest by chance in proportion to the key, as its logarithm is, which distances of keys need
+                key = max(key, 1e-300) / wait
+                if o.rerank != NO_RERANK:
+                    key = math.log(key)
         s.key[place] = key
     filled = best_of(s, found, wanted * o.pool)
     for rung in range(filled):

@@ -61,7 +61,7 @@ class Day:
     @cached_property
     def natural(self) -> NDArray[np.int64]:
         """Natural impressions of each account, [C]."""
-        return self.by_creator[:, : Lane.PAID].sum(axis=1)  # type: ignore[no-any-return]
+        return self.by_creator[:, : Lane.PAID].sum(axis=1)  # type: ignore[no-any-return]  # untyped there
 
     @cached_property
     def slots(self) -> tuple[int, int]:

@@ -164,7 +164,7 @@ def _share(weights: Floats) -> Floats:
 
 
 def _broadcast(first: Floats, second: Floats, combine: Any) -> Floats:
-    return combine(np.atleast_2d(first), np.atleast_2d(second)) if first.ndim != second.ndim else combine(first, second)  # type: ignore[no-any-return]
+    return combine(np.atleast_2d(first), np.atleast_2d(second)) if first.ndim != second.ndim else combine(first, second)  # type: ignore[no-any-return]  # untyped there
 
 
 def compose(plans: Sequence[TrafficPlan], names: Sequence[str]) -> TrafficPlan:

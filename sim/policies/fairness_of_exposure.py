@@ -10,25 +10,25 @@ from scipy.optimize import linprog
 
 from sim.core.parameters import parameter
 from sim.platform.observed import Observed
-from sim.platform.plan import HIGHEST, LOWEST, TrafficPlan
+from sim.platform.plan import TrafficPlan
 from sim.platform.policy import Policy, State
 
 Floats = NDArray[np.float64]
 
 
 class FairnessOfExposure(Policy):
-    """Tilt the ranking until each account's share of exposure is its share of merit.
+    """Price the ranking until each account's share of exposure is its share of merit.
 
-    The log boost of an account rises while its share of attention is below its share of the merit of all active
-    accounts with something to show, and falls while it is above. Of all ways to meet the shares, a tilt by one
-    factor an account changes soft choices least (in relative entropy).
+    The price of an account rises while its share of attention is below its share of the merit of all active accounts
+    with something to show, and falls while it is above: the duals of the programme "most score, shares as merit". Of
+    all ways to meet the shares, the ranking by score plus dual costs least score.
 
     Gives:  exposure in proportion to merit: growth of log exposure with log merit tends to 1.
     Takes:  relevance from users; exposure from those whom a ranking favours beyond their merit.
     Limits: rate 0 is the neutral policy. For a feed, in the mean over requests; `solve` finds the exact mixture
         of rankings for one slate. A longer refresh swings more.
-    Source: Singh and Joachims, KDD 2018, "Fairness of exposure in rankings"; tilting as I-projection (Csiszar
-        1975, Annals of Probability 3(1)).
+    Source: Singh and Joachims, KDD 2018, "Fairness of exposure in rankings"; dual ascent on its constraints
+        (Bertsekas, Nonlinear Programming, section 6.3).
     """
 
     neutral: ClassVar[dict[str, Any] | None] = {"rate": 0.0}
@@ -36,26 +36,25 @@ class FairnessOfExposure(Policy):
     gamed_by: ClassVar[str] = "whoever splits an account: merit is an average, so each part has as much."
 
     rate: float = parameter(
-        0.5, "step of the log boost", unit="per relative shortfall and day", ge=0, le=100, grade="assumption",
+        0.5, "step of the price", unit="score per relative shortfall and day", ge=0, le=100, grade="assumption",
         plausible=(0.1, 2.0),
     )  # fmt: skip
-    boost_limit: float = parameter(5.0, "largest log boost, up or down", gt=0, le=HIGHEST)
+    price_limit: float = parameter(10.0, "highest price, up or down", unit="score", gt=0)
 
     def start(self, observed: Observed) -> State:
-        """No tilt yet."""
-        return State(boost=np.zeros(observed.creators.count))
+        """No price yet."""
+        return State(price=np.zeros(observed.creators.count))
 
     def allocate(self, observed: Observed, state: State) -> tuple[TrafficPlan, State]:
-        """Move each log boost by its account's relative shortfall."""
+        """Move each price by its account's relative shortfall."""
         creators = observed.creators
         offered = observed.offered()
         merit = np.where(offered, creators.merit, 0.0)
         share = creators.attention_last_span / max(math.fsum(creators.attention_last_span), 1e-300)
         target = np.where(offered, merit / max(math.fsum(merit), 1e-300), 1.0)
         short = np.where(offered, 1.0 - share / target, 0.0) if share.any() else np.zeros(creators.count)
-        limit = min(self.boost_limit, -LOWEST)
-        boost = np.clip(state.boost + self.rate * observed.days * short, -limit, limit)
-        return TrafficPlan(boost=boost[observed.items.creator]), State(boost=boost)
+        price = np.clip(state.price + self.rate * observed.days * short, -self.price_limit, self.price_limit)
+        return TrafficPlan(price=price[observed.items.creator]), State(price=price)
 
 
 def solve(

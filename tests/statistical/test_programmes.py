@@ -49,9 +49,14 @@ def test_max_min_comes_near_the_optimum_in_hindsight(name: str, weight: float, c
     assert not capped or exposure.max() < 1.02
 
 
-@pytest.mark.parametrize("name", INSTANCES)
-def test_tilting_costs_no_more_than_the_programme(name: str) -> None:
-    relevance = INSTANCES[name]
+def any_relevance(seed: int) -> np.ndarray:
+    """Users and items in numbers of their own."""
+    draw = np.random.default_rng(seed)
+    return draw.random((draw.integers(2, 9), draw.integers(2, 9)))
+
+
+@pytest.mark.parametrize("relevance", [*INSTANCES.values(), *map(any_relevance, range(100, 112))])
+def test_exposure_by_merit_costs_no_more_than_the_programme(relevance: np.ndarray) -> None:
     merit = relevance.mean(axis=0)
     shares = merit / merit.sum()
     best = optimum(relevance, 0.0, 1.0, 1.0, shares)

@@ -285,8 +285,9 @@ class Slates(Auctions):
         total = (math.log(score) if index.log_scale else score) + price
         if index.select in (SOFTMAX, LOTTERY):
             words = self.words(streams.TEMPERATURE, int(self.items.creator[item]), int(self.items.upload[item]), number)
-            gumbel = -math.log(-math.log(noise.unit(words[0])))
+            wait = -math.log(noise.unit(words[0]))  # exponential; -log of it is a Gumbel number
             if index.select == SOFTMAX:
-                return total / index.temperature + gumbel
-            return math.log(max(total, 1e-300)) + gumbel
+                return total / index.temperature - math.log(wait)
+            rate = max(total, 1e-300) / wait  # largest by chance in proportion to the total, as its logarithm is
+            return rate if index.rerank is None else math.log(rate)
         return total

@@ -92,8 +92,8 @@ def test_the_gate_of_the_lottery_judges_those_seen_enough(look) -> None:
 def test_a_tilt_follows_the_shortfall_from_merit(look) -> None:
     seen = look(creators_attention_last_span=[6.0, 2.0, 0.0], creators_merit=[1.0, 1.0, 2.0])
     plan, _ = allocate(FairnessOfExposure(rate=0.1), seen)
-    assert plan.boost == pytest.approx([0.1 * (1 - 3.0), 0.0, 0.1])
-    assert max(abs(allocate(FairnessOfExposure(boost_limit=0.3), *[seen] * 20)[0].boost)) == 0.3
+    assert plan.price == pytest.approx([0.1 * (1 - 3.0), 0.0, 0.1])
+    assert max(abs(allocate(FairnessOfExposure(price_limit=0.3), *[seen] * 20)[0].price)) == 0.3
 
 
 def test_a_region_is_helped_wherever_its_accounts_are(look) -> None:
