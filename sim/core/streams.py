@@ -35,6 +35,7 @@ PACE = 11
 CHURN = 12
 DRIFT = 13
 MISJUDGE = 14
+TRIAL = 15
 SHARE = 18
 LETTER = 19
 BUYING = 24
@@ -109,6 +110,10 @@ REGISTER: tuple[Decision, ...] = (
     Decision("leave or return", CHURN, "user", "day", "0", (0,)),
     Decision("interest drift", DRIFT, "user", "day", "four topics", (0, 1, 2, 3)),
     Decision("error of a noisy learner", MISJUDGE, "user", "0", "four topics", (0, 1, 2, 3)),
+    Decision("arm of a user in an experiment", TRIAL, "user", "0", "lot", (0,)),
+    Decision("arm of a request in an experiment", TRIAL, "user", "request", "lot", (1,)),
+    Decision("arm of an account in an experiment", TRIAL, "creator", "0", "lot", (2,)),
+    Decision("arm of a period in an experiment", TRIAL, "period", "0", "lot", (3,)),
     Decision("interests", INTERESTS, "user", "topic", "attempt", (0, 1, 2, 3)),
     Decision("how often a user visits", ACTIVITY, "user", "0", "0", (0, 1)),
     Decision("first visit", ACTIVITY, "user", "0", "0", (2,)),

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from sim.core.prefetch import LINE
 from sim.kernels.buying import Shoppers
 from sim.kernels.serve import serve
+from sim.kernels.serve_two import serve_two
 from sim.kernels.shapes import Behaviour, Offer, Rows, Sheets, scratch
 from sim.kernels.tables import CARD, Urns, shelves, urns
 from sim.laws import behaviour
 from sim.platform.book import BID
+from sim.platform.trial import Arm, Arms
 from sim.recommender.index import Index
 from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
@@ -28,6 +30,7 @@ SUMMED = ("by_item", "follow_change", "forecast", "pulls", "totals", "sales", "s
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 
 
+Other = tuple[Offer, Arm, float, int] | None  # the second offer of an experiment, and whose it is
 NO_BIDS, NO_CHANCE = np.zeros(0, dtype=BID), np.zeros((1, 2))
 NO_BIDS.flags.writeable = NO_CHANCE.flags.writeable = False  # as where there are some: one kernel for both
 
@@ -152,22 +155,30 @@ class CompiledEngine:
 
     def serve(self, world: World, index: Index, span: Span) -> Served:
         """Serve all users for one span; changes their own rows, returns the sums."""
-        packed = offer(world, index, span)
+        return self._share_out(world, offer(world, index, span), None, span)
+
+    def serve_two(self, world: World, index: Index, second: Index, arms: Arms, span: Span) -> Served:
+        """Serve all users for one span, each request from the offer of its arm."""
+        return self._share_out(world, offer(world, index, span), (offer(world, second, span), *arms), span)
+
+    def _share_out(self, world: World, packed: Offer, other: Other, span: Span) -> Served:
         rows = Rows(*(array for _, array in world.users.columns()))
         users = len(world.users)
         if self.threads == 1:
-            return _work(world, packed, rows, span, [(0, users)])
+            return _work(world, packed, rows, span, [(0, users)], other)
         cuts = np.linspace(0, users, self.threads * RANGES_PER_THREAD + 1).astype(int).tolist()
         ranges = list(pairwise(cuts))
         with ThreadPoolExecutor(self.threads) as pool:
             shares = [ranges[worker :: self.threads] for worker in range(self.threads)]
-            parts = list(pool.map(lambda share: _work(world, packed, rows, span, share), shares))
+            parts = list(pool.map(lambda share: _work(world, packed, rows, span, share, other), shares))
         summed = {name: np.sum([getattr(part, name) for part in parts], axis=0) for name in SUMMED}
         log = _in_order([part.log for part in parts])
         return Served(**summed, log=log)
 
 
-def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tuple[int, int]]) -> Served:
+def _work(
+    world: World, packed: Offer, rows: object, span: Span, ranges: list[tuple[int, int]], other: Other = None
+) -> Served:
     """Serve some ranges of users on this thread."""
     room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
     shoppers = world.commerce.shoppers if world.commerce else NOBODY
@@ -189,7 +200,10 @@ def _work(world: World, packed: Offer, rows: object, span: Span, ranges: list[tu
     for first, last in ranges:
         user = first
         while user < last:
-            user = serve(user, last, packed, rows, numbers, sheets, memory)
+            if other is None:
+                user = serve(user, last, packed, rows, numbers, sheets, memory)
+            else:
+                user = serve_two(user, last, packed, *other, rows, numbers, sheets, memory)
             logs.append(sheets.log[: sheets.logged[0]].copy())
             sheets.logged[0] = 0
     return Served(**{name: getattr(sheets, name) for name in SUMMED}, log=_in_order(logs))

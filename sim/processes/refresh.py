@@ -13,6 +13,7 @@ from sim.core.units import TICKS_PER_DAY
 from sim.market import settlement as sell
 from sim.market.selling import open_book
 from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers
+from sim.platform.plan import TrafficPlan
 from sim.platform.settings import PlatformSettings
 from sim.processes import estimates
 from sim.processes.stage import Stage
@@ -53,11 +54,27 @@ def open_span(stage: Stage) -> tuple[Span, Served, Index]:
             f"policy {' + '.join(stage.policy.names)}: feedback_weight is {plan.feedback_weight}, but the learner "
             f"{type(stage.learner).__name__} learns from no feedback"
         )
+    second = None
+    if stage.trial is not None:
+        plan, second = stage.trial.plans(seen, plan)
     mark = _clock_in(stage, "allocate", mark)
     if len(world.campaigns):  # until somebody bids, paid slots go by followers
         stage.book = open_book(world, stage.market, stage.learner, stage.responses, span)
-    index = indexing.build(
-        world,
+    index = index_of(stage, plan, habits, after_onset)
+    other = None if second is None else index_of(stage, second, habits, after_onset)
+    mark = _clock_in(stage, "index", mark)
+    if stage.trial is None or other is None:
+        served = stage.engine.serve(world, index, span)
+    else:
+        served = stage.engine.serve_two(world, index, other, stage.trial.arms, span)
+    _clock_in(stage, "serve", mark)
+    return span, served, index
+
+
+def index_of(stage: Stage, plan: TrafficPlan, habits: PlatformSettings, after_onset: float) -> Index:
+    """The index of a plan, under the platform's habits of the day."""
+    return indexing.build(
+        stage.world,
         plan,
         stage.learner,
         stage.learner_state,
@@ -68,10 +85,6 @@ def open_span(stage: Stage) -> tuple[Span, Served, Index]:
         stage.traffic.paid_elasticity,
         stage.book,
     )
-    mark = _clock_in(stage, "index", mark)
-    served = stage.engine.serve(world, index, span)
-    _clock_in(stage, "serve", mark)
-    return span, served, index
 
 
 def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:

@@ -13,6 +13,7 @@ from sim.market.settings import MarketSettings
 from sim.platform.book import Book
 from sim.platform.policy import Composed, State
 from sim.platform.settings import PlatformSettings
+from sim.platform.trial import Arms, Trial
 from sim.recommender.index import Index
 from sim.recommender.learner import Learner
 from sim.recommender.settings import RetrievalSettings
@@ -28,6 +29,8 @@ class Server(Protocol):
     """An engine."""
 
     def serve(self, world: World, index: Index, span: Span) -> Served: ...
+
+    def serve_two(self, world: World, index: Index, second: Index, arms: Arms, span: Span) -> Served: ...
 
 
 class Recording(Protocol):
@@ -65,6 +68,7 @@ class Stage:
     candidates_per_slot: int
     slate_size: int
     brands: BrandSettings = field(default_factory=BrandSettings)
+    trial: Trial | None = None  # an experiment that runs in this world
     log: bool = False  # whether every impression is written down
     policy_states: dict[str, State] = field(default_factory=dict)
     learner_state: Any = None

@@ -63,6 +63,10 @@ class Spy:
         self.spans.append(self.engine.serve(*span))
         return self.spans[-1]
 
+    def serve_two(self, *span: Any) -> Served:
+        self.spans.append(self.engine.serve_two(*span))
+        return self.spans[-1]
+
 
 class Life(NamedTuple):
     """A run that is over: its stage, and what every span of it produced."""

@@ -5,12 +5,15 @@ the clock, the tables, the noise generator and the scalar laws, which it runs un
 Read `visitor` (a user's life), then `slate` (a request), `person` (visits and memory), `hall` (what is shared).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 import simpy
 
 from sim.engines.reference.hall import Hall
+from sim.engines.reference.two import Subject
 from sim.engines.reference.visitor import Visitor
+from sim.platform.trial import Arms
 from sim.recommender.index import Index
 from sim.world.span import Span
 from sim.world.tally import Served
@@ -26,8 +29,23 @@ class ReferenceEngine:
     def serve(self, world: World, index: Index, span: Span) -> Served:
         """Serve all users for one span; changes their own rows, returns the sums."""
         hall = Hall(world, index, span)
-        env = simpy.Environment(initial_time=span.start)
-        for user in self.order if self.order is not None else range(len(world.users)):
-            env.process(Visitor(hall, user).live(env))
-        env.run()
+        self._live(span, (Visitor(hall, user) for user in self._order(world)))
         return hall.served()
+
+    def serve_two(self, world: World, index: Index, second: Index, arms: Arms, span: Span) -> Served:
+        """Serve all users for one span, each request from the offer of its arm."""
+        halls = Hall(world, index, span), Hall(world, second, span)
+        self._live(span, (Subject(halls, user, arms) for user in self._order(world)))
+        one, other = (hall.served() for hall in halls)
+        log = np.concatenate([one.log, other.log])
+        sums = {name: getattr(one, name) + getattr(other, name) for name in Served._fields if name != "log"}
+        return Served(**sums, log=log[np.lexsort((log["tick"], log["user"]))])
+
+    def _order(self, world: World) -> Iterable[int]:
+        return self.order if self.order is not None else range(len(world.users))
+
+    def _live(self, span: Span, visitors: Iterable[Visitor]) -> None:
+        env = simpy.Environment(initial_time=span.start)
+        for visitor in visitors:
+            env.process(visitor.live(env))
+        env.run()
