@@ -22,8 +22,8 @@ SETTLED_DAYS = 7  # days before an account knows what is usual
 @loop
 def look_back(  # type: ignore[no-untyped-def]  # compiled
     rows, natural, views, feedback, uploads, natural_then, views_then, feedback_then, uploads_then, money, money_then,
-    fen_per_view, fen_per_upload, memory, boost_ratio, boost_least, boost_days,
-    days, recent_views, recent_uploads, usual_feedback, lift, income,
+    fen_per_view, fen_per_upload, memory, wear, boost_ratio, boost_least, boost_days,
+    days, recent_views, recent_uploads, load, usual_feedback, lift, income,
 ):  # fmt: skip
     """Settle the day: ad share of natural views, production cost, and the recent means an account judges by."""
     for c in rows:
@@ -41,6 +41,7 @@ def look_back(  # type: ignore[no-untyped-def]  # compiled
         weight = max(1.0 / days[c], 1.0 / memory)
         recent_views[c] += weight * (seen - recent_views[c])
         recent_uploads[c] += weight * (made - recent_uploads[c])
+        load[c] += (made - load[c]) / wear  # a month, however many of its days are in the run
         usual_feedback[c] += weight * (acts - usual_feedback[c])
         income[c] += weight * (0.3 * gained - income[c])  # fen a day to RMB a month
         natural_then[c] = natural[c]
@@ -49,12 +50,12 @@ def look_back(  # type: ignore[no-untyped-def]  # compiled
 
 @loop
 def exit_chances(  # type: ignore[no-untyped-def]  # compiled
-    income, wage, small, recent_uploads, bearable, level, spread, turnover, burnout, chance, income_part
+    income, wage, small, load, bearable, level, spread, turnover, burnout, chance, income_part
 ):
     """Chance of giving up on a day, and the part of it that is for lack of income and not burn-out, [N] each."""
     for i in range(income.size):
         for_income = exit_hazard(income[i], wage[i], spread * wage[i], level, turnover if small[i] else 1.0)
-        hazard = for_income + burnout_hazard(recent_uploads[i], bearable[i], burnout)
+        hazard = for_income + burnout_hazard(load[i], bearable[i], burnout)
         chance[i] = within(hazard, 1.0)
         income_part[i] = for_income / hazard if hazard > 0.0 else 1.0
 

@@ -23,7 +23,7 @@ def quits(own: Own, settings: CareerSettings, draw: Floats) -> NDArray[np.int8]:
     chance, income_part = np.empty(len(draw)), np.empty(len(draw))
     bearable = np.where(own.full_time, settings.full_time_bearable, settings.part_time_bearable)
     kernels.exit_chances(
-        own.income, own.wage, own.small, own.recent_uploads, bearable, settings.exit_level_per_month,
+        own.income, own.wage, own.small, own.load, bearable, settings.exit_level_per_month,
         settings.exit_spread, settings.koc_turnover, settings.burnout_per_month, chance, income_part,
     )  # fmt: skip
     why = np.where(draw[:, 1] < income_part, np.int8(Left.INCOME), np.int8(Left.BURNOUT))

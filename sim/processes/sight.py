@@ -27,7 +27,7 @@ class Own(NamedTuple):
     wage: Floats  # reservation wage, RMB a month
     full_time: NDArray[np.bool_]
     small: NDArray[np.bool_]  # below 10 k followers
-    recent_uploads: Floats  # a day
+    load: Floats  # uploads a day that still weigh on its strength
     attention: Floats  # views per upload lately
     habit: Floats  # uploads a day
     drive: Floats
@@ -56,7 +56,7 @@ def own_of(world: World, rows: NDArray[np.int64], topics: bool = False) -> Own:
         wage=careers.wage[rows],
         full_time=careers.full_time[rows].astype(bool),
         small=creators.followers[rows] < KOC_BELOW,
-        recent_uploads=careers.recent_uploads[rows],
+        load=careers.load[rows],
         attention=careers.recent_views[rows] / np.maximum(careers.recent_uploads[rows], kernels.FEW_UPLOADS),
         habit=careers.habit[rows],
         drive=careers.drive[rows],

@@ -106,6 +106,10 @@ class CareerSettings(Parameters):
         0.01, "hazard of burning out at a bearable pace", unit="1/month", ge=0, grade="assumption",
         plausible=(0.0, 0.02),
     )  # fmt: skip
+    burnout_days: float = _parameter(
+        30.0, "days over which uploads wear an account out; who begins is rested", unit="day", ge=1,
+        grade="assumption", plausible=(14, 90),
+    )  # fmt: skip
     part_time_bearable: float = _parameter(
         1.0, "uploads a day that are bearable beside a job", unit="1/day", gt=0, grade="assumption",
         plausible=(0.5, 2.0),

@@ -54,6 +54,7 @@ SCHEMA = {
     "usual_feedback": Column("f8", "acts/day", "shared", "usual feedback of a day"),
     "recent_views": Column("f8", "impressions/day", "shared", "views a day lately"),
     "recent_uploads": Column("f8", "1/day", "shared", "uploads a day lately"),
+    "load": Column("f8", "1/day", "shared", "uploads a day that still weigh on its strength, days before it began too"),
     "income": Column("f8", "RMB/month", "shared", "income a month lately"),
     "days": Column("i4", "day", "shared", "days in this spell"),
     "spells": Column("i4", "1", "shared", "times it came back"),
@@ -90,6 +91,7 @@ class Careers(Table):
     usual_feedback: NDArray[np.float64]
     recent_views: NDArray[np.float64]
     recent_uploads: NDArray[np.float64]
+    load: NDArray[np.float64]
     income: NDArray[np.float64]
     days: NDArray[np.int32]
     spells: NDArray[np.int32]

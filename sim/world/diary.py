@@ -28,9 +28,10 @@ def _count_views(by_item, creator, topic, lanes, acts, noticed, views, feedback,
 
 
 @loop
-def _count_uploads(creator, topic, uploads, topic_uploads):  # type: ignore[no-untyped-def]  # compiled
+def _count_uploads(creator, topic, visible_from, uploads, topic_uploads):  # type: ignore[no-untyped-def]  # compiled
     for i in range(creator.size):
-        uploads[creator[i]] += 1
+        if visible_from[i] >= 0:
+            uploads[creator[i]] += 1
         topic_uploads[creator[i], topic[i]] += np.float32(1.0)
 
 
@@ -45,18 +46,22 @@ def count_views(careers: Careers, items: Items, tally: Tally) -> None:
 
 
 def count_uploads(careers: Careers, fresh: Items) -> None:
-    """Add new items to each account's own counts."""
+    """Add new items to each account's own counts.
+
+    The catalogue that was there before the start is among the uploads behind each account already: it is not the work
+    of the first day. Its topics count, for it is still seen.
+    """
     careers.thaw()
-    _count_uploads(fresh.creator, fresh.topic, careers.uploads, careers.topic_uploads)
+    _count_uploads(fresh.creator, fresh.topic, fresh.visible_from, careers.uploads, careers.topic_uploads)
     careers.freeze()
 
 
 def begin_spell(careers: Careers, rows: NDArray[np.int64], joined_at: NDArray[np.int64]) -> None:
-    """A newcomer's first day, or the first day after a break: what came before does not count as recent."""
+    """A newcomer's first day, or the first day after a break: what came before does not count as recent, and was rest."""
     careers.thaw()
     careers.first_joined_at[rows] = np.minimum(careers.first_joined_at[rows], joined_at)
     careers.days[rows] = 0
-    for name in ("drive", "lift", "usual_feedback", "recent_views", "recent_uploads", "income"):
+    for name in ("drive", "lift", "usual_feedback", "recent_views", "recent_uploads", "load", "income"):
         getattr(careers, name)[rows] = 0.0
     for now, then in (("views", "views_then"), ("feedback", "feedback_then"), ("uploads", "uploads_then")):
         getattr(careers, then)[rows] = getattr(careers, now)[rows]

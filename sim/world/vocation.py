@@ -17,8 +17,8 @@ GENUINE = 0.3  # share of what lacks in authenticity that a second career adds
 def take_up(settings: CareerSettings, population: PopulationSettings, creators: Creators, seed: int) -> Careers:
     """Careers for all accounts, as if each had just begun to look at itself.
 
-    Accounts at the start have uploads behind them in proportion to their pace; entrants have none. Only entrants
-    can have a second career.
+    Accounts at the start have uploads behind them in proportion to their pace, and that pace in their bones; entrants
+    have none, and are rested. Only entrants can have a second career.
     """
     count = len(creators)
     careers = Careers(count, creators.topic_mix.shape[1])
@@ -42,6 +42,7 @@ def take_up(settings: CareerSettings, population: PopulationSettings, creators: 
     pace = creators.uploads_per_day / population.koc_uploads_per_day
     careers.uploads[:] = np.where(creators.joined_at < NEVER, np.round(settings.past_uploads * pace), 0)
     careers.uploads_then[:] = careers.uploads
+    careers.load[:] = np.where(creators.joined_at < NEVER, creators.uploads_per_day * careers.reliability, 0.0)
     careers.natural_then[:] = creators.impressions
     creators.thaw()
     creators.authenticity[second] += GENUINE * (1.0 - creators.authenticity[second])

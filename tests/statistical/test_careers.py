@@ -85,6 +85,30 @@ def test_a31_supply_settles_where_demand_is() -> None:
     assert supply == pytest.approx(demand, rel=0.12)
 
 
+def test_nobody_burns_out_of_a_single_day() -> None:
+    """Burn-out is a matter of a month: at a steady pace its hazard is the same on the first days as later."""
+    steady = ["careers.exit_level_per_month=0", "careers.returns=false", "careers.cadence=false"]
+    alone = ["population.users=2", "population.first_follows=0", "population.creators=4000"]
+    days = ["horizon_days=30", "warmup_days=0", "refresh_minutes=1440", "record.metrics=[exits]"]
+    more = ["careers=standard", "careers.burnout_per_month=1", "careers.entrants_per_month=0", "careers.topics=false"]
+    run = sim.simulate([*more, *steady, *alone, *days])
+    left = run.creators["first_left_day"].to_numpy(np.float64, na_value=np.inf)
+    strain = run.creators["habit"] * run.creators["reliability"]
+    strain /= np.where(run.creators["full_time"], 3.0, 1.0)
+    expected = 4000 * (1 - np.exp(-(strain**2) / 30)).mean()  # a day
+    assert (left == 1).sum() == pytest.approx(expected, abs=4 * math.sqrt(expected))
+    assert (left < np.inf).sum() == pytest.approx(30 * expected, rel=0.25), "and later: a little more, for luck adds"
+
+
+def test_the_catalogue_of_the_start_is_not_the_work_of_its_first_day() -> None:
+    world = stage("population.creators=300", "population.koc_uploads_per_day=1").world
+    before = world.careers.uploads.copy()
+    publish(world, TICKS_PER_DAY)
+    made = (world.careers.uploads - before).sum()
+    assert made == (world.items.visible_from >= 0).sum()
+    assert len(world.items) > 5 * made > 0
+
+
 def test_a19_wages_are_as_unequal_as_their_law() -> None:
     """A lognormal's Gini coefficient is 2 Phi(sigma / sqrt 2) - 1."""
     careers = stage("population.creators=20000", "careers.koc_full_time_share=1").world.careers
