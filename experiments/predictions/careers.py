@@ -3,6 +3,7 @@
 import numpy as np
 
 import sim
+from sim.analysis.moat import moat
 
 WINDOW_DAYS = 30
 
@@ -25,3 +26,9 @@ def cost_of_exits(run: sim.Run) -> float:
     if not run.config.careers.exit:
         return 0.0
     return welfare(run) - welfare(sim.simulate(run.config.changed(["careers.exit=false"])))
+
+
+def consistency_slopes(run: sim.Run) -> dict[str, float]:
+    """What a standard deviation of consistency goes with: log exposure with paid, and months until an exit."""
+    found = moat(run, paid=True).set_index(["outcome", "trait"])["slope"]
+    return {f"consistency in {outcome}": float(found[outcome, "consistency"]) for outcome in ("exposure", "survival")}

@@ -10,11 +10,11 @@ TEXT = """
 How far can natural traffic fall before the niche collapses, and does it come back when traffic does? Accounts have
 careers: those who earn too little give up, and newcomers stay away.
 
-The first table gives the critical drop of natural traffic for every policy: the smallest overnight drop, found by
-bisection, after which the niche accounts at the horizon (newcomers included) are fewer than 85 % of those that the
-same policy keeps without a drop. The second gives the area of the loop that dryness and niche accounts run through as
-traffic dries up and refills, 0 if nothing is remembered, and the same with exits, newcomers, pace and moves between
-topics switched off, where nothing may be left of it.
+The first table gives the critical dryness of every policy: the net growth of the niche (accounts that come less those
+that leave) crosses zero there. It is found by bisection over overnight drops of natural traffic; D is natural slots per
+active account over the last 90 days, relative to the month before the drop. The second gives the area of the loop that
+dryness and niche accounts run through as traffic dries up and refills, 0 if nothing is remembered, and the same with
+exits, newcomers, pace and moves between topics switched off, where nothing may be left of it.
 
 Expected before the run, and what came of it: experiments/tipping/README.md.
 """
@@ -22,7 +22,6 @@ EXAMPLES = (
     ("", "the size of experiment=tipping; some minutes"),
     ("replications=1 'policies=[interest,viability]'", "one world, two policies"),
 )
-THRESHOLD = 0.85
 OFF = ("careers.exit=false", "careers.entry=false", "careers.cadence=false", "careers.topics=false")
 LOOP_DAYS = 390  # of the loop: down, up, and a month
 
@@ -34,22 +33,27 @@ def work(job: Job) -> None:
     from experiments.places import short
     from experiments.tipping import loop
     from experiments.tipping.critical import critical
-    from experiments.tipping.population import left_after, warm
+    from experiments.tipping.population import dryness, lived, net_growth, warm
 
     said = [one for one in job.overrides if not one.lstrip("+").startswith("hydra")]
     pasts = warm(said, job.config.replications)
     rows = []
     for policy in job.config.policies:
-        without = left_after(pasts, 0.0, f"policy={policy}")
+        known: dict[float, tuple[float, float]] = {}
 
-        def left(drop: float, policy: str = policy, without: float = without) -> float:
-            return 1.0 if drop == 0.0 else left_after(pasts, drop, f"policy={policy}") / without
+        def growth(drop: float, policy: str = policy, known: dict[float, tuple[float, float]] = known) -> float:
+            runs = lived(pasts, drop, f"policy={policy}")
+            known[drop] = net_growth(runs), dryness(runs)
+            return known[drop][0]
 
-        found = critical(left, THRESHOLD)
-        rows.append({"policy": policy, "kept without a drop": without, "critical drop": found})
-        print(f"{policy}: {'none' if math.isnan(found) else f'{found:.2f}'}", file=sys.stderr, flush=True)
-    table = pd.DataFrame(rows).set_index("policy").sort_values("critical drop", na_position="last")
-    print("Critical drop of natural traffic, by policy (none: not even .95)")
+        found = critical(growth, 0.0)
+        at = known.get(found, (math.nan, math.nan))[1]
+        rows.append({"policy": policy, "growth without a drop": known[0.0][0], "critical drop": found, "D there": at})
+        print(f"{policy}: {'none' if math.isnan(found) else f'{found:.2f}, D {at:.2f}'}", file=sys.stderr, flush=True)
+    table = pd.DataFrame(rows).set_index("policy").sort_values("D there", na_position="first")
+    print(
+        "Critical dryness, by policy: net growth of the niche a month is 0 there (none: not even after a drop of .95)"
+    )
     print(table.to_string(float_format="{:.3f}".format, na_rep="none"))
     onset = job.config.warmup_days
     longer = warm([*said, f"horizon_days={onset + LOOP_DAYS}"], job.config.replications)

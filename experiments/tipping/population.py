@@ -7,6 +7,8 @@ import pandas as pd
 
 import sim
 
+NICHE = "niche=yes"
+LAST_DAYS, DAYS_PER_MONTH = 90, 30.0  # over which growth is judged
 LOAD = 0.10  # paid share of slots before the drop
 STEP = "sim.traffic.step.Step"
 
@@ -16,11 +18,16 @@ def dropped(drop: float) -> list[str]:
     return ["traffic=step", f"traffic.ad_load.start={LOAD}", f"traffic.ad_load.end={1.0 - (1.0 - LOAD) * (1.0 - drop)}"]
 
 
+def daily(run: sim.Run, metric: str, group: str) -> "pd.Series[float]":
+    """A metric at the end of each day."""
+    table = run.metrics
+    rows = table[(table["metric"] == metric) & (table["group"] == group)]
+    return pd.Series(rows["value"].to_numpy(np.float64), index=rows["day"].to_numpy())
+
+
 def niche_active(run: sim.Run) -> "pd.Series[float]":
     """Niche accounts active at the end of each day."""
-    table = run.metrics
-    rows = table[(table["metric"] == "creators_active") & (table["group"] == "niche=yes")]
-    return pd.Series(rows["value"].to_numpy(np.float64), index=rows["day"].to_numpy())
+    return daily(run, "creators_active", NICHE)
 
 
 def warm(overrides: Sequence[str], worlds: int) -> list[sim.Run]:
@@ -33,7 +40,23 @@ def warm(overrides: Sequence[str], worlds: int) -> list[sim.Run]:
     return pasts
 
 
-def left_after(pasts: Sequence[sim.Run], drop: float, *overrides: str) -> float:
-    """Niche accounts at the horizon, over all worlds, as a share of those at onset."""
-    ends = [niche_active(sim.branch(past, [*dropped(drop), *overrides])[0]).iloc[-1] for past in pasts]
-    return float(np.sum(ends) / np.sum([niche_active(past).iloc[-1] for past in pasts]))
+def lived(pasts: Sequence[sim.Run], drop: float, *overrides: str) -> list[sim.Run]:
+    """Every past goes on with traffic that has dropped."""
+    return [sim.branch(past, [*dropped(drop), *overrides])[0] for past in pasts]
+
+
+def net_growth(runs: Sequence[sim.Run]) -> float:
+    """Niche accounts that came less those that left over the last 90 days, a month and per account active."""
+    change = [(daily(run, "entries", NICHE) - daily(run, "exits", NICHE)).iloc[-LAST_DAYS:].sum() for run in runs]
+    there = [niche_active(run).iloc[-LAST_DAYS:].sum() for run in runs]
+    return DAYS_PER_MONTH * float(np.sum(change) / np.sum(there))
+
+
+def dryness(runs: Sequence[sim.Run]) -> float:
+    """Natural slots per active account over the last 90 days, relative to the month before onset."""
+    now = [daily(run, "dryness", "all") for run in runs]
+    relative = [
+        one.iloc[-LAST_DAYS:].mean() / one.loc[: run.onset_day - 1].iloc[-30:].mean()
+        for one, run in zip(now, runs, strict=True)
+    ]
+    return float(np.mean(relative))

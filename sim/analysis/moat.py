@@ -16,6 +16,7 @@ from sim.results.run import Run
 from sim.world.tally import Lane
 
 OUTCOMES = ("exposure", "survival")
+ALIKE = 1e-9  # a spread of a trait below this is rounding: all accounts have it alike
 Floats = NDArray[np.float64]
 
 
@@ -36,26 +37,41 @@ def traits(creators: pd.DataFrame) -> pd.DataFrame:
         table["reliability"] = np.log(creators["reliability"] / (1.0 - creators["reliability"]).clip(lower=1e-9))
     found = pd.DataFrame(table).set_axis(creators["creator"].to_numpy())
     spread = found.std(ddof=0)
-    return (found - found.mean()) / spread.where(spread > 0.0, 1.0)
+    return ((found - found.mean()) / spread.where(spread > ALIKE, 1.0)).where(spread > ALIKE, 0.0, axis=1)
 
 
-def moat(run: Run) -> pd.DataFrame:
-    """Slope and Shapley share of each trait, for exposure and for survival of the accounts that began the run.
+def moat(*runs: Run, paid: bool = False) -> pd.DataFrame:
+    """Slope and Shapley share of each trait, for exposure and for survival of the accounts that began the runs.
+
+    Several runs are several worlds: accounts are compared within their own.
 
     Columns: outcome, trait, slope (per standard deviation of the trait), low, high (95 %), share (of the variance
     explained, by Shapley value; the shares of an outcome sum to its r2), r2. Exposure is ln(1 + natural impressions a
-    day while there); survival months until the first exit, cut at the end of the run, the same for all.
+    day while there), paid ones too if `paid`; survival months until the first exit, cut at the end of the run, the same
+    for all.
     """
+    worlds = [_world(run, paid) for run in runs]
+    scores = pd.concat([scores for scores, _ in worlds], ignore_index=True)
+    return pd.concat(
+        [
+            explained(scores, np.concatenate([outcomes[name] - outcomes[name].mean() for _, outcomes in worlds]), name)
+            for name in OUTCOMES
+        ],
+        ignore_index=True,
+    )
+
+
+def _world(run: Run, paid: bool) -> tuple[pd.DataFrame, dict[str, Floats]]:
+    """The traits of a run's accounts, and each outcome."""
     began = run.creators[run.creators["joined_day"] < 0]
     if "first_joined_day" in run.creators:
         began = run.creators[run.creators["first_joined_day"] < 0]
     lived = lives(began, run.days)
     scores = traits(began).reindex(lived.index)
-    natural = run.ledger[run.ledger["lane"] != LANE_NAMES[Lane.PAID]].groupby("creator")["impressions"].sum()
-    shown = natural.reindex(lived.index, fill_value=0).to_numpy(np.float64)
+    counted = run.ledger if paid else run.ledger[run.ledger["lane"] != LANE_NAMES[Lane.PAID]]
+    shown = counted.groupby("creator")["impressions"].sum().reindex(lived.index, fill_value=0).to_numpy(np.float64)
     days = lived["months"].to_numpy(np.float64) * DAYS_PER_MONTH
-    outcomes = {"exposure": np.log1p(shown / days), "survival": lived["months"].to_numpy(np.float64)}
-    return pd.concat([explained(scores, outcomes[name], name) for name in OUTCOMES], ignore_index=True)
+    return scores, {"exposure": np.log1p(shown / days), "survival": lived["months"].to_numpy(np.float64)}
 
 
 def explained(scores: pd.DataFrame, outcome: Floats, name: str) -> pd.DataFrame:
@@ -99,10 +115,14 @@ def _r2(x: Floats, y: Floats) -> float:
 
 
 def _least_squares(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Slopes and their standard errors, robust to unequal variance (White 1980)."""
-    centred = x - x.mean(axis=0)
+    """Slopes and their standard errors, robust to unequal variance (White 1980); 0 of a trait that all have alike."""
+    varies = x.any(axis=0)
+    centred = x[:, varies] - x[:, varies].mean(axis=0)
     inverse = np.linalg.pinv(centred.T @ centred)
-    slope = inverse @ centred.T @ (y - y.mean())
-    left = (y - y.mean()) - centred @ slope
+    found = inverse @ centred.T @ (y - y.mean())
+    left = (y - y.mean()) - centred @ found
     meat = (centred * left[:, None]).T @ (centred * left[:, None])
-    return slope, np.sqrt(np.diag(inverse @ meat @ inverse) * len(x) / max(len(x) - x.shape[1] - 1, 1))
+    variance = np.diag(inverse @ meat @ inverse) * len(x) / max(len(x) - x.shape[1] - 1, 1)
+    slope, error = np.zeros(x.shape[1]), np.zeros(x.shape[1])
+    slope[varies], error[varies] = found, np.sqrt(np.maximum(variance, 0.0))
+    return slope, error

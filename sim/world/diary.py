@@ -57,7 +57,7 @@ def count_uploads(careers: Careers, fresh: Items) -> None:
 
 
 def begin_spell(careers: Careers, rows: NDArray[np.int64], joined_at: NDArray[np.int64]) -> None:
-    """A newcomer's first day, or the first day after a break: what came before does not count as recent, and was rest."""
+    """A newcomer's first day, or the first after a break: what came before does not count as recent, and was rest."""
     careers.thaw()
     careers.first_joined_at[rows] = np.minimum(careers.first_joined_at[rows], joined_at)
     careers.days[rows] = 0

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments.moat import __main__ as moat
 from experiments.stories import __main__ as stories
 from experiments.tipping import __main__ as tipping
 
@@ -35,6 +36,18 @@ def test_tipping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> Non
     short = ["horizon_days=14", "warmup_days=6", "replications=1", "policies=[interest,random]", "hydra.run.dir=out"]
     assert tipping.main([*SMALL, *short, *QUIET]) == 0
     said = capsys.readouterr().out
-    assert "Critical drop of natural traffic" in said
+    assert "Critical dryness, by policy" in said
     assert list(pd.read_csv(tmp_path / "out" / "critical.csv")["policy"].sort_values()) == ["interest", "random"]
     assert set(pd.read_csv(tmp_path / "out" / "loop.csv")["careers"]) == {"on", "off"}
+
+
+def test_moat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    short = ["horizon_days=12", "warmup_days=6", "replications=2", "hydra.run.dir=out"]
+    assert moat.main([*SMALL, *short, *QUIET]) == 0
+    said = capsys.readouterr().out
+    assert "paid, survival: 48 accounts" in said
+    found = pd.read_csv(tmp_path / "out" / "moat.csv")
+    parts = found.groupby(["side", "outcome"])
+    assert set(found["side"]) == {"natural", "paid"}
+    assert parts["share"].sum().tolist() == pytest.approx(parts["r2"].first().tolist())
