@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import TICKS_PER_HOUR
+from sim.world.from_data.portrait import Portrait
 from sim.world.settings import PopulationSettings
 
 # Impressions by hour of day 0-23, counted from KuaiRand-27K (Gao et al., CIKM 2022): 322,278,385 in all.
@@ -47,9 +48,11 @@ def cosine_hours(amplitude: float, peak_hour: float) -> NDArray[np.float64]:
     )
 
 
-def calendar(settings: PopulationSettings) -> Calendar:
+def calendar(settings: PopulationSettings, portrait: Portrait | None = None) -> Calendar:
     """The calendar of a population."""
-    if settings.hourly_profile == "cosine":
+    if portrait is not None and portrait.hourly is not None:
+        hourly = portrait.hourly.copy()
+    elif settings.hourly_profile == "cosine":
         hourly = cosine_hours(settings.cosine_amplitude, settings.cosine_peak_hour)
     else:
         counts = np.array(MEASURED_IMPRESSIONS, dtype=np.float64)

@@ -11,6 +11,8 @@ from scipy.special import ndtr, ndtri
 from sim.core import draws, streams
 from sim.world.creators import Creators
 from sim.world.follow_growth import Growth
+from sim.world.from_data import sampling
+from sim.world.from_data.portrait import Portrait
 from sim.world.settings import PopulationSettings
 from sim.world.topics import Topics
 from sim.world.users import FOLLOW_PLACES, Users
@@ -26,21 +28,33 @@ class Rule(Protocol):
     def fill(self, users: Users, ids: NDArray[np.int64], shares: Floats, draw: Floats) -> None: ...
 
 
-def rule(settings: PopulationSettings, topics: Topics, creators: Creators, seed: int) -> Rule:
+def rule(
+    settings: PopulationSettings, topics: Topics, creators: Creators, seed: int, portrait: Portrait | None = None
+) -> Rule:
     """The chosen rule."""
     if settings.first_follow_rule == "price":
-        return ByGrowth(settings, topics, creators, seed)
-    return ByFame(settings, creators, seed)
+        return ByGrowth(settings, topics, creators, seed, portrait)
+    return ByFame(settings, creators, seed, portrait)
 
 
-def how_many(settings: PopulationSettings, seed: int, ids: NDArray[np.int64], draw: Floats) -> NDArray[np.int64]:
+def how_many(
+    settings: PopulationSettings,
+    seed: int,
+    ids: NDArray[np.int64],
+    draw: Floats,
+    portrait: Portrait | None = None,
+) -> NDArray[np.int64]:
     """The number of accounts each user follows, [n], at most the places of a list.
 
-    Geometric; or lognormal, whole by keyed rounding, its median such that the mean of what fits is as asked.
+    Geometric; or lognormal, whole by keyed rounding, its median such that the mean of what fits is as asked; or,
+    where a portrait knows it, that of a user of the data.
     """
     mean = settings.first_follows
     if mean <= 0:
         return np.zeros(ids.size, dtype=np.int64)
+    if portrait is not None and portrait.follows is not None:
+        round_by = draws.units(seed, streams.FIRST_FOLLOWS, ids, slot=ROUNDING)[:, 0]
+        return sampling.follow_numbers(portrait, mean, seed, ids, round_by)
     if settings.first_follow_spread == "geometric":
         number = np.floor(np.log(draw) / np.log(mean / (1.0 + mean)))
     else:
@@ -63,13 +77,15 @@ def _log_median(mean: float, sd: float) -> float:
 class ByFame:
     """Each account chosen by interest (a topic of the user's, then fame within it), or by fame alone."""
 
-    def __init__(self, settings: PopulationSettings, creators: Creators, seed: int) -> None:
-        self.settings, self.seed = settings, seed
+    def __init__(
+        self, settings: PopulationSettings, creators: Creators, seed: int, portrait: Portrait | None = None
+    ) -> None:
+        self.settings, self.seed, self.portrait = settings, seed, portrait
         self.fame = _fame_tables(creators, settings.creators)
 
     def fill(self, users: Users, ids: NDArray[np.int64], shares: Floats, draw: Floats) -> None:
         settings, seed, fame = self.settings, self.seed, self.fame
-        number = how_many(settings, seed, ids, draw)
+        number = how_many(settings, seed, ids, draw, self.portrait)
         topics = shares.shape[1]
         by_interest = np.cumsum(shares, axis=1)
         flat = (fame + np.arange(topics + 1)[:, None]).ravel()
@@ -92,8 +108,15 @@ class ByFame:
 class ByGrowth:
     """Price's model: see `Growth`. The accounts with most followers came first."""
 
-    def __init__(self, settings: PopulationSettings, topics: Topics, creators: Creators, seed: int) -> None:
-        self.settings, self.seed = settings, seed
+    def __init__(
+        self,
+        settings: PopulationSettings,
+        topics: Topics,
+        creators: Creators,
+        seed: int,
+        portrait: Portrait | None = None,
+    ) -> None:
+        self.settings, self.seed, self.portrait = settings, seed, portrait
         self.vertical = topics.vertical
         count = settings.creators
         self.growth = Growth(
@@ -107,7 +130,7 @@ class ByGrowth:
         )
 
     def fill(self, users: Users, ids: NDArray[np.int64], shares: Floats, draw: Floats) -> None:
-        number = how_many(self.settings, self.seed, ids, draw)
+        number = how_many(self.settings, self.seed, ids, draw, self.portrait)
         if not number.any():
             return
         of_vertical = np.zeros((len(shares), int(self.vertical.max()) + 1))

@@ -9,6 +9,8 @@ from sim.core import draws, streams
 from sim.core.units import TICKS_PER_DAY
 from sim.world import first_follows
 from sim.world.creators import Creators, Kind, Tier, tier_of
+from sim.world.from_data import sampling
+from sim.world.from_data.portrait import Portrait
 from sim.world.settings import PopulationSettings
 from sim.world.topics import Topics
 from sim.world.users import Users
@@ -36,18 +38,32 @@ def lifts(shares: NDArray[np.float64], topics: Topics, sibling_weight: float) ->
     return (shares + sibling_weight * (carried - shares)) / topics.smoothed
 
 
-def interests(settings: PopulationSettings, topics: Topics, seed: int, users: NDArray[np.int64]) -> NDArray[np.float64]:
+def interests(
+    settings: PopulationSettings,
+    topics: Topics,
+    seed: int,
+    users: NDArray[np.int64],
+    portrait: Portrait | None = None,
+) -> NDArray[np.float64]:
     """Interest shares of these users, [U, K], each row summing to 1."""
+    if portrait is not None:
+        return sampling.interests(portrait, settings, topics, seed, users)
     return draws.dirichlets(seed, streams.INTERESTS, users, settings.interest_concentration * topics.demand)
 
 
-def standardise(settings: PopulationSettings, topics: Topics, seed: int, supply: NDArray[np.float64]) -> Taste:
+def standardise(
+    settings: PopulationSettings,
+    topics: Topics,
+    seed: int,
+    supply: NDArray[np.float64],
+    portrait: Portrait | None = None,
+) -> Taste:
     """The constants that give the taste score mean 0 and variance 1 over random user-item pairs.
 
     `supply` [K] is the share of items by topic. At most 20,000 users are asked.
     """
     sample = np.arange(min(settings.users, 20_000))
-    shares = interests(settings, topics, seed, sample)
+    shares = interests(settings, topics, seed, sample, portrait)
     offset = settings.match_offset
     raw = np.log((lifts(shares, topics, settings.sibling_weight) + offset) / (1.0 + offset))
     centre = float((raw.mean(axis=0) * supply).sum())
@@ -67,11 +83,17 @@ def entrant_times(settings: PopulationSettings, seed: int, horizon_days: float) 
     return times[times < horizon_days * TICKS_PER_DAY]
 
 
-def build_creators(settings: PopulationSettings, topics: Topics, seed: int, horizon_days: float) -> Creators:
+def build_creators(
+    settings: PopulationSettings,
+    topics: Topics,
+    seed: int,
+    horizon_days: float,
+    portrait: Portrait | None = None,
+) -> Creators:
     """All accounts: the first `settings.creators` are active from the start, entrants may come until the horizon.
 
     Tiers and niche accounts are stratified by rank of a keyed draw among those at the start; an entrant
-    starts small, with a keyed draw of her own.
+    starts small, with a keyed draw of her own. With a portrait, topics, followers and tiers are those of the data.
     """
     comes_at = entrant_times(settings, seed, horizon_days)
     count = settings.creators + comes_at.size
@@ -100,7 +122,11 @@ def build_creators(settings: PopulationSettings, topics: Topics, seed: int, hori
     creators.authenticity[:] = traits[:, 1]
     per_day = np.array([settings.koc_uploads_per_day, settings.mid_uploads_per_day, settings.head_uploads_per_day])
     cadence = draws.normals(seed, streams.ACCOUNT_TRAITS, ids, slot=2)
-    creators.uploads_per_day[:] = per_day[tier] * np.exp(settings.cadence_log_sd * cadence[:, 0])
+    pace = np.exp(settings.cadence_log_sd * cadence[:, 0])
+    creators.uploads_per_day[:] = per_day[tier] * pace
+    if portrait is not None:
+        place, fame = (_evenly(choice[:, word], first) for word in (1, 0))
+        sampling.accounts(portrait, settings, topics, creators, place, fame, pace)
     creators.comes_at[settings.creators :] = comes_at
     creators.joined_at[first] = -round(settings.catalogue_days * TICKS_PER_DAY)
     offset = draws.units(seed, streams.ACCOUNT_TRAITS, ids, slot=2)[:, 2]
@@ -115,15 +141,16 @@ def build_users(
     creators: Creators,
     seed: int,
     *,
+    portrait: Portrait | None = None,
     trust: bool = False,
     ads: bool = False,
 ) -> Users:
     """All users: interests, how often they visit, whom they follow, and when they come first."""
     users = Users(settings.users, topics.demand.size, trust=trust, letters=settings.friends > 0, ads=ads)
-    following = first_follows.rule(settings, topics, creators, seed)
+    following = first_follows.rule(settings, topics, creators, seed, portrait)
     for start in range(0, settings.users, BLOCK):
         ids = np.arange(start, min(start + BLOCK, settings.users))
-        shares = interests(settings, topics, seed, ids)
+        shares = interests(settings, topics, seed, ids, portrait)
         logits = np.log(np.maximum(shares, _SMALLEST))
         logits -= logits.mean(axis=1, keepdims=True)
         users.home_logit[ids] = logits
@@ -133,7 +160,9 @@ def build_users(
         u = draws.units(seed, streams.ACTIVITY, ids)
         z = draws.normals(seed, streams.ACTIVITY, ids)[:, 0]
         sd = settings.visits_log_sd
-        users.visits_per_day[ids] = settings.visits_per_day * np.exp(sd * z - 0.5 * sd * sd)
+        measured = None if portrait is None else sampling.visits(portrait, settings, seed, ids)
+        drawn = settings.visits_per_day * np.exp(sd * z - 0.5 * sd * sd)
+        users.visits_per_day[ids] = drawn if measured is None else measured
         users.hazard_left[ids] = -np.log(u[:, 2])
         following.fill(users, ids, shares, u[:, 3])
     return users
@@ -144,6 +173,13 @@ def _stratified(draw: NDArray[np.float64], first: NDArray[np.bool_], share: floa
     chosen = draw < share
     chosen[first] = _rank_share(draw, first)[first] < share
     return chosen
+
+
+def _evenly(draw: NDArray[np.float64], first: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The first accounts spread evenly over [0, 1) in the order of their draw; others at their own draw."""
+    place = draw.copy()
+    place[first] = _rank_share(draw, first)[first] + 0.5 / max(int(first.sum()), 1)
+    return place
 
 
 def _rank_share(draw: NDArray[np.float64], among: NDArray[np.bool_]) -> NDArray[np.float64]:

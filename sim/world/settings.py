@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from sim.core.parameters import Parameters, parameter
+from sim.world.from_data.settings import DataSettings
 
 _KUAIRAND = "KuaiRand-Pure, Gao et al., CIKM 2022"
 _COSINE = "population.hourly_profile=cosine"
@@ -12,6 +13,8 @@ _COSINE = "population.hourly_profile=cosine"
 
 class PopulationSettings(Parameters):
     """Topics, users, accounts and items."""
+
+    from_data: DataSettings = parameter(DataSettings(), "files to build the population from, if any")
 
     users: int = parameter(1_500, "number of users", unit="users", ge=1, le=50_000_000)
     creators: int = parameter(300, "number of accounts at the start", unit="accounts", ge=1, le=1_000_000)

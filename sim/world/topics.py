@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.world.from_data.portrait import Portrait
 from sim.world.settings import PopulationSettings
 
 
@@ -48,9 +49,15 @@ def niche_topics(
     return covered_before >= settings.niche_coverage
 
 
-def topics(settings: PopulationSettings) -> Topics:
-    """Build the tree: topics are dealt to verticals in turn, so that each holds popular and niche ones."""
-    demand = zipf_mandelbrot(settings.topics, settings.topic_exponent, settings.topic_shift)
+def topics(settings: PopulationSettings, portrait: Portrait | None = None) -> Topics:
+    """Build the tree: topics are dealt to verticals in turn, so that each holds popular and niche ones.
+
+    Demand is Zipf-Mandelbrot, or that of the data. Topics are in falling order of demand.
+    """
+    if portrait is None:
+        demand = zipf_mandelbrot(settings.topics, settings.topic_exponent, settings.topic_shift)
+    else:
+        demand = portrait.demand.copy()
     vertical = (np.arange(settings.topics) % settings.verticals).astype(np.int32)
     vertical_demand = np.bincount(vertical, weights=demand, minlength=settings.verticals)
     smoothed = demand + settings.sibling_weight * (vertical_demand[vertical] - demand)

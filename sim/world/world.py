@@ -19,6 +19,7 @@ from sim.world.commerce import Commerce
 from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
 from sim.world.csr import Rows
+from sim.world.from_data import sampling
 from sim.world.items import Items
 from sim.world.money import Money
 from sim.world.settings import PopulationSettings
@@ -54,12 +55,17 @@ class World:
     ) -> None:
         self.key = key
         self.now = 0
+        portrait = sampling.portrait_of(population_settings.from_data)
+        if portrait is not None:
+            population_settings = sampling.told(population_settings, portrait)
         self.settings = population_settings
         self.behaviour_settings = behaviour_settings
         self.behaviour = behaviour.record(behaviour_settings)
-        self.calendar: Calendar = calendar(population_settings)
-        self.topics: Topics = topics(population_settings)
-        self.creators: Creators = population.build_creators(population_settings, self.topics, key.seed, horizon_days)
+        self.calendar: Calendar = calendar(population_settings, portrait)
+        self.topics: Topics = topics(population_settings, portrait)
+        self.creators: Creators = population.build_creators(
+            population_settings, self.topics, key.seed, horizon_days, portrait
+        )
         self.false_topic = tagging.false_topics(population_settings, self.topics, key.seed, self.creators.niche)
         self.stories = stories or StorySettings()
         naming.place(self.stories, population_settings, self.topics, self.creators)
@@ -68,7 +74,7 @@ class World:
         first = population_settings.creators
         supply = (self.creators.topic_mix[:first] * self.creators.uploads_per_day[:first, None]).sum(axis=0)
         self.taste = population.standardise(
-            population_settings, self.topics, key.seed, supply.astype(np.float64) / supply.sum()
+            population_settings, self.topics, key.seed, supply.astype(np.float64) / supply.sum(), portrait
         )
         self.users: Users = population.build_users(
             population_settings,
@@ -76,6 +82,7 @@ class World:
             self.taste,
             self.creators,
             key.seed,
+            portrait=portrait,
             trust=behaviour_settings.trust_gain > 0.0,
             ads=behaviour_settings.ad_response > 0.0,
         )
