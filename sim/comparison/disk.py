@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim.comparison.result import Comparison
-from sim.config.load import validate
+from sim.config.saved import validate_saved
 from sim.results import folder
 
 READ = ("runs", "daily", "decomposition", "assumptions", "failures")
@@ -39,7 +39,7 @@ def save(comparison: Comparison, path: str | Path) -> Path:
 
 
 def open_comparison(path: str | Path) -> Comparison:
-    """Read a comparison from its folder.
+    """Read a comparison from its folder. Parameters that were removed since it was saved are left out, and named.
 
     Raises:
         DataError: if it is not a whole comparison, naming the file and what is wrong with it.
@@ -47,7 +47,7 @@ def open_comparison(path: str | Path) -> Comparison:
     place = Path(path)
     manifest = folder.open_manifest(FORM, place)
     return Comparison(
-        config=validate(folder.plain_config(place / folder.CONFIG)),
+        config=validate_saved(folder.plain_config(place / folder.CONFIG), f"{place / folder.CONFIG}"),
         **{name: folder.table(FORM, place / f"{name}.parquet") for name in READ},
         policies=[str(name) for name in manifest["policies"]],
         schedules=[str(name) for name in manifest["schedules"]],

@@ -3,18 +3,25 @@
 Numba's own cache does not notice that a function called from another file has changed and would go
 on returning the old result. The cache folder is therefore named after a digest of every source file
 that may hold compiled code, and set before numba is first imported. Numba looks for compiled code by the path
-and the time of its source, so each place of the package has a folder of its own.
+and the time of its source, so each place of the package has a folder of its own. Folders that nobody has used for
+a month are deleted.
 """
 
 import hashlib
 import os
+import re
+import shutil
 import sys
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 COMPILED_FOLDERS = ("core", "laws", "world", "platform", "recommender", "kernels")  # constants are compiled in, too
+
+UNUSED_DAYS, SECONDS_PER_DAY = 30.0, 86_400.0
+USED = "used"  # a file whose time says when a process last asked for the folder
 
 
 def source_digest(package: Path = PACKAGE) -> str:
@@ -61,7 +68,38 @@ def prepare() -> Path:
     folder = cache_folder()
     if "numba" not in sys.modules:
         os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    forget(folder)
     return folder
+
+
+def forget(mine: Path, days: float = UNUSED_DAYS) -> None:
+    """Delete compiled code beside `mine` that no process has asked for in so many days; mark `mine` as used.
+
+    Looked at once a day at most, so that starting stays quick. What another process takes away meanwhile is gone.
+    """
+    now, mark = time.time(), mine / USED
+    try:
+        if mark.exists() and now - mark.stat().st_mtime < SECONDS_PER_DAY:
+            return
+        mark.touch()
+        for other in mine.parent.parent.glob("*/*"):
+            if _ours(other) and now - _last_use(other) > days * SECONDS_PER_DAY:
+                shutil.rmtree(other, ignore_errors=True)
+                if not any(other.parent.iterdir()):
+                    other.parent.rmdir()
+    except OSError:  # a cache that cannot be tidied still serves
+        return
+
+
+def _ours(folder: Path) -> bool:
+    """Whether a folder is named as this module names them: a place and a digest of sources."""
+    return bool(re.fullmatch("[0-9a-f]{8}/[0-9a-f]{16}", f"{folder.parent.name}/{folder.name}")) and folder.is_dir()
+
+
+def _last_use(folder: Path) -> float:
+    """When a process last pointed numba at a folder; when it was made, if it bears no mark."""
+    mark = folder / USED
+    return (mark if mark.exists() else folder).stat().st_mtime
 
 
 CACHE = prepare()

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,41 @@ def test_the_same_sources_elsewhere_are_compiled_for_themselves(package: Path) -
     assert result(elsewhere / "sim") == ["0.5", "0"]
     assert compiling.source_digest(package) == compiling.source_digest(elsewhere / "sim")
     assert compiling.place(package) != compiling.place(elsewhere / "sim")
+
+
+def old(folder: Path, days: float) -> None:
+    """A cache that was last used so many days ago."""
+    folder.mkdir(parents=True)
+    (folder / "kernel.nbc").touch()
+    (folder / compiling.USED).touch()
+    then = time.time() - days * compiling.SECONDS_PER_DAY
+    os.utime(folder / compiling.USED, (then, then))
+
+
+def test_compiled_code_that_nobody_has_used_for_a_month_is_deleted(tmp_path: Path) -> None:
+    root = tmp_path / "interest-sim"
+    mine, stale, fresh = (root / "a1b2c3d4" / (letter * 16) for letter in "abc")
+    alone, stranger = root / "e5f60718" / ("d" * 16), root / "a1b2c3d4" / "notes"
+    for folder, days in ((stale, 31), (fresh, 29), (alone, 400), (stranger, 400)):
+        old(folder, days)
+    mine.mkdir()
+    compiling.forget(mine)
+    assert mine.is_dir()
+    assert (mine / compiling.USED).exists()
+    assert not stale.exists()
+    assert fresh.is_dir()
+    assert not alone.parent.exists()
+    assert stranger.is_dir()  # not named as a cache is
+
+
+def test_the_cache_is_tidied_once_a_day_at_most(tmp_path: Path) -> None:
+    mine, stale = (tmp_path / "interest-sim" / "a1b2c3d4" / (letter * 16) for letter in "ab")
+    mine.mkdir(parents=True)
+    compiling.forget(mine)
+    old(stale, 31)
+    compiling.forget(mine)
+    assert stale.is_dir()
+    os.utime(mine / compiling.USED, (0, 0))
+    compiling.forget(mine)
+    assert not stale.exists()
+    assert mine.is_dir()
