@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis import market
 from sim.analysis.sharing import sharing
+from sim.analysis.tiers import tiers
 from sim.core.errors import DataError
 from sim.results.accounting import WINDOW_DAYS, Days, windows
 from sim.results.accounts import QUADRANTS as COHORTS
@@ -26,7 +28,7 @@ HORIZONS, PRIMARY = (30, 180, 540), 180  # days after onset
 QUADRANTS = tuple(name.replace("-", "_") for name in COHORTS)
 COHORT = "niche_small"  # the headline's
 METRICS = (  # what a run must record
-    "active_users", "dryness", "leakage", "match_quality", "parity", "watch_seconds", "welfare",
+    "active_users", "dryness", "leakage", "match_quality", "parity", "watch_seconds", "welfare", *market.METRICS,
 )  # fmt: skip
 PER_THOUSAND = 1000.0
 
@@ -149,10 +151,12 @@ class Diary:
             "leakage": _mean(self.metric("leakage")[span]),
             "astray": _mean(self.metric("leakage", "basis=slots")[span]),
             **sharing(self.run, days),
+            **tiers(self.run, days),
+            **market.money(self.run, days),
         }
 
     def daily(self) -> pd.DataFrame:
-        """Day by day and quadrant: natural and paid impressions per member, members active, dryness."""
+        """Day by day and quadrant: natural and paid impressions per member, members active, dryness, brands' returns."""
         members = np.where(self.members > 0, self.members, np.nan)
         return pd.DataFrame(
             {
@@ -162,6 +166,7 @@ class Diary:
                 "paid": (self.paid / members).ravel(),
                 "members_active": self.active.astype(np.int32).ravel(),
                 "dryness": np.repeat(self.dryness, 4),
+                **{name: np.repeat(values, 4) for name, values in market.returns(self.run, self.days).items()},
             }
         )
 

@@ -26,7 +26,7 @@ def sharing(run: "Run", days: Days) -> dict[str, float]:
     `mistagger_advantage` is the log ratio of a mis-tagging account's to an honest mainstream account's mean.
     """
     creators = run.creators
-    shown = _natural(run, days)
+    shown = natural_of_each(run, days)
     active = creators["left_day"].to_numpy(np.float64, na_value=np.inf) > days.last
     niche, false = creators["niche"].to_numpy(bool), creators["mistags"].to_numpy(bool)
     total = float(shown.sum())
@@ -36,7 +36,7 @@ def sharing(run: "Run", days: Days) -> dict[str, float]:
     }
 
 
-def _natural(run: "Run", days: Days) -> NDArray[np.float64]:
+def natural_of_each(run: "Run", days: Days) -> NDArray[np.float64]:
     """Natural impressions of every account over some days, in the order of `run.creators`."""
     ledger = run.ledger
     paid = ledger["lane"].cat.codes.to_numpy() == LANE_NAMES.index(Lane.PAID.name.lower())
