@@ -156,7 +156,7 @@ class Diary:
         }
 
     def daily(self) -> pd.DataFrame:
-        """Day by day and quadrant: natural and paid impressions per member, members active, dryness, brands' returns."""
+        """Day by day and quadrant: natural and paid impressions per member, members active, dryness, returns."""
         members = np.where(self.members > 0, self.members, np.nan)
         return pd.DataFrame(
             {
