@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from scipy import optimize, stats
 
+from experiments.validation.accounts import lognormal_of_accounts
 from sim.config.load import load
 from sim.core.inequality import gini
 from sim.processes.publishing import publish
@@ -44,22 +45,6 @@ def real() -> pd.DataFrame:
     return pd.read_csv(path, usecols=["fans_user_num", "follow_user_num"])
 
 
-def lognormal_of_accounts(world: World) -> tuple[float, float]:
-    """Mean and standard deviation of log followers of all accounts: those in the sample weighted back, the rest below.
-
-    The smaller ones are not in the sample, only how many they are: a censored sample.
-    """
-    share = weights(world.creators, CREATORS)
-    logs = np.log(world.creators.first_followers[:CREATORS])
-
-    def surprise(at: np.ndarray) -> float:
-        below = stats.norm.logcdf(np.log(SMALLEST_SAMPLED), at[0], np.exp(at[1]))
-        return -float((share * stats.norm.logpdf(logs, at[0], np.exp(at[1]))).sum() + (1.0 - share.sum()) * below)
-
-    mean, log_sd = optimize.minimize(surprise, [4.0, 0.5], method="Nelder-Mead").x
-    return float(mean), float(np.exp(log_sd))
-
-
 def test_weights_count_every_account_that_is_large_enough_once(world) -> None:
     share = weights(world.creators, CREATORS)
     assert share.sum() == pytest.approx(Census().sampled)
@@ -71,7 +56,7 @@ def test_weights_count_every_account_that_is_large_enough_once(world) -> None:
 
 def test_accounts_have_the_spread_of_real_ones(world) -> None:
     """c18: lognormal with standard deviation 1.98 +- 0.3; Gini 0.90, and 0.834 without the few of 100 k and more."""
-    mean, sd = lognormal_of_accounts(world)
+    mean, sd = lognormal_of_accounts(world, CREATORS)
     assert sd == pytest.approx(1.98, abs=0.3)
     share = weights(world.creators, CREATORS)
     rest = np.exp(stats.norm.ppf(np.linspace(0.0, 1.0 - share.sum(), 2_001)[1:-1], mean, sd))

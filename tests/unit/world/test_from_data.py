@@ -1,7 +1,7 @@
 """A population from data: what is read, what is refused, and how near the population is to its source.
 
 A small log in the layout of KuaiRand is made here. The tests that want the real files look for them under
-`INTEREST_SIM_DATA` and skip, saying so, where they are not.
+`SIM_DATA` and skip, saying so, where they are not.
 """
 
 import os
@@ -22,9 +22,9 @@ from sim.world.from_data.sampling import portrait_of
 from sim.world.from_data.settings import DataSettings
 from sim.world.world import Key, World
 
-REAL = os.environ.get("INTEREST_SIM_DATA", "")
+REAL = os.environ.get("SIM_DATA", "")
 needs_real = pytest.mark.skipif(
-    not REAL, reason="INTEREST_SIM_DATA does not name a folder with the KuaiRand-Pure tables and the hourly exposures"
+    not REAL, reason="SIM_DATA does not name a folder with the KuaiRand-Pure tables and the hourly exposures"
 )
 PLAYS = {"impression": False, "skip": False, "play": True, "like": True}
 
