@@ -96,14 +96,14 @@ def _rate_targets() -> dict[str, Target]:
 
 _MARKET_WHY = {
     "c1": "head accounts sell a twentieth: there are no large live rooms in this table's world",
-    "c2": "no wave of new merchants comes, which is what the figure is about; growth here is that of accounts and habits",
+    "c2": "no wave of new merchants comes, which is what the figure is about",
     "c6": "head accounts buy little: their items are shown anyway",
     "c9": "a world's brand budgets are scaled to its few users, the fee of a KOC is less so",
     "c21": "what an active user sees is scaled to real impressions by a constant that nobody knows",
     "c21b": "sales an active user are below their target (c22) while advertising is near its own",
     "c23b": "no live rooms of head accounts in this table's world",
     "c25": "not explained: a sponsored item costs three times the followers that were measured",
-    "c27": "the slow habit is off by default; with `behaviour.ad_response=1.5` the ratio is 3.1, which it was fitted to be",
+    "c27": "the slow habit is off by default; `behaviour.ad_response=1.5` gives 3.1, which it was fitted to",
 }
 
 
