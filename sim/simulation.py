@@ -23,6 +23,7 @@ from sim.platform.policy import Composed, Policy
 from sim.processes.ad_load import ad_load
 from sim.processes.brands import brand, budget, settlement
 from sim.processes.careers import careers
+from sim.processes.live import live
 from sim.processes.market import market
 from sim.processes.publishing import publishing
 from sim.processes.refresh import refresh
@@ -45,6 +46,7 @@ BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
     "refresh_minutes",
     "population",
     "behaviour",
+    "live",
     "stories",
     "record",
     "platform.name",
@@ -136,6 +138,7 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
             config.careers,
             config.stories,
             config.market.impressions_scale,
+            config.live,
         )
         recorder = Recorder(
             world, config.record.metrics, config.record.ledger, config.platform.name, config.warmup_days
@@ -210,7 +213,7 @@ def run_stage(
 ) -> None:
     """Start the processes and let these days pass, each to its end."""
     start = perf_counter()
-    for process in (turnover, careers, word_of_mouth, publishing, market, ad_load, refresh):
+    for process in (turnover, careers, word_of_mouth, publishing, live, market, ad_load, refresh):
         stage.clock.start(process(stage))
     if stage.world.commerce is not None:
         stage.clock.start(settlement(stage))

@@ -23,6 +23,7 @@ from sim.traffic import Schedule
 from sim.traffic.settings import TrafficSettings
 from sim.traffic.steady import Steady
 from sim.world.career_settings import CareerSettings
+from sim.world.live_settings import LiveSettings
 from sim.world.settings import PopulationSettings
 from sim.world.stories import StorySettings
 
@@ -86,6 +87,7 @@ class Config(Parameters):
     )
     market: MarketSettings = parameter(MarketSettings(), "the market for paid traffic")
     careers: CareerSettings = parameter(CareerSettings(), "whether and how accounts live from what they do")
+    live: LiveSettings = parameter(LiveSettings(), "whether and how accounts go live")
     stories: StorySettings = parameter(StorySettings(), "accounts with a name")
     engine: EngineSettings = parameter(EngineSettings(), "what executes the run")
     record: RecordSettings = parameter(RecordSettings(), "what the run keeps")

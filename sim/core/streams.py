@@ -38,6 +38,8 @@ MISJUDGE = 14
 TRIAL = 15
 SHARE = 18
 LETTER = 19
+ROOM = 20
+CALL = 21
 BUYING = 24
 SEARCH = 25
 SCOUT = 26
@@ -69,6 +71,8 @@ SELLER = 57
 SHOPPER = 58
 WARE = 59
 MERCHANT = 60
+HOST = 61
+SESSION = 62
 # A policy alone in the arena: key (seed, 0).
 ARENA_SLOT = 64
 ARENA_EXPLORE = 65
@@ -107,6 +111,10 @@ REGISTER: tuple[Decision, ...] = (
     Decision("unfollow", ACTIONS, "user", "creator", "upload (and meeting)", (2,)),
     Decision("noise of soft selection", TEMPERATURE, "user", "creator", "upload (and request)", (0,)),
     Decision("eligible under a pace", PACE, "user", "creator", "upload (and request)", (0,)),
+    Decision("whether a viewer goes into a room", ROOM, "user", "creator", "session (and meeting)", (0,)),
+    Decision("how long she stays", ROOM, "user", "creator", "session (and meeting)", (1, 2, 3)),
+    Decision("whether a follower heeds the call to a room", CALL, "user", "creator", "session", (0,)),
+    Decision("how long after the opening", CALL, "user", "creator", "session", (1,)),
     Decision("leave or return", CHURN, "user", "day", "0", (0,)),
     Decision("interest drift", DRIFT, "user", "day", "four topics", (0, 1, 2, 3)),
     Decision("error of a noisy learner", MISJUDGE, "user", "0", "four topics", (0, 1, 2, 3)),
@@ -148,6 +156,11 @@ REGISTER: tuple[Decision, ...] = (
     Decision("whether the entrant comes", ENTRY, "creator", "0", "0", (1,)),
     Decision("whether an account closes", EXIT, "creator", "day", "0", (0,)),
     Decision("first vector of a user or a topic", VECTORS, "row", "table", "four places", (0, 1, 2, 3)),
+    Decision("whether an account goes live", HOST, "creator", "0", "0", (0,)),
+    Decision("talent for it", HOST, "creator", "0", "1", (0, 1)),
+    Decision("time to the first room", HOST, "creator", "0", "0", (1,)),
+    Decision("how long a room is open", SESSION, "creator", "session", "0", (0,)),
+    Decision("time to the next room", SESSION, "creator", "session", "0", (1,)),
     Decision("clicks without an order", BUYING, "user", "creator", "upload (and meeting)", (0,)),
     Decision("orders kept", BUYING, "user", "creator", "upload (and meeting)", (1,)),
     Decision("orders returned", BUYING, "user", "creator", "upload (and meeting)", (2,)),

@@ -17,6 +17,7 @@ from sim.laws import behaviour
 from sim.platform.book import BID
 from sim.platform.trial import Arm, Arms
 from sim.recommender.index import Index
+from sim.world.rooms import AIR, minutes
 from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
 from sim.world.tally import BINS, COLUMNS, LOG, SOLD, Served
@@ -26,7 +27,17 @@ from sim.world.world import World
 RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
 NOBODY = ShopperRows(0)
 NOBODY.freeze(("shared",))
-SUMMED = ("by_item", "follow_change", "forecast", "pulls", "totals", "sales", "sold")  # sums of a span, whoever counts
+SUMMED = (
+    "by_item",
+    "follow_change",
+    "forecast",
+    "pulls",
+    "totals",
+    "sales",
+    "sold",
+    "air",
+    "comings",
+)  # sums of a span, whoever counts
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 
 
@@ -126,6 +137,8 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         shelf_first=stocked.start,
         shelf_total=stocked.total,
         commerce=counter.numbers,
+        live=world.live is not None,
+        lobby=index.lobby,
     )
 
 
@@ -182,6 +195,7 @@ def _work(
     """Serve some ranges of users on this thread."""
     room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
     shoppers = world.commerce.shoppers if world.commerce else NOBODY
+    rooms = packed.lobby.serial.size
     sheets = Sheets(
         by_item=on_lines(len(world.items) * COLUMNS, np.dtype(np.int64)).reshape(-1, COLUMNS),
         follow_change=np.zeros(len(world.creators), dtype=np.int64),
@@ -193,6 +207,8 @@ def _work(
         logged=np.zeros(1, dtype=np.int64),
         sales=np.zeros((len(world.items) if packed.selling else 0, SALE_COLUMNS), dtype=np.int64),
         shoppers=Shoppers(*(array for _, array in shoppers.columns())),
+        air=np.zeros((rooms, AIR), dtype=np.int64),
+        comings=np.zeros((rooms, minutes(span) if world.live else 0), dtype=np.int64),
     )
     memory = scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
     numbers = Behaviour(*world.behaviour[0].tolist())

@@ -9,6 +9,7 @@ from sim.kernels.auction import mingle, sell
 from sim.kernels.lanes import drawn, explored, from_follows, lane_of
 from sim.kernels.looks import predicted, seen
 from sim.kernels.ranking import rank
+from sim.kernels.rooms import call
 from sim.kernels.shelf import searched
 from sim.kernels.social import from_friends
 from sim.laws.weariness import decay, fade
@@ -64,7 +65,7 @@ def pin(o, r, u, now, s, b):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
-    """Fill the slate; whether anything is in it. Empty positions hold -1."""
+    """Fill the slate; whether anything is in it. Empty positions hold -1. Who is called to a room sees that alone."""
     r.request[u] += 1
     totals[1] += 1
     number = np.int64(r.request[u])
@@ -74,6 +75,16 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
         w = philox(o.seed, o.replication, u, number, position, SLOT)
         s.draw[position] = unit(w[0])
         s.stay[position] = unit(w[1])
+    if o.live:
+        _, item = call(o, r, u, np.int64(-1), now + 1, now)
+        s.called[0] = item >= 0
+        if s.called[0]:
+            for position in range(o.slate_size):
+                s.slate[position] = -1
+            s.lane[0] = FOLLOW
+            s.slate[0] = item
+            s.slate_pull[0] = 0.0
+            return True
     for position in range(o.slate_size):
         s.lane[position] = lane_of(o, s.draw[position])
         s.slate[position] = -1

@@ -8,6 +8,7 @@ from sim.core.noise import philox, unit
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
 from sim.kernels.buying import buy
 from sim.kernels.looks import bin_of, follows, seen, trust_in
+from sim.kernels.rooms import go_in
 from sim.kernels.social import read_letters, share
 from sim.laws.acting import action_probability, stay_probability, utility
 from sim.laws.attraction import attraction
@@ -81,7 +82,12 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     times = seen(r, u, card.serial)
     first = philox(o.seed, o.replication, u, creator, card.upload, RESPONSE | times << BITS)
     second = philox(o.seed, o.replication, u, creator, card.upload, ACTIONS | times << BITS)
+    room, called = np.int64(-1), False
+    if o.live:
+        room, called = o.lobby.room[item], s.called[0] > 0
     watched = watch_ms(unit(first[0]), pull, duration, b)
+    if called:
+        watched = duration  # she has come for it
     play = watched > VALID_PLAY_MS
     offset = LANES + (ACTS if lane == PAID else 0)
     sheet = sheets.by_item[item]
@@ -137,9 +143,12 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
         entry.topic = topic
         entry.lane = lane
         entry.acts = acts
+    stay = np.int64(-1)
+    if room >= 0 and play:
+        stay = go_in(o, r, u, room, lane, called, card, times, pull, now + watched, sheets)
     if o.selling:
         belief = trust if o.trust else (1.0 if following else 0.0)
-        buy(o, u, item, lane, times, play, taste, belief, now, sheets)
+        buy(o, u, item, lane, times, play, room >= 0, stay, taste, belief, now, sheets)
     if o.market and lane == PAID:
         sale = sheets.sold[s.row[position]]
         sale[S_IMPRESSIONS] += 1
@@ -176,7 +185,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     r.session_utility[u] += surplus
     r.session_impressions[u] += 1
     r.active_day[u] = now // TICKS_PER_DAY
-    r.clock[u] = now + watched + np.int64(b.pause_seconds * 1000.0)
+    r.clock[u] = now + watched + max(stay, 0) + np.int64(b.pause_seconds * 1000.0)
     return s.stay[position] < stay_probability(
         b.stay_base, b.stay_gain, surplus - b.reference_utility, b.stay_paid, paid
     )

@@ -10,6 +10,7 @@ from sim.core.law import kernel
 from sim.kernels.foresight import foresee_counts, foresee_user, reach_of
 from sim.kernels.requests import request
 from sim.kernels.responses import respond
+from sim.kernels.rooms import be_present
 from sim.kernels.visits import arrive, break_of_day, leave, prepare
 
 AHEAD = np.uint64(2)  # users from this one to the one whose row is asked for
@@ -26,6 +27,8 @@ def serve(first_user, last_user, o, r, behaviour, sheets, s):  # type: ignore[no
             foresee_user(r, ahead)
         if sheets.log.size > 0 and sheets.log.size - sheets.logged[0] < o.most_impressions:
             return np.int64(u)
+        if o.live:
+            be_present(o, r, u, sheets)
         break_of_day(o, r, u, b)
         if r.away[u]:
             continue

@@ -11,6 +11,7 @@ from sim.core.law import kernel, part
 from sim.core.noise import philox, unit
 from sim.kernels.requests import request
 from sim.kernels.responses import respond
+from sim.kernels.rooms import be_present
 from sim.kernels.visits import arrive, break_of_day, leave, prepare
 
 TRIAL = streams.TRIAL
@@ -36,6 +37,8 @@ def serve_two(first_user, last_user, o, second, arm, share, lot, r, behaviour, s
     for u in range(np.uint64(first_user), np.uint64(last_user)):
         if sheets.log.size > 0 and sheets.log.size - sheets.logged[0] < o.most_impressions:
             return np.int64(u)
+        if o.live:
+            be_present(o, r, u, sheets)
         break_of_day(o, r, u, b)
         if r.away[u]:
             continue

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.laws.behaviour import NAMES
 from sim.platform.plan import LARGEST_POOL
 from sim.world.counter import Numbers
+from sim.world.lobby import Lobby
 from sim.world.users import schema
 
 DRAW_ATTEMPTS = 8  # items of a lane drawn by weight until one can be shown, or the best of them is
@@ -95,6 +96,8 @@ class Offer(NamedTuple):
     shelf_first: NDArray[np.int64]
     shelf_total: NDArray[np.float64]
     commerce: Numbers
+    live: bool  # whether anybody goes live; without it the lobby is empty
+    lobby: Lobby
 
 
 class Sheets(NamedTuple):
@@ -113,6 +116,8 @@ class Sheets(NamedTuple):
     logged: NDArray[np.int64]
     sales: NDArray[np.int64]
     shoppers: Any
+    air: NDArray[np.int64]
+    comings: NDArray[np.int64]
 
 
 class Scratch(NamedTuple):
@@ -168,6 +173,7 @@ class Scratch(NamedTuple):
     best_row: NDArray[np.int64]
     best_place: NDArray[np.int64]
     best_charge: NDArray[np.int64]
+    called: NDArray[np.int64]
 
 
 def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: int) -> Scratch:
@@ -225,4 +231,5 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         best_row=np.empty(pool, np.int64),
         best_place=np.empty(pool, np.int64),
         best_charge=np.empty(pool, np.int64),
+        called=np.zeros(1, np.int64),
     )

@@ -1,5 +1,7 @@
 """Plan the uploads of all accounts up to a tick: compiled, because there may be a hundred thousand."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -98,9 +100,14 @@ def mature(world: World) -> NDArray[np.float64]:
     settings, careers = world.career_settings, world.careers
     if careers is None or not settings.learning:
         return world.creators.quality
-    learned = np.empty(len(careers))
-    _skills(careers.uploads, settings.skill_most, settings.video_practice, learned)
-    return world.creators.quality + learned - settings.skill_most
+    return world.creators.quality + learned(careers.uploads, settings.skill_most, settings.video_practice)
+
+
+def learned(times: NDArray[Any], most: float, scale: float) -> NDArray[np.float64]:
+    """What practice has taught each account so far, less all that it can teach, [C]."""
+    skills = np.empty(times.size)
+    _skills(times, most, scale, skills)
+    return skills - most
 
 
 def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Items:
@@ -108,7 +115,7 @@ def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Item
 
     `merchant_factor` multiplies the planned uploads of merchants.
     """
-    creators, settings = world.creators, world.settings
+    creators = world.creators
     hourly = publishing_hours(world.calendar.hourly)
     weekday = np.ones(7)
     next_at, next_upload = creators.next_upload_at.copy(), creators.next_upload.copy()
@@ -131,15 +138,21 @@ def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Item
     creators.freeze()
     items = Items(found)
     items.creator[:], items.upload[:], items.visible_from[:] = creator[:found], upload[:found], visible_from[:found]
+    furnish(world, items, mature(world))
+    items.serial[:] = world.next_serial + np.arange(found)
+    items.visible_to[:] = creators.left_at[items.creator]
+    world.next_serial += found
+    return items
+
+
+def furnish(world: World, items: Items, mean: NDArray[np.float64]) -> None:
+    """Draw topic, quality and duration of new items, each by its name. `mean` [C] is each account's mean quality."""
+    settings = world.settings
     _make(
-        world.key.seed, items.creator, items.upload, creators.topic_mix, mature(world), creators.inconsistency,
+        world.key.seed, items.creator, items.upload, world.creators.topic_mix, mean, world.creators.inconsistency,
         settings.duration_median_seconds, settings.duration_log_sd, settings.duration_shortest_seconds,
         settings.duration_longest_seconds, items.topic, items.quality, items.duration_ms,
     )  # fmt: skip
     if world.careers is not None:  # prior expertise counts on its own topic
         own_field = world.careers.field[items.creator] == items.topic
         items.quality[own_field] += world.careers.expertise[items.creator[own_field]]
-    items.serial[:] = world.next_serial + np.arange(found)
-    items.visible_to[:] = creators.left_at[items.creator]
-    world.next_serial += found
-    return items

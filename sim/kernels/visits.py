@@ -9,6 +9,7 @@ from sim.core.law import part
 from sim.core.noise import normal_pair, philox, unit
 from sim.core.units import TICKS_PER_DAY
 from sim.kernels.looks import product
+from sim.kernels.rooms import call
 from sim.laws.ad_habit import felt_after, share_met, visits_left
 from sim.laws.affinity import lift, match
 from sim.laws.arrival import activity, hazard, next_visit
@@ -145,18 +146,25 @@ def break_of_day(o, r, u, b):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def arrive(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
-    """Begin the next visit, if it falls in the span."""
+    """Begin the next visit, if it falls in the span: of her own accord, or called to a live room."""
     rate = r.visits_per_day[u] * o.attention * activity(r.satisfaction[u], b.reference_utility, b.visit_sensitivity)
     if o.minds_ads:
         rate *= visits_left(r.ad_share[u, 1], r.ad_share[u, 2], b)
-    at, left = next_visit(r.counted_to[u], r.hazard_left[u], rate, o.hourly, o.weekday, o.end)
+    until, called = o.end, False
+    if o.live:
+        until, item = call(o, r, u, r.counted_to[u], o.end, r.clock[u])
+        called = item >= 0
+    at, left = next_visit(r.counted_to[u], r.hazard_left[u], rate, o.hourly, o.weekday, until)
     if at < 0:
         r.hazard_left[u] = left
-        r.counted_to[u] = o.end
-        return False
-    r.visit[u] += 1
-    r.hazard_left[u] = hazard(unit(philox(o.seed, o.replication, u, r.visit[u], 0, ARRIVAL)[0]))
-    r.counted_to[u] = at
+        r.counted_to[u] = until
+        if not called:
+            return False
+        at = until  # she would not have come by herself until then
+    else:
+        r.visit[u] += 1
+        r.hazard_left[u] = hazard(unit(philox(o.seed, o.replication, u, r.visit[u], 0, ARRIVAL)[0]))
+        r.counted_to[u] = at
     r.clock[u] = max(at, r.clock[u])
     r.in_session[u] = 1
     r.session_utility[u] = 0.0

@@ -18,6 +18,7 @@ from sim.core.listing import make_callable
 from sim.core.parameters import Parameters
 from sim.core.sums import counts_of
 from sim.world.grouping import Grouping, groupings
+from sim.world.rooms import AIR
 from sim.world.sales import SALE_COLUMNS, SALES, SCENES, Sale
 from sim.world.tally import ACTS, COLUMNS, LANES, Act, Lane
 from sim.world.world import World
@@ -34,7 +35,9 @@ class Day:
     forecast [2, BINS] as in `Served`; totals [3]: visits, requests, slots served; recent [2, C]: natural
     and paid impressions over the trailing `RECENT_DAYS`, this day included, or as many as there were;
     astray [COLUMNS]: sums of items that are labelled niche and are not;
-    sales [C, SALE_COLUMNS] as in `sim.world.sales`, [0, SALE_COLUMNS] where nothing is sold.
+    sales [C, SALE_COLUMNS] as in `sim.world.sales`, [0, SALE_COLUMNS] where nothing is sold;
+    air [C, AIR] as in `sim.world.rooms` and viewers [M], in any live room at the end of each minute of the day, both
+    without rows where nobody goes live.
     """
 
     day: int
@@ -48,6 +51,13 @@ class Day:
     recent: NDArray[np.int64]
     astray: NDArray[np.int64] = field(default_factory=lambda: np.zeros(COLUMNS, dtype=np.int64))
     sales: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, SALE_COLUMNS), dtype=np.int64))
+    air: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, AIR), dtype=np.int64))
+    viewers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @property
+    def entered(self) -> NDArray[np.int64]:
+        """Viewers who went into live rooms of each account, [C], or [0] where nobody goes live."""
+        return np.asarray(self.air[:, :LANES].sum(axis=1), dtype=np.int64)
 
     def sold(self, sale: Sale) -> NDArray[np.int64]:
         """A sum of sales of each account by scene, [C, SCENES], or [0, SCENES] where nothing is sold."""

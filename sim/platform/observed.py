@@ -57,6 +57,7 @@ class ObservedItems:
     shares: NDArray[np.int64]
     follows: NDArray[np.int64]
     kept: NDArray[np.int64]  # row of each item at the previous refresh, or -1 if it is new
+    format: NDArray[np.int8] | None = None  # video or live room; None where all are videos
     sales_rmb: NDArray[np.float64] | None = None  # expected of an impression, where the platform knows of sales
 
     def carry(self, column: NDArray[Any], fill: float) -> NDArray[Any]:

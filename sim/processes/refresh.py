@@ -92,6 +92,9 @@ def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
     world, mark = stage.world, perf_counter()
     world.now = span.end
     tally = settle(served, world.items.creator, len(world.creators))
+    if world.live is not None:
+        air, viewers = world.live.by_account(served, world.items, world.now)
+        tally = tally._replace(air=air, viewers=viewers)
     world.commit(served, tally)
     if stage.book is not None:
         sell.settle(world, stage.book, served, span, stage.market)
@@ -156,6 +159,7 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             shares=items.shares,
             follows=items.follows,
             kept=stage.kept,
+            format=items.format,
         ),
         viewers=ObservedViewers(
             shown=_seen(world.users.belief_shown),

@@ -10,11 +10,13 @@ from sim.core.units import TICKS_PER_HOUR
 from sim.platform.book import FULL_DOMAIN, Book
 from sim.platform.plan import Rerank, TrafficPlan
 from sim.platform.settings import PlatformSettings
+from sim.recommender import rooms
 from sim.recommender.learner import Learner, Prediction
 from sim.recommender.propensity import OFF
 from sim.recommender.settings import RetrievalSettings
 from sim.recommender.value import SMALLEST, Responses, value_curve
 from sim.world.counter import Counter, counter
+from sim.world.lobby import NO_LOBBY, Lobby, lobby
 from sim.world.tally import LANES, Lane
 from sim.world.world import World
 
@@ -51,6 +53,7 @@ class Index(NamedTuple):
     pinned: NDArray[np.int32]  # [U, n], or [0, 0] when nothing is pinned
     counter: Counter  # what is sold
     book: Book | None = None  # what paid slots are sold from; None without a market
+    lobby: Lobby = NO_LOBBY  # live rooms
     clip: float = OFF  # of the learner's inverse propensities; engines do not read it
 
 
@@ -122,14 +125,16 @@ def build(
         load = 0.0  # no slot is paid beforehand: the ad load emerges
     if world.commerce is not None:
         add_search(lanes, world.commerce.settings.search_share, load)
-    boost = plan.boost
+    factor = np.ones(count) if plan.boost is None else elementwise.exp(plan.boost)
+    if world.live is not None:
+        retrieve, factor = rooms.weigh(world, world.live, retrieve, factor)
     index = Index(
         prediction=prediction,
         tag=(world.items.topic if learner.sees_truth else world.tags()).copy(),
         retrieve=retrieve,
         explore=np.ones(count) if plan.explore is None else _plain(plan.explore),
         paid=paid_weights(world, paid_elasticity),
-        factor=np.ones(count) if boost is None else elementwise.exp(boost),
+        factor=factor,
         price=np.zeros((1, count)) if plan.price is None else np.atleast_2d(_plain(plan.price)),
         pace=np.ones((1, count)) if plan.pace is None else np.atleast_2d(_plain(plan.pace)),
         cohort=np.zeros(0, dtype=np.int64)
@@ -153,6 +158,7 @@ def build(
         else np.ascontiguousarray(plan.pinned, dtype=np.int32),
         counter=counter(world),
         book=book,
+        lobby=lobby(world),
         clip=OFF if plan.feedback_weight is None else plan.feedback_weight,
     )
     for array in (*index, *prediction):

@@ -13,6 +13,7 @@ from sim.core.errors import InvariantError
 from sim.core.sums import sums_by
 from sim.metrics import RECENT_DAYS, Day, Metric, select
 from sim.results.ledger import Ledger
+from sim.world.rooms import AIR
 from sim.world.sales import SALE_COLUMNS
 from sim.world.tally import BINS, COLUMNS, LANES, Lane, Served, Tally
 from sim.world.world import World
@@ -32,6 +33,7 @@ class Recorder:
 
     Shapes: by_creator [C, COLUMNS], by_topic [K, COLUMNS] and the like are the sums of the running day,
     astray [COLUMNS] those of items labelled with another topic than theirs;
+    air [C, AIR] those of live rooms, without rows where nobody goes live;
     ever [C, COLUMNS] those of all days; ring [RECENT_DAYS, 2, C] natural and paid impressions of past days.
     """
 
@@ -52,6 +54,7 @@ class Recorder:
         accounts = len(world.creators)
         self.ever = np.zeros((accounts, COLUMNS), dtype=np.int64)
         self.sales_ever = np.zeros((accounts if world.commerce else 0, SALE_COLUMNS), dtype=np.int64)
+        self.on_air = world.live is not None
         self.ring = np.zeros((RECENT_DAYS, 2, accounts), dtype=np.int64)
         self.recent = np.zeros((2, accounts), dtype=np.int64)
         self.days_seen = 0
@@ -65,6 +68,8 @@ class Recorder:
         self.by_topic = np.zeros((topics, COLUMNS), dtype=np.int64)
         self.astray = np.zeros(COLUMNS, dtype=np.int64)
         self.sales = np.zeros_like(self.sales_ever)
+        self.air = np.zeros((accounts if self.on_air else 0, AIR), dtype=np.int64)
+        self.viewers: list[NDArray[np.int64]] = []
         self.forecast = np.zeros((2, BINS), dtype=np.int64)
         self.totals = np.zeros(3, dtype=np.int64)
         self.ad_slots = 0.0  # planned paid slots of the day
@@ -103,6 +108,9 @@ class Recorder:
             self.astray += tally.by_item[tag_of_item != topic_of_item].sum(axis=0)
         if tally.sales.size:
             self.sales += tally.sales
+        if tally.air.size:
+            self.air += tally.air
+            self.viewers.append(tally.viewers)
         self.forecast += served.forecast
         self.totals += served.totals
         self.ad_slots += ad_load * slots
@@ -137,8 +145,10 @@ class Recorder:
             recent=self.recent,
             astray=self.astray,
             sales=self.sales,
+            air=self.air,
+            viewers=np.concatenate([np.zeros(0, dtype=np.int64), *self.viewers]),
         )
-        for array in (self.by_creator, self.by_topic, self.astray, self.forecast, self.totals, self.sales):
+        for array in (self.by_creator, self.by_topic, self.astray, self.forecast, self.totals, self.sales, self.air):
             array.flags.writeable = False
         for metric, memory in zip(self.metrics, self.memories, strict=True):
             self.rows += [
@@ -168,7 +178,9 @@ class Recorder:
         twin.ledger = self.ledger.copy()
         twin.ad_loads = list(self.ad_loads)
         twin.log = list(self.log)
-        for name in ("ever", "sales_ever", "ring", "by_creator", "sales", "by_topic", "astray", "forecast", "totals"):
+        twin.viewers = list(self.viewers)
+        own = ("ever", "sales_ever", "ring", "by_creator", "sales", "by_topic", "astray", "forecast", "totals", "air")
+        for name in own:
             setattr(twin, name, getattr(self, name).copy())
         return twin
 

@@ -12,7 +12,7 @@ from sim.world.brands import Brands
 from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
 from sim.world.deals import Deals
-from sim.world.items import Items
+from sim.world.items import Format, Items
 from sim.world.products import Products, build_products
 from sim.world.promotions import Promotions
 from sim.world.sales import SALE_COLUMNS, SCENES, Sale, Scene, column
@@ -81,9 +81,10 @@ class Commerce:
         self.wares.freeze()
 
     def _own_choice(self, more: Items) -> NDArray[np.int32]:
-        """A product of the item's own topic that is on sale, drawn evenly, or none, [I']."""
+        """A product of the item's own topic that is on sale, drawn evenly, or none, [I']. In a room sellers sell."""
         words = draws.each(self.seed, WORLD, streams.WARE, more.creator.astype(np.int64), more.upload.astype(np.int64))
-        carries = self.sellers.sells[more.creator].astype(bool) & (words[:, 0] < self.settings.ware_share)
+        shows = (words[:, 0] < self.settings.ware_share) | (more.format == Format.LIVE)
+        carries = self.sellers.sells[more.creator].astype(bool) & shows
         first = int(more.visible_from.max(initial=0))
         offered = np.flatnonzero(self.products.on_sale(first))
         offered = offered[np.argsort(self.products.topic[offered], kind="stable")]
@@ -96,8 +97,9 @@ class Commerce:
         return chosen
 
     def _fulfil(self, more: Items, fresh: Wares) -> None:
-        """The first new item of an account under contract is the one that was ordered."""
-        waiting = np.flatnonzero(self.sellers.next_deal[more.creator] != NOTHING)
+        """The first new video of an account under contract is the one that was ordered."""
+        ordered = self.sellers.next_deal[more.creator] != NOTHING
+        waiting = np.flatnonzero(ordered & (more.format == Format.VIDEO))
         if waiting.size == 0:
             return
         creator, first = np.unique(more.creator[waiting], return_index=True)

@@ -118,6 +118,13 @@ class CommerceSettings(Parameters):
     shelf_order: float = parameter(
         0.06, "orders per click on the shelf", gt=0, le=1, grade="assumption", needs=ON, plausible=(0.03, 0.12)
     )
+    live_click: float = parameter(
+        0.08, "clicks on the card per viewer of a live room who stays as long as is usual", gt=0, le=1,
+        grade="assumption", needs=ON, plausible=(0.04, 0.16),
+    )  # fmt: skip
+    live_order: float = parameter(
+        0.05, "orders per click in a live room", gt=0, le=1, grade="assumption", needs=ON, plausible=(0.02, 0.1)
+    )
     search_share: float = parameter(
         0.02,
         "share of all slots that is shelf and search, whatever the ad load",

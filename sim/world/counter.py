@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import elementwise
-from sim.core.units import TICKS_PER_DAY
+from sim.core.units import TICKS_PER_DAY, TICKS_PER_MINUTE
 from sim.world.commerce_settings import CommerceSettings
+from sim.world.items import Format
 from sim.world.products import true_worth
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Numbers(NamedTuple):
     shelf_click: float  # log
     shelf_order: float  # log
     shelf_return: float
+    live_click: float  # log
+    live_order: float  # log
+    live_return: float
+    usual_stay_ms: float  # in a live room
 
 
 class Counter(NamedTuple):
@@ -54,11 +59,10 @@ class Counter(NamedTuple):
     numbers: Numbers
 
 
-def numbers(settings: CommerceSettings, scale: float) -> Numbers:
+def numbers(settings: CommerceSettings, scale: float, stay_minutes: float = 1.0) -> Numbers:
     """The settings of the funnel as the engines read them."""
-    log = elementwise.log(
-        np.array([settings.card_click, settings.card_order, settings.shelf_click, settings.shelf_order])
-    ).tolist()
+    chances = [settings.card_click, settings.card_order, settings.shelf_click, settings.shelf_order]
+    log = elementwise.log(np.array([*chances, settings.live_click, settings.live_order])).tolist()
     return Numbers(
         real_impressions=float(scale),
         match_click=float(settings.match_click),
@@ -74,6 +78,10 @@ def numbers(settings: CommerceSettings, scale: float) -> Numbers:
         shelf_click=log[2],
         shelf_order=log[3],
         shelf_return=float(settings.shelf_return),
+        live_click=log[4],
+        live_order=log[5],
+        live_return=float(settings.live_return),
+        usual_stay_ms=float(stay_minutes * TICKS_PER_MINUTE),
     )
 
 
@@ -119,6 +127,8 @@ def counter(world: "World") -> Counter:
     shelf = np.zeros(len(items))
     known = elementwise.power(1.0 + products.orders[product].astype(np.float64), settings.sales_weight)
     shelf[sells] = elementwise.exp(term) * known
+    shelf[items.format == Format.LIVE] = 0.0  # a room is no shelf
     for array in (wares, shelf):
         array.flags.writeable = False
-    return Counter(wares, shelf, numbers(settings, commerce.scale))
+    usual = 1.0 if world.live is None else world.live.settings.stay_minutes
+    return Counter(wares, shelf, numbers(settings, commerce.scale, usual))

@@ -56,6 +56,13 @@ def count_uploads(careers: Careers, fresh: Items) -> None:
     careers.freeze()
 
 
+def count_rooms(careers: Careers, fresh: Items) -> None:
+    """Add new live rooms to each account's own count."""
+    careers.thaw()
+    np.add.at(careers.sessions, fresh.creator, 1)
+    careers.freeze()
+
+
 def begin_spell(careers: Careers, rows: NDArray[np.int64], joined_at: NDArray[np.int64]) -> None:
     """A newcomer's first day, or the first after a break: what came before does not count as recent, and was rest."""
     careers.thaw()

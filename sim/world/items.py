@@ -1,10 +1,22 @@
 """The table of items that can be recommended now or soon."""
 
+from enum import IntEnum
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.table import Column, Table
 from sim.core.units import NEVER
+
+FIRST_ROOM = 1 << 30  # uploads from this number on are live rooms
+
+
+class Format(IntEnum):
+    """What an item is."""
+
+    VIDEO = 0
+    LIVE = 1  # a live room: visible while it is open, shown by a preview
+
 
 SCHEMA = {
     "serial": Column("i4", "1", "shared", "running number, never used twice"),
@@ -24,6 +36,7 @@ SCHEMA = {
     "shares": Column("i8", "1", "shared", "shares so far"),
     "follows": Column("i8", "1", "shared", "follows it brought so far"),
     "expected": Column("i8", "plays / 2^20", "shared", "valid plays the platform expected from its viewers' tastes"),
+    "format": Column("i1", "Format", "shared", "what it is", optional=True),
 }
 
 
@@ -47,6 +60,7 @@ class Items(Table):
     shares: NDArray[np.int64]
     follows: NDArray[np.int64]
     expected: NDArray[np.int64]
+    format: NDArray[np.int8]
 
     def __init__(self, count: int = 0) -> None:
         super().__init__(SCHEMA, count)

@@ -96,7 +96,8 @@ class Served(NamedTuple):
     pulls [2, BINS] natural and paid impressions by true pull; totals [3]: visits, requests, slots served;
     log, records of type LOG, by user and in order of time: every impression, or none; sales [I, SALE_COLUMNS]
     as in sim.world.sales, or [0, SALE_COLUMNS] without commerce; sold [N, SOLD]
-    sums of each bid in the book.
+    sums of each bid in the book; air [R, AIR] as in sim.world.rooms and comings [R, M], users who came into each live
+    room less those who left it in each minute of the span, or without rows where nobody goes live.
     """
 
     by_item: NDArray[np.int64]
@@ -107,17 +108,22 @@ class Served(NamedTuple):
     log: NDArray[np.void] = NO_LOG
     sales: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
     sold: NDArray[np.int64] = np.zeros((0, SOLD), dtype=np.int64)
+    air: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
+    comings: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
 
 
 class Tally(NamedTuple):
     """Sums of a span by item and by creator.
 
-    Shapes: by_item [I, COLUMNS], by_creator [C, COLUMNS], sales [C, SALE_COLUMNS], empty where nothing is sold.
+    Shapes: by_item [I, COLUMNS], by_creator [C, COLUMNS], sales [C, SALE_COLUMNS], empty where nothing is sold;
+    air [C, AIR] and viewers [M], in any live room at the end of each minute, empty where nobody goes live.
     """
 
     by_item: NDArray[np.int64]
     by_creator: NDArray[np.int64]
     sales: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
+    air: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
+    viewers: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
     def item_counters(self) -> dict[str, NDArray[np.int64]]:
         """What the platform counts about each item, by the name of the item's column."""

@@ -61,6 +61,9 @@ def schema(topics: int, *, trust: bool = False, letters: bool = False, ads: bool
         "sent": Column("i4", "1", "row", "how many of them", optional=True),
         "inbox": Column("i4", "item serial", "row", "items that friends shared", inbox, -1, optional=True),
         "received": Column("i4", "1", "row", "letters ever; the next takes this modulo the places", optional=True),
+        "room": Column("i4", "item serial", "row", "the live room that she is in or about to enter", (), -1, True),
+        "room_from": Column("i8", "tick", "row", "when she went into the last one", optional=True),
+        "room_until": Column("i8", "tick", "row", "when she left it, or will", optional=True),
     }
 
 
@@ -103,6 +106,9 @@ class Users(Table):
     sent: NDArray[np.int32]
     inbox: NDArray[np.int32]
     received: NDArray[np.int32]
+    room: NDArray[np.int32]
+    room_from: NDArray[np.int64]
+    room_until: NDArray[np.int64]
 
     def __init__(
         self, count: int, topics: int, *, trust: bool = False, letters: bool = False, ads: bool = False

@@ -21,6 +21,8 @@ from sim.world.creators import Creators
 from sim.world.csr import Rows
 from sim.world.from_data import sampling
 from sim.world.items import Items
+from sim.world.live import Live
+from sim.world.live_settings import LiveSettings
 from sim.world.money import Money
 from sim.world.settings import PopulationSettings
 from sim.world.stories import StorySettings
@@ -52,6 +54,7 @@ class World:
         career_settings: CareerSettings | None = None,
         stories: StorySettings | None = None,
         impressions_scale: float = 1.0,
+        live: LiveSettings | None = None,
     ) -> None:
         self.key = key
         self.now = 0
@@ -101,6 +104,9 @@ class World:
             self.commerce = Commerce(
                 commerce, self.topics, self.creators, users, key.seed, horizon_days, impressions_scale
             )
+        self.live: Live | None = None  # nobody goes live
+        if live is not None and live.enabled:
+            self.live = Live(live, self.creators, self.calendar.hourly, key.seed, first)
         self.users.freeze(("shared",))
         self.creators.freeze()
         self.items.freeze()
@@ -136,6 +142,7 @@ class World:
         twin.bidders = None if self.bidders is None else self.bidders.copy()
         twin.money = self.money.copy()
         twin.commerce = self.commerce.copy() if self.commerce else None
+        twin.live = self.live.copy() if self.live else None
         twin.users.freeze(("shared",))
         twin.creators.freeze()
         twin.items.freeze()
@@ -189,6 +196,18 @@ class World:
         if self.careers is not None:
             diary.count_uploads(self.careers, more)
 
+    def open_rooms(self, more: Items, closes_at: NDArray[np.int64]) -> None:
+        """Add live rooms, which are no uploads: an account's newest video stays what it is."""
+        if self.live is None or not len(more):
+            return
+        self.items.append(more)
+        self.items.freeze()
+        if self.commerce:
+            self.commerce.stock(more)
+        self.live.open(more, closes_at)
+        if self.careers is not None:
+            diary.count_rooms(self.careers, more)
+
     def open_campaigns(self, more: Campaigns) -> None:
         """Add campaigns, each with a number of its own."""
         more.serial[:] = len(self.campaigns) + np.arange(len(more))  # none is ever dropped
@@ -213,6 +232,8 @@ class World:
         creators.freeze()
         if self.commerce:
             self.commerce.commit(served.sales, items.creator)
+        if self.live is not None:
+            self.live.commit(served, items, self.now)
         if self.careers is not None:
             diary.count_views(self.careers, items, tally)
 

@@ -110,6 +110,9 @@ def _differences(one: Life, two: Life) -> list[str]:
         found += [f"span {number}: {name}" for name in Served._fields if not same(getattr(a, name), getattr(b, name))]
     for table in ("users", "creators", "items", "campaigns"):
         found += _columns(table, getattr(one.stage.world, table), getattr(two.stage.world, table))
+    if one.stage.world.live is not None:
+        for table in ("hosts", "rooms"):
+            found += _columns(table, getattr(one.stage.world.live, table), getattr(two.stage.world.live, table))
     for name in ("now", "next_serial"):
         if getattr(one.stage.world, name) != getattr(two.stage.world, name):
             found.append(name)

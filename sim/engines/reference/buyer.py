@@ -40,25 +40,35 @@ class Buyer(Slates):
                 return item
         return -1
 
-    def buy(self, item: int, lane: Lane, times: int, play: bool, match: float, trust: float, now: int) -> None:
-        """What an impression sells, and what the viewer keeps of it."""
+    def buy(
+        self, item: int, lane: Lane, times: int, play: bool, stay: int, match: float, trust: float, now: int
+    ) -> None:
+        """What an impression sells, and what the viewer keeps of it.
+
+        A video sells to who plays it, a live room to who goes in, by the time that she stays there; -1 if she does not.
+        """
+        in_room = self.hall.is_room(item)
+        meets = stay >= 0 if in_room else play
         assert self.world.commerce is not None
         ware, me, c = self.index.counter.wares[item], self.user, self.index.counter.numbers
         shoppers = self.world.commerce.shoppers
         sells, sponsored, angle = ware["product"] >= 0, ware["sponsored"] > 0 or lane is Lane.PAID, int(ware["angle"])
-        if not ((sells and play) or sponsored):
+        if not ((sells and meets) or sponsored):
             return
         left = decay(now - int(shoppers.tired_at[me]), c.half_life_ticks)
         tired = fade(float(shoppers.tired[me]), left)
-        if sells and play:
-            scene = scene_of(lane)
+        if sells and meets:
+            scene = Scene.LIVE if in_room else scene_of(lane)
+            click_term, order_term, back = {
+                Scene.SHELF: (c.shelf_click, c.shelf_order, c.shelf_return),
+                Scene.LIVE: (c.live_click, c.live_order, c.live_return),
+            }.get(scene, (c.feed_click, c.feed_order, c.feed_return))
             crowd = fade(float(shoppers.tired_angle[me, angle]), left) if angle >= 0 else 0.0
             distant = ware["region"] >= 0 and ware["region"] != shoppers.region[me]
             home = c.home_bonus if ware["region"] >= 0 and not distant else 0.0
-            shelf = scene is Scene.SHELF
-            clicks = click_rate(c.shelf_click if shelf else c.feed_click, c.match_click, match)
+            clicks = click_rate(click_term, c.match_click, match)
             order = order_rate(
-                (c.shelf_order if shelf else c.feed_order) + float(ware["term"]),
+                order_term + float(ware["term"]),
                 float(ware["match_order"]),
                 match,
                 c.trust_order,
@@ -69,8 +79,7 @@ class Buyer(Slates):
                 c.angle_fatigue,
                 crowd,
             )
-            back = c.shelf_return if shelf else c.feed_return
-            looks = c.real_impressions * clicks
+            looks = c.real_impressions * clicks * (stay / c.usual_stay_ms if in_room else 1.0)
             words = self.words(streams.BUYING, int(self.items.creator[item]), int(self.items.upload[item]), times)
             only_looked = events(noise.unit(words[0]), looks * (1.0 - order))
             kept = events(noise.unit(words[1]), looks * order * (1.0 - back))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.core import noise
 from sim.laws import behaviour
 from sim.recommender.index import Index
+from sim.world.rooms import AIR, minutes
 from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
 from sim.world.tally import BIN_HIGH, BIN_LOW, BINS, COLUMNS, LOG, SOLD, Lane, Served, Sold
@@ -84,12 +85,18 @@ class Hall:
         self.pull_sheet: dict[tuple[int, int], int] = {}
         self.sales_sheet: dict[tuple[int, int], int] = {}
         self.sold_sheet: dict[tuple[int, int], int] = {}
+        self.air_sheet: dict[tuple[int, int], int] = {}
+        self.comings_sheet: dict[tuple[int, int], int] = {}
         self.totals = [0, 0, 0]
         self.log: list[tuple[float, ...]] = []
 
     def visible(self, item: int, tick: int) -> bool:
         """Whether an item can be shown at a tick."""
         return bool(self.world.items.visible_from[item] <= tick < self.world.items.visible_to[item])
+
+    def is_room(self, item: int) -> bool:
+        """Whether an item is a live room."""
+        return bool(self.index.lobby.room.size and self.index.lobby.room[item] >= 0)
 
     def count(self, item: int, column: int, amount: int) -> None:
         """Add to an item's sheet."""
@@ -134,4 +141,12 @@ class Hall:
         sold = np.zeros((0 if self.index.book is None else len(self.index.book.bids), SOLD), dtype=np.int64)
         for (row, column), amount in self.sold_sheet.items():
             sold[row, column] = amount
-        return Served(by_item, follow_change, forecast, pulls, np.array(self.totals, dtype=np.int64), log, sales, sold)
+        rooms = self.index.lobby.serial.size
+        air = np.zeros((rooms, AIR), dtype=np.int64)
+        for (row, column), amount in self.air_sheet.items():
+            air[row, column] = amount
+        comings = np.zeros((rooms, minutes(self.span) if self.world.live else 0), dtype=np.int64)
+        for (row, minute), amount in self.comings_sheet.items():
+            comings[row, minute] = amount
+        totals = np.array(self.totals, dtype=np.int64)
+        return Served(by_item, follow_change, forecast, pulls, totals, log, sales, sold, air, comings)

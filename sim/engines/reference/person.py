@@ -74,8 +74,12 @@ class Person:
         u.ad_share[me, 1] = felt_after(soon, last, b.ad_soon_days)
         u.ad_share[me, 2] = felt_after(habit, last, b.ad_habit_days)
 
+    def call(self, after: int, until: int, now: int) -> tuple[int, int] | None:
+        """The first call to a live room that she heeds in between: when, and the item. Nobody calls her here."""
+        return None
+
     def arrive(self) -> bool:
-        """Begin the next visit, if it falls in the span."""
+        """Begin the next visit, if it falls in the span: of her own accord, or called to a live room."""
         u, me, b = self.u, self.user, self.b
         rate = (
             float(u.visits_per_day[me])
@@ -85,13 +89,18 @@ class Person:
         if u.ads.size:
             rate *= visits_left(float(u.ad_share[me, 1]), float(u.ad_share[me, 2]), b)
         hourly, weekday = self.world.calendar.hourly.tolist(), self.world.calendar.weekday.tolist()
-        at, left = next_visit(int(u.counted_to[me]), float(u.hazard_left[me]), rate, hourly, weekday, self.span.end)
+        called, since = self.call(int(u.counted_to[me]), self.span.end, int(u.clock[me])), int(u.counted_to[me])
+        until = self.span.end if called is None else called[0]
+        at, left = next_visit(since, float(u.hazard_left[me]), rate, hourly, weekday, until)
         if at < 0:
-            u.hazard_left[me], u.counted_to[me] = left, self.span.end
-            return False
-        u.visit[me] += 1
-        u.hazard_left[me] = hazard(noise.unit(self.words(streams.ARRIVAL, int(u.visit[me]), 0)[0]))
-        u.counted_to[me] = at
+            u.hazard_left[me], u.counted_to[me] = left, until
+            if called is None:
+                return False
+            at = until  # she would not have come by herself until then
+        else:
+            u.visit[me] += 1
+            u.hazard_left[me] = hazard(noise.unit(self.words(streams.ARRIVAL, int(u.visit[me]), 0)[0]))
+            u.counted_to[me] = at
         u.clock[me] = max(at, int(u.clock[me]))
         u.in_session[me], u.session_utility[me], u.session_impressions[me] = 1, 0.0, 0
         self.hall.totals[0] += 1

@@ -9,7 +9,7 @@ from sim.core import noise, streams
 from sim.core.law import plain
 from sim.core.units import FIXED_POINT, TICKS_PER_DAY
 from sim.engines.reference.auction import Sale
-from sim.engines.reference.buyer import Buyer
+from sim.engines.reference.guest import Guest
 from sim.engines.reference.looks import pull_of
 from sim.engines.reference.person import decay
 from sim.laws import acting, unfollowing, watching
@@ -23,12 +23,13 @@ stay_probability = plain(acting.stay_probability)
 trust_after, unfollow_chance = plain(trusting.trust_after), plain(unfollowing.unfollow_probability)
 
 
-class Visitor(Buyer):
+class Visitor(Guest):
     """One user in one span, as a SimPy process."""
 
     def live(self, env: simpy.Environment) -> Generator[simpy.Event, Any, None]:
         """All sessions of this user in the span, in order of time."""
         u, me = self.u, self.user
+        self.be_present()
         self.break_of_day()
         if u.away[me]:
             return
@@ -89,7 +90,7 @@ class Visitor(Buyer):
         times = self.seen(item)
         first = self.words(streams.RESPONSE, creator, upload, times)
         second = self.words(streams.ACTIONS, creator, upload, times)
-        watched = watch_ms(noise.unit(first[0]), pull, duration, b)
+        watched = duration if self.called else watch_ms(noise.unit(first[0]), pull, duration, b)
         play = watched > watching.VALID_PLAY_MS
         acts = {
             Act.PLAY: play,
@@ -101,8 +102,9 @@ class Visitor(Buyer):
             Act.FOLLOW: play and noise.unit(second[0]) < act_probability(pull, b.follow_intercept, b.follow_slope),
             Act.HIDE: not play and noise.unit(second[1]) < act_probability(pull, b.hide_intercept, b.hide_slope),
         }
+        stayed = self.go_in(item, lane, times, pull, now + watched) if play and self.hall.is_room(item) else -1
         if self.world.commerce:
-            self.buy(item, lane, times, play, match, trust if u.trust.size else float(following), now)
+            self.buy(item, lane, times, play, stayed, match, trust if u.trust.size else float(following), now)
         utility = utility_of(pull)
         self.count(item, lane, acts, watched, match, utility, tag)
         if sale is not None:
@@ -126,7 +128,7 @@ class Visitor(Buyer):
         u.session_utility[me] += utility
         u.session_impressions[me] += 1
         u.active_day[me] = now // TICKS_PER_DAY
-        u.clock[me] = now + watched + int(b.pause_seconds * 1000.0)
+        u.clock[me] = now + watched + max(stayed, 0) + int(b.pause_seconds * 1000.0)
         staying = stay_probability(b.stay_base, b.stay_gain, utility - b.reference_utility, b.stay_paid, as_ad)
         return bool(stay < staying)
 
