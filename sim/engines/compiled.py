@@ -20,7 +20,7 @@ from sim.recommender.index import Index
 from sim.world.rooms import AIR, minutes
 from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
-from sim.world.tally import BINS, COLUMNS, LOG, SOLD, Served
+from sim.world.tally import BINS, COLUMNS, LOG, NO_ARM, SOLD, Served
 from sim.world.wares import Shoppers as ShopperRows
 from sim.world.world import World
 
@@ -185,8 +185,7 @@ class CompiledEngine:
             shares = [ranges[worker :: self.threads] for worker in range(self.threads)]
             parts = list(pool.map(lambda share: _work(world, packed, rows, span, share, other), shares))
         summed = {name: np.sum([getattr(part, name) for part in parts], axis=0) for name in SUMMED}
-        log = _in_order([part.log for part in parts])
-        return Served(**summed, log=log)
+        return Served(**summed, **_in_order([part.log for part in parts], [part.arm for part in parts]))
 
 
 def _work(
@@ -212,20 +211,23 @@ def _work(
     )
     memory = scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
     numbers = Behaviour(*world.behaviour[0].tolist())
-    logs = []
+    logs, tags, tag = [], [], np.zeros(0 if other is None else room, dtype=np.uint8)
     for first, last in ranges:
         user = first
         while user < last:
             if other is None:
                 user = serve(user, last, packed, rows, numbers, sheets, memory)
             else:
-                user = serve_two(user, last, packed, *other, rows, numbers, sheets, memory)
+                user = serve_two(user, last, packed, *other, tag, rows, numbers, sheets, memory)
             logs.append(sheets.log[: sheets.logged[0]].copy())
+            tags.append(tag[: sheets.logged[0]].copy())
             sheets.logged[0] = 0
-    return Served(**{name: getattr(sheets, name) for name in SUMMED}, log=_in_order(logs))
+    return Served(**{name: getattr(sheets, name) for name in SUMMED}, **_in_order(logs, tags))
 
 
-def _in_order(logs: list[NDArray[np.void]]) -> NDArray[np.void]:
-    """Records by user and time."""
+def _in_order(logs: list[NDArray[np.void]], tags: list[NDArray[np.uint8]]) -> dict[str, NDArray[Any]]:
+    """Records by user and time, and which offer each came from, if there were two."""
     log = np.concatenate(logs) if logs else np.zeros(0, dtype=LOG)
-    return log[np.lexsort((log["tick"], log["user"]))]
+    arm = np.concatenate(tags) if tags else NO_ARM
+    order = np.lexsort((log["tick"], log["user"]))
+    return {"log": log[order], "arm": arm[order] if arm.size else NO_ARM}

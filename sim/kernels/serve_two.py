@@ -28,10 +28,11 @@ def weigh(o, s):  # type: ignore[no-untyped-def]  # compiled
 
 
 @kernel
-def serve_two(first_user, last_user, o, second, arm, share, lot, r, behaviour, sheets, s):  # type: ignore[no-untyped-def]  # compiled
+def serve_two(first_user, last_user, o, second, arm, share, lot, tags, r, behaviour, sheets, s):  # type: ignore[no-untyped-def]  # compiled
     """Serve the users of a half-open range for one span. Returns `last_user`, or who is next once the log is full.
 
-    Both offers are of one world and span; they differ in what a plan may say.
+    Both offers are of one world and span; they differ in what a plan may say. `tags` says of each record of the log
+    whether it came from the second.
     """
     b = behaviour
     for u in range(np.uint64(first_user), np.uint64(last_user)):
@@ -63,6 +64,8 @@ def serve_two(first_user, last_user, o, second, arm, share, lot, r, behaviour, s
                         continue
                     if r.clock[u] >= o.end:
                         break
+                    if tags.size > 0:
+                        tags[sheets.logged[0]] = treated
                     if not respond(o, r, u, position, s, b, sheets):
                         leave(r, u, b)
             if r.in_session[u]:

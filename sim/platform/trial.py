@@ -65,6 +65,7 @@ class Trial:
     lot: int
     period_days: int
     key: tuple[int, int]
+    since: int = 0  # day on which it began
     states: dict[str, State] = field(default_factory=dict)
 
     @classmethod
@@ -78,6 +79,7 @@ class Trial:
         share: float = 0.5,
         lot: int = 0,
         period_days: int = 1,
+        since: int = 0,
     ) -> "Trial":
         """Deal the arms by noise keyed by who is meant, so that nobody's arm depends on who else there is."""
 
@@ -85,10 +87,10 @@ class Trial:
             unit = draws.units(key[0], streams.TRIAL, np.arange(count), 0, lot, key[1])[:, word]
             return np.asarray(unit < share, dtype=np.uint8)
 
-        return cls(design, treatment, dealt(users, 0), dealt(creators, 2), share, lot, period_days, key)
+        return cls(design, treatment, dealt(users, 0), dealt(creators, 2), share, lot, period_days, key, since)
 
     def treated_now(self, day: float) -> bool:
-        """Whether the period of a day is one of treatment. Periods come in pairs, one of each kind in a dealt order."""
+        """Whether a day of the experiment is one of treatment: periods come in pairs, one of each in a dealt order."""
         period = int(day) // self.period_days
         seed, replication = self.key
         coin = draws.units(seed, streams.TRIAL, np.array([period // 2]), 0, self.lot, replication)[0, 3]
@@ -109,7 +111,7 @@ class Trial:
         if self.design in {Design.EVERYBODY, Design.CREATOR}:
             return second, None
         if self.design is Design.SWITCHBACK:
-            return (second if self.treated_now(observed.day) else control), None
+            return (second if self.treated_now(observed.day - self.since) else control), None
         return control, second
 
     @property

@@ -86,6 +86,7 @@ LOG = np.dtype(
     ]
 )
 NO_LOG = np.zeros(0, dtype=LOG)
+NO_ARM = np.zeros(0, dtype=np.uint8)
 
 
 class Served(NamedTuple):
@@ -98,6 +99,7 @@ class Served(NamedTuple):
     as in sim.world.sales, or [0, SALE_COLUMNS] without commerce; sold [N, SOLD]
     sums of each bid in the book; air [R, AIR] as in sim.world.rooms and comings [R, M], users who came into each live
     room less those who left it in each minute of the span, or without rows where nobody goes live.
+    sums of each bid in the book; arm, of each record of the log, which of two offers it came from, or none.
     """
 
     by_item: NDArray[np.int64]
@@ -110,6 +112,7 @@ class Served(NamedTuple):
     sold: NDArray[np.int64] = np.zeros((0, SOLD), dtype=np.int64)
     air: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
     comings: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
+    arm: NDArray[np.uint8] = NO_ARM
 
 
 class Tally(NamedTuple):

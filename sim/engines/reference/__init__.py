@@ -38,8 +38,12 @@ class ReferenceEngine:
         self._live(span, (Subject(halls, user, arms) for user in self._order(world)))
         one, other = (hall.served() for hall in halls)
         log = np.concatenate([one.log, other.log])
-        sums = {name: getattr(one, name) + getattr(other, name) for name in Served._fields if name != "log"}
-        return Served(**sums, log=log[np.lexsort((log["tick"], log["user"]))])
+        arm = np.repeat(np.array([0, 1], dtype=np.uint8), [one.log.size, other.log.size])
+        order = np.lexsort((log["tick"], log["user"]))
+        sums = {
+            name: getattr(one, name) + getattr(other, name) for name in Served._fields if name not in {"log", "arm"}
+        }
+        return Served(**sums, log=log[order], arm=arm[order])
 
     def _order(self, world: World) -> Iterable[int]:
         return self.order if self.order is not None else range(len(world.users))
