@@ -121,12 +121,13 @@ def _sentence(outcome: str, table: pd.DataFrame, rows: pd.DataFrame) -> str:
     good = table[right & ~table["design"].isin(wrong) & np.isfinite(table["cost"])].sort_values("cost")
     if good.empty:
         return f"{start}. No design has the right sign in three quarters of worlds and enough power."
-    best = good.iloc[0]
+    best, straight = good.iloc[0], good.loc[good["bias"].abs().idxmin()]
     how = "" if best["days_needed"] <= best["days_read"] else " (extrapolated)"
     days = f"{math.ceil(best['days_needed'])} days{how}"
     return (
         f"{start}. Cheapest with the right sign: {best['design']}, {days} for a power of {POWER:.0%}; it says "
-        f"{best['estimate']:+.1%}, biased by {best['bias']:+.1%} ({best['bias_low']:+.1%} to {best['bias_high']:+.1%})."
+        f"{best['estimate']:+.1%}, biased by {best['bias']:+.1%} ({best['bias_low']:+.1%} to {best['bias_high']:+.1%})"
+        f"; least biased of these: {straight['design']} ({straight['bias']:+.1%}, {straight['days_needed']:.0f} days)."
     )
 
 

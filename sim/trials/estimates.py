@@ -81,8 +81,13 @@ def sides(design: Design, seen: Seen, arms: Arms, days: int, makers: Mask) -> Si
         today = arms.days[np.minimum(seen.day, arms.days.size - 1).astype(np.int64)]
         on = float(arms.days[:days].sum())
         return Sides(today, ~today, (on, days - on), (1.0, 1.0))
-    share = float(arms.requests.mean()) if arms.requests.size else 0.5
-    return Sides(arms.requests, ~arms.requests, (share, 1.0 - share), (share, 1.0 - share))
+    asked = float(_requests(seen, arms.requests)), float(_requests(seen, ~arms.requests))
+    share = asked[0] / max(sum(asked), 1.0)
+    return Sides(arms.requests, ~arms.requests, asked, (share, 1.0 - share))
+
+
+def _requests(seen: Seen, mask: Mask) -> int:
+    return int(np.count_nonzero(np.bincount(seen.request[mask])))
 
 
 class Outcome(NamedTuple):

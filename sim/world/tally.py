@@ -98,8 +98,8 @@ class Served(NamedTuple):
     log, records of type LOG, by user and in order of time: every impression, or none; sales [I, SALE_COLUMNS]
     as in sim.world.sales, or [0, SALE_COLUMNS] without commerce; sold [N, SOLD]
     sums of each bid in the book; air [R, AIR] as in sim.world.rooms and comings [R, M], users who came into each live
-    room less those who left it in each minute of the span, or without rows where nobody goes live.
-    sums of each bid in the book; arm, of each record of the log, which of two offers it came from, or none.
+    room less those who left it in each minute of the span, or without rows where nobody goes live; arm, of each record
+    of the log, which of two offers it came from, or none.
     """
 
     by_item: NDArray[np.int64]
