@@ -34,6 +34,7 @@ class Command:
     text: str  # for a newcomer; paragraphs
     examples: tuple[tuple[str, str], ...]  # what follows the command, what it does
     work: Callable[[Job], None]
+    standard: str = ""  # the experiment that is meant where neither it nor a world is named
 
     def main(self, arguments: Sequence[str] | None = None) -> int:
         """Do what the command line asks; the exit code is 0 only if all of it was done."""
@@ -96,6 +97,9 @@ def _run(command: Command, options: argparse.Namespace) -> None:
 
     if options.multirun and (options.cfg or options.info):
         raise ConfigError("--multirun is given with --cfg or --info, allowed is one of them")
+    named = any(one.lstrip("+").startswith(("experiment=", "scenario=")) for one in options.overrides)
+    if command.standard and not named:
+        options.overrides.insert(0, f"experiment={command.standard}")
     cells = list(overrides.cells(options.overrides)) if options.multirun else [options.overrides]
     for number, cell in enumerate(cells, start=1):  # judge all before anything is written
         try:

@@ -11,6 +11,9 @@ Policies compared as natural traffic dries up: who is still seen, and at whose e
 reference that the others are compared with. `replications` worlds give the interval that says what is luck;
 `draws` of everything that has no source give the one that says what is assumed.
 
+Paid slots are sold: brands, merchants, head accounts and accounts that boost bid for them (market=none gives them
+away by followers instead).
+
 The warm-up of a world is lived once, under `interest` and the first schedule, and then branched. Parameters of a
 policy follow its name in the group `policy`: 'policy=[interest,creator_floor]' policy.creator_floor.share=0.5.
 Traffic that changes over time (traffic=step) takes the place of `drying`.
@@ -56,7 +59,7 @@ def command(job: Job) -> str:
     return " ".join(["python -m experiments.compare", *(shlex.quote(one) for one in said)])
 
 
-COMMAND = Command("compare", TEXT, EXAMPLES, work)
+COMMAND = Command("compare", TEXT, EXAMPLES, work, standard="headline")
 
 if __name__ == "__main__":
     sys.exit(COMMAND.main())

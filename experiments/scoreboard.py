@@ -22,10 +22,14 @@ RANGES = """
 luck: share of their variance that the luck of one world explains
 beats: % of draws in which the policy protects better than {reference} within the guardrails
 """.strip()
+PAID = """
+paid: per account of the cohort and day, drying; own: the part that accounts buy for themselves
+bought back: paid ones that drying adds; regained: their share of the natural ones it takes
+""".strip()
 COSTS = """
 match: mean taste of what is shown less that under {reference}, in standard deviations of taste
 users, revenue: % of {reference}
-price: given up per 1,000 natural impressions that the cohort regains
+price: given up per 1,000 natural impressions that the cohort regains; RMB are those of the books
 """.strip()
 Form = Callable[[float], str]
 
@@ -41,6 +45,8 @@ def text(comparison: Comparison) -> str:
         LEGEND.format(reference=pairs.reference, days=min(WINDOW_DAYS, pairs.primary)),
         *([_columns(WORLDS, table), RANGES.format(reference=pairs.reference)] if enough else []),
         *_horizons(comparison),
+        _columns(PAYING, table),
+        PAID,
         _columns(PRICE, table),
         COSTS.format(reference=pairs.reference),
         *_claims(comparison),
@@ -141,6 +147,14 @@ WORLDS: Sequence[Column] = (
     ("protection\nassumptions", _range("protection", _number("+.3f"))),
     ("luck\n%", _plain("luck_in_assumptions", _percent)),
     ("beats\n%", _plain("beats", _percent)),
+)
+PAYING: Sequence[Column] = (
+    ("paid\n", _plain("paid_drying", _number(".1f"))),
+    ("own\n", _plain("own_paid_drying", _number(".2f"))),
+    ("total\ndrying", _plain("total_drying", _number(".1f"))),
+    ("total\nchange", _plain("total_change", _change)),
+    ("bought\nback", _sure("bought_back", _number("+.1f"))),
+    ("regained by\npaying, %", _sure("regained_by_paying", _percent)),
 )
 PRICE: Sequence[Column] = (
     ("parity\n", _plain("parity", _number(".2f"))),

@@ -131,6 +131,7 @@ def _runs(
             paid = LEVELS[quadrant] * 0.11 * (1 + 2.5 * (1 - dry) / 0.278)
             row |= {f"natural_{quadrant}": natural, f"paid_{quadrant}": paid, f"total_{quadrant}": natural + paid}
             row |= {f"members_{quadrant}": MEMBERS[quadrant], f"active_{quadrant}": 1.0}
+            row |= {f"own_paid_{quadrant}": 0.1 * paid}
         rows.append(
             row
             | {

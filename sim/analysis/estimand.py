@@ -28,7 +28,8 @@ HORIZONS, PRIMARY = (30, 180, 540), 180  # days after onset
 QUADRANTS = tuple(name.replace("-", "_") for name in COHORTS)
 COHORT = "niche_small"  # the headline's
 METRICS = (  # what a run must record
-    "active_users", "dryness", "leakage", "match_quality", "parity", "watch_seconds", "welfare", *market.METRICS,
+    "active_users", "ad_revenue", "dryness", "leakage", "match_quality", "own_paid_exposure", "parity",
+    "watch_seconds", "welfare", *market.METRICS,
 )  # fmt: skip
 PER_THOUSAND = 1000.0
 
@@ -121,17 +122,29 @@ class Diary:
         active = self.active[days.last] / np.where(self.members > 0, self.members, np.nan)
         return Reading(self.natural[span].sum(axis=0) / size, self.paid[span].sum(axis=0) / size, self.members, active)
 
+    def revenue(self, days: slice, cpm_rmb: float) -> float:
+        """RMB a day that the platform earns from paid impressions, each counted as one real impression.
+
+        From its books, where slots are sold: what bidders were charged; else paid impressions at a list price. Books
+        are kept in real money, where an impression stands for many real ones, so they are divided by their number.
+        """
+        charged = self.metric("ad_revenue")[days]
+        if np.isfinite(charged).any():
+            scale = float(self.run.config.market.impressions_scale)
+            return float(np.nansum(charged)) / len(charged) / scale
+        return float(self.slots[days, 1].mean()) * cpm_rmb / PER_THOUSAND
+
     def row(self, horizon_day: int, cpm_rmb: float) -> dict[str, Any]:
         """The quantities of one horizon by name.
 
-        Match quality is that of natural impressions, what a policy decides about, weighted by impressions.
+        `own_paid_` is the part of paid exposure that accounts buy for themselves, by group of the day, not frozen at
+        onset. Match quality is that of natural impressions, what a policy decides about, weighted by impressions.
         """
         days = window(self.onset_day, horizon_day)
         span = slice(days.first, days.last + 1)
         reading = self.reading(days)
         natural, paid = self.slots[span, 0], self.slots[span, 1]
         watched = np.nansum(self.metric("watch_seconds")[span] * (natural + paid))
-        per_day = PER_THOUSAND * len(paid)
         named: dict[str, Any] = {"horizon_day": horizon_day}
         for place, quadrant in enumerate(QUADRANTS):
             named[f"natural_{quadrant}"] = reading.natural[place]
@@ -139,13 +152,15 @@ class Diary:
             named[f"total_{quadrant}"] = reading.natural[place] + reading.paid[place]
             named[f"members_{quadrant}"] = int(reading.members[place])
             named[f"active_{quadrant}"] = reading.active[place]
+            own = self.metric("own_paid_exposure", f"quadrant={COHORTS[place]}")[span]
+            named[f"own_paid_{quadrant}"] = _mean(own) if self.run.config.market.name != "none" else 0.0
         return named | {
             "dryness": _mean(self.dryness[span]),
             "parity": _mean(self.metric("parity")[span]),
             "match_quality": _weighted(self.metric("match_quality", "lane=natural")[span], natural),
             "active_users": _mean(self.metric("active_users")[span]),
             "watch_seconds_per_day": float(watched) / len(paid),
-            "revenue_rmb_per_day": float(paid.sum()) * cpm_rmb / per_day,
+            "revenue_rmb_per_day": self.revenue(span, cpm_rmb),
             "natural_slots_per_day": float(natural.mean()),
             "welfare": _mean(self.metric("welfare")[span]),
             "leakage": _mean(self.metric("leakage")[span]),

@@ -94,6 +94,17 @@ class Pairs:
         """Natural impressions a day that the whole cohort has more than under the reference, both under drying."""
         return self._more(f"natural_{COHORT}", policy, day) * self.value(f"members_{COHORT}", policy, self.drying, day)
 
+    def bought_back(self, policy: str, day: int | None = None) -> Values:
+        """Paid impressions per member and day that drying adds: what is shown because somebody pays."""
+        return self._dried(f"paid_{COHORT}", policy, day)
+
+    def natural_lost(self, policy: str, day: int | None = None) -> Values:
+        """Natural impressions per member and day that drying takes."""
+        return -self._dried(f"natural_{COHORT}", policy, day)
+
+    def _dried(self, column: str, policy: str, day: int | None) -> Values:
+        return self.value(column, policy, self.drying, day) - self.value(column, policy, self.steady, day)
+
     def given_up(self, column: str, policy: str, day: int | None = None) -> Values:
         """What the policy costs a day against the reference, both under drying; negative if it yields more."""
         return -self._more(column, policy, day)

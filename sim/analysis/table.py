@@ -43,9 +43,11 @@ def table(pairs: Pairs, day: int | None = None) -> pd.DataFrame:
     interval in protection_bca_low and protection_bca_high. Exposure is natural impressions per member of the
     niche-small cohort and day; `change` is its relative change from steady to drying; `level` the difference
     of ln exposure to the reference under drying; `_kept` a share of the reference's; `match_quality_change` the
-    difference to it, in standard deviations of taste. Prices are per 1,000 natural impressions regained, missing
-    where nothing is. `beats` is the share of draws in which the policy protects better than the reference within
-    the guardrails. `p_holm` tests protection by flips of sign, over policies. `survives` says what the sign of
+    difference to it, in standard deviations of taste. `bought_back` is the paid exposure that
+    drying adds, per member and day, whoever pays; `regained_by_paying` its share of the natural exposure that drying
+    takes; `own_paid_drying` what accounts buy for themselves. Prices are per 1,000 natural impressions regained,
+    missing where nothing is. `beats` is the share of draws in which the policy protects better than the reference
+    within the guardrails. `p_holm` tests protection by flips of sign, over policies. `survives` says what the sign of
     protection survives: luck, if the Monte Carlo interval leaves zero out and p_holm is at most 5 %; the
     assumptions, if their range leaves zero out.
     """
@@ -75,6 +77,9 @@ def _row(pairs: Pairs, policy: str, day: int | None) -> dict[str, Any]:
         row |= _estimate(f"{lane}_change", pairs.loss(policy, day, lane), transform=math.expm1)
     for name, column in MEASURED.items():
         row |= _estimate(name, pairs.value(column, policy, pairs.drying, day))
+    row |= _estimate("own_paid_drying", pairs.value(f"own_paid_{COHORT}", policy, pairs.drying, day))
+    row |= _estimate("bought_back", pairs.bought_back(policy, day))
+    row |= _share("regained_by_paying", pairs, policy, day)
     row |= _estimate("match_quality_change", -pairs.given_up("match_quality", policy, day))
     for name in ("active_users", "revenue", "watch_seconds"):
         row |= _estimate(f"{name}_kept", pairs.kept(MEASURED[name], policy, day))
@@ -103,6 +108,17 @@ def _price(name: str, pairs: Pairs, column: str, policy: str, day: int | None) -
         boot = bootstrap_ratio(PER_THOUSAND * both["up"], both["back"])
         found = boot if both["back"].min() > 0 else Interval(boot.value, math.nan, math.nan)
     low, high = range_over_draws(drawn(pairs.price(column, policy, day)))
+    return dict(zip(_names(name), (*found, low, high), strict=True))
+
+
+def _share(name: str, pairs: Pairs, policy: str, day: int | None) -> dict[str, float]:
+    """All paid exposure that drying adds over all natural exposure that it takes, so that no single pair decides."""
+    gained, lost = pairs.bought_back(policy, day), pairs.natural_lost(policy, day)
+    both = pd.DataFrame({"gained": base(gained), "lost": base(lost)}).dropna()
+    found = Interval(math.nan, math.nan, math.nan)
+    if len(both) and both["lost"].min() > 0:
+        found = bootstrap_ratio(both["gained"], both["lost"])
+    low, high = range_over_draws(drawn(gained / lost.where(lost > 0)))
     return dict(zip(_names(name), (*found, low, high), strict=True))
 
 

@@ -28,6 +28,7 @@ from sim.results.manifest import peak_memory_mb, processor, versions
 if TYPE_CHECKING:
     from sim.comparison.work import Outcome
 
+STANDARD = ("experiment=headline",)
 ORDER = ["draw", "replication", "policy", "schedule"]
 
 
@@ -48,14 +49,15 @@ def compare(
     once, under `warmup_policy` and what the first schedule says of the days before onset, and branched; every other
     schedule takes over at onset, day 0, whatever it would have said before. Policies and schedules are names, or map a
     label of yours to overrides: `policies={"interest": ["policy=interest"], "half": ["policy=creator_floor",
-    "policy.creator_floor.share=0.5"]}`. What is not given is that of the configuration. Each draw replaces every
+    "policy.creator_floor.share=0.5"]}`. What is not given is that of the configuration, and without one
+    that of the standard comparison. Each draw replaces every
     assumption by a value from its plausible range and lives in a world of its own, up to the primary horizon.
 
     Raises:
         ConfigError: if the configuration, a policy or a schedule is not allowed.
     """
     start = perf_counter()
-    asked = config if isinstance(config, Config) else load(config or ())
+    asked = config if isinstance(config, Config) else load(STANDARD if config is None else config)
     asked = asked.model_copy(
         update={
             "replications": at_least(1, "replications", asked.replications if replications is None else replications),

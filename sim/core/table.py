@@ -1,6 +1,7 @@
 """Tables: named columns with declared units and owners, as plain arrays, frozen by read-only flags."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal, NamedTuple, Self
 
 import numpy as np
@@ -37,7 +38,9 @@ class Table:
         self._owned = {owner: [name for name, column in schema.items() if column.owner == owner] for owner in OWNERS}
         self._rows = rows
         for name, column in schema.items():
-            setattr(self, name, np.full((rows, *column.shape), column.fill, dtype=column.dtype))
+            shape = (rows, *column.shape)
+            empty = np.full(shape, column.fill, dtype=column.dtype) if column.fill else np.zeros(shape, column.dtype)
+            setattr(self, name, empty)
 
     def __len__(self) -> int:
         return self._rows
@@ -59,6 +62,16 @@ class Table:
     def thaw(self, owners: tuple[Owner, ...] = OWNERS) -> None:
         """Make the columns of these owners writeable again."""
         self._flag(owners, writeable=True)
+
+    @contextmanager
+    def writing(self, *names: str) -> Iterator[None]:
+        """Let a few columns be changed in place, and freeze them again: thawing a wide table takes longer."""
+        columns = vars(self)
+        for name in names:
+            columns[name].setflags(write=True)
+        yield
+        for name in names:
+            columns[name].setflags(write=False)
 
     def _flag(self, owners: tuple[Owner, ...], writeable: bool) -> None:
         columns = vars(self)

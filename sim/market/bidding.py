@@ -18,13 +18,12 @@ DAYS_PER_MONTH = 30.0
 
 def open_day(world: World, bidders: Bidders, settings: BidderSettings, scale: float) -> None:
     """Everybody's new campaigns. `scale` is how many real impressions one here stands for."""
-    for opened in (
-        merchants(world, settings),
-        heads(world, bidders, settings, scale),
-        boosts(world, bidders, settings),
-    ):
-        if len(opened):
-            world.open_campaigns(opened)
+    every = [merchants(world, settings), heads(world, bidders, settings, scale), boosts(world, bidders, settings)]
+    first, *others = [one for one in every if len(one)] or [Campaigns()]
+    for other in others:
+        first.append(other)
+    if len(first):
+        world.open_campaigns(first)
 
 
 def merchants(world: World, settings: BidderSettings) -> Campaigns:
@@ -66,6 +65,8 @@ def heads(world: World, bidders: Bidders, settings: BidderSettings, scale: float
     share = settings.head_first + (settings.head_most - settings.head_first) * bidders.shortfall()[rows]
     budget = _money(np.maximum(share, 0.0) * settings.head_sales_rmb * scale * bidders.recent[rows])
     rows, budget = rows[budget > 0], budget[budget > 0]
+    if rows.size == 0:
+        return Campaigns()
     opened = _own(world, rows, Purpose.HEAD, Goal.IMPRESSION, 1)
     opened.bid[:] = _money(np.full(rows.size, settings.head_most * settings.head_sales_rmb))
     opened.budget[:] = budget
@@ -81,6 +82,8 @@ def boosts(world: World, bidders: Bidders, settings: BidderSettings) -> Campaign
         world.key.seed, streams.BOOST, rows, tick=world.now // TICKS_PER_DAY, replication=world.key.replication
     )[:, 0]
     rows = rows[draw < settings.boost_per_day * bidders.shortfall()[rows]]
+    if rows.size == 0:
+        return Campaigns()
     opened = _own(world, rows, Purpose.BOOST, Goal.PLAY, settings.boost_days)
     opened.bid[:] = _money(np.full(rows.size, settings.boost_play_rmb))
     opened.budget[:] = _money(np.full(rows.size, settings.boost_ticket_rmb))

@@ -1,8 +1,11 @@
 """Pacing: how a budget is made to last, by shading bids or by sitting auctions out.
 
-A campaign that ends has a target for each span: its share of what is left, by the traffic that is still to come.
-Within a span nothing is counted; at its end the shading moves by how far the spending was from the target.
+A campaign that ends has a target for each span: its share of what is left, by the traffic that is still to come but
+for three quarters of its last span, which is there for what the others leave. Within a span nothing is counted; at its end
+the shading moves by how far the spending was from the target.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,40 +21,56 @@ from sim.world.world import World
 LEAST = 0.02  # a campaign that is paced enters at least this share of auctions
 FASTEST = 3.0  # overspending above this many times the target moves the shading no faster
 BURST = 2.0  # a shaded campaign enters fewer auctions where it would spend more than this many targets
-KEPT = 0.8  # of the highest spending seen, from one refresh to the next
+KEPT = 0.5  # weight of what was known of a campaign's spending, from one refresh to the next
+HURRY = 4.0  # spans before its end from which on a campaign's shading moves faster
 Floats = NDArray[np.float64]
 
 
-def part_of(calendar: Calendar, span: Span) -> float:
-    """Days of average traffic that a span holds."""
-    ends = traffic_until(calendar, np.array([span.start, span.end]))
-    return float(ends[1] - ends[0])
+class Ahead(NamedTuple):
+    """Days of average traffic that a span holds, that were before it, and that its day still holds."""
+
+    part: float
+    before: float
+    today: float
 
 
-def targets(campaigns: Campaigns, row: NDArray[np.int64], calendar: Calendar, span: Span) -> Floats:
+def ahead_of(calendar: Calendar, span: Span) -> Ahead:
+    """The traffic of a span."""
+    midnight = (span.start // TICKS_PER_DAY + 1) * TICKS_PER_DAY
+    start, end, night = traffic_until(calendar, np.array([span.start, span.end, midnight])).tolist()
+    return Ahead(end - start, start, night - start)
+
+
+def spans_left(campaigns: Campaigns, row: NDArray[np.int64], calendar: Calendar, span: Span, ahead: Ahead) -> Floats:
+    """How many spans like this one each of these campaigns still has, less three quarters of one at its end, [N]; at least 1."""
+    ends_at = np.minimum(campaigns.ends_at[row], 2**52)
+    to_come = traffic_until(calendar, ends_at - 3 * (span.end - span.start) // 4) - ahead.before
+    return np.asarray(
+        np.where(campaigns.ends_at[row] < NEVER, np.maximum(to_come / ahead.part, 1.0), np.inf), dtype=np.float64
+    )
+
+
+def targets(campaigns: Campaigns, row: NDArray[np.int64], ahead: Ahead, spans: Floats) -> Floats:
     """What each of these campaigns means to spend in a span, [N]; infinite where nothing makes it wait."""
-    now, ends_at = float(traffic_until(calendar, np.array([span.start]))[0]), campaigns.ends_at[row]
-    part = part_of(calendar, span)
-    to_come = np.where(ends_at < NEVER, traffic_until(calendar, np.minimum(ends_at, 2**52)) - now, np.inf)
-    whole = (campaigns.budget[row] - campaigns.spent[row]) * np.minimum(part / np.maximum(to_come, 1e-12), 1.0)
-    midnight = np.array([(span.start // TICKS_PER_DAY + 1) * TICKS_PER_DAY])
-    today = part / max(float(traffic_until(calendar, midnight)[0]) - now, 1e-12)
+    left = campaigns.budget[row] - campaigns.spent[row]
+    whole = np.where(np.isinf(spans), np.inf, left / spans)
     capped = campaigns.budget_per_day[row] < NEVER
-    of_day = (campaigns.budget_per_day[row] - campaigns.spent_today[row]) * min(today, 1.0)
-    waits = np.where(ends_at < NEVER, whole, np.inf)
-    return np.asarray(np.maximum(np.where(capped, np.minimum(waits, of_day), waits), 0.0), dtype=np.float64)
+    share = min(ahead.part / max(ahead.today, 1e-12), 1.0)
+    of_day = (campaigns.budget_per_day[row] - campaigns.spent_today[row]) * share
+    return np.asarray(np.maximum(np.where(capped, np.minimum(whole, of_day), whole), 0.0), dtype=np.float64)
 
 
-def enter(world: World, row: NDArray[np.int64], span: Span, entrants: int) -> Floats:
+def enter(world: World, row: NDArray[np.int64], target: Floats, part: float, entrants: int) -> Floats:
     """Share of auctions that each of these campaigns enters in the coming span, [N].
 
     Throttled campaigns enter as many as their target needs; shaded ones all, but for bursts of spending, which a
     refresh sees too late. Who has not spent yet is held to the target at what an average competitor spends.
     """
     campaigns = world.campaigns
-    part, target = part_of(world.calendar, span), targets(campaigns, row, world.calendar, span)
     new = campaigns.pressure[row] < 0.0
-    pressure = np.where(new, first_pressure(world, row.size, entrants), campaigns.pressure[row])
+    pressure = campaigns.pressure[row]
+    if new.any():
+        pressure = np.where(new, first_pressure(world, row.size, entrants), pressure)
     throttled = np.isin(campaigns.pacing[row], (Pacing.THROTTLE, Pacing.RETURN)) | new
     allowed = np.where(throttled, target, np.minimum(BURST * target, campaigns.left()[row]))
     share = np.clip(allowed / np.maximum(pressure * part, 1e-9), LEAST, 1.0)
@@ -73,13 +92,14 @@ def learn(
     spent: NDArray[np.int64],
     worth: Floats,
     target: Floats,
+    spans: Floats,
     part: float,
     settings: PacingSettings,
 ) -> None:
     """Move the shading of each campaign by what the span showed. `spent` before any cap, `worth` what was won.
 
-    Adaptive: 1 + multiplier moves in proportion to spending over target - 1, never below no shading. Target return:
-    proportional and integral control of the log of the realised return.
+    Adaptive: 1 + multiplier moves in proportion to spending over target - 1, faster towards the end, never below no
+    shading. Target return: proportional and integral control of the log of the realised return.
 
     Source: Balseiro and Gur 2019, "Learning in repeated auctions with budgets", as dual ascent on the budget; here
     one step a refresh, in units of the target and relative to the bid, so that a step means the same for all.
@@ -90,21 +110,40 @@ def learn(
     over = np.minimum(full / np.maximum(target, 1e-9), FASTEST) - 1.0
     shade = 1.0 + campaigns.multiplier[row]
     adaptive = campaigns.pacing[row] == Pacing.ADAPTIVE
-    returns = (campaigns.pacing[row] == Pacing.RETURN) & (spent > 0) & (worth > 0.0)
-    wanted = np.where(campaigns.pacing[row] == Pacing.RETURN, campaigns.target_return[row], 1.0)
-    missed = elementwise.log(np.where(returns, wanted * spent / np.where(returns, worth, 1.0), 1.0))
+    step = np.minimum(settings.step * (1.0 + HURRY / spans), 1.0)
+    moved = np.maximum(shade * np.maximum(1.0 + step * over, 0.25), 1.0)
+    kept = np.where(known, KEPT * campaigns.pressure[row] + (1.0 - KEPT) * seen, seen)
+    returns = campaigns.pacing[row] == Pacing.RETURN
+    if returns.any():
+        moved = np.where(returns, _by_return(campaigns, row, spent, worth, shade, settings), moved)
+    campaigns.multiplier[row] = np.where(adaptive | returns, moved, shade) - 1.0
+    campaigns.pressure[row] = np.where(adaptive, kept * shade / moved, kept)
+
+
+def _by_return(
+    campaigns: Campaigns,
+    row: NDArray[np.int64],
+    spent: NDArray[np.int64],
+    worth: Floats,
+    shade: Floats,
+    settings: PacingSettings,
+) -> Floats:
+    """1 + multiplier of campaigns that hold a return; notes what of it they missed."""
+    there = (campaigns.pacing[row] == Pacing.RETURN) & (spent > 0) & (worth > 0.0)
+    missed = elementwise.log(np.where(there, campaigns.target_return[row] * spent / np.where(there, worth, 1.0), 1.0))
     moved = settings.return_gain * missed + settings.return_damping * (missed - campaigns.missed[row])
-    by_return = shade * elementwise.exp(np.where(returns, moved, 0.0))
-    campaigns.pressure[row] = np.where(known, np.maximum(seen, KEPT * campaigns.pressure[row]), seen)
-    campaigns.multiplier[row] = (
-        np.where(adaptive, np.maximum(shade * (1.0 + settings.step * over), 1.0), np.maximum(by_return, 0.1)) - 1.0
-    )
-    campaigns.missed[row] = np.where(returns, missed, campaigns.missed[row])
+    campaigns.missed[row] = np.where(there, missed, campaigns.missed[row])
+    return np.asarray(np.maximum(shade * elementwise.exp(np.where(there, moved, 0.0)), 0.1), dtype=np.float64)
 
 
 def worth_of(campaigns: Campaigns, row: NDArray[np.int64], won: tuple[NDArray[np.int64], ...], scale: float) -> Floats:
-    """What was won, to the bidders, by the act each pays for. `won`: impressions, plays, follows."""
+    """What was won, to the bidders, by the act each pays for. `won`: impressions, plays, follows.
+
+    Nothing where nobody holds a return: nobody else asks.
+    """
     impressions, plays, follows = won
+    if not (campaigns.pacing[row] == Pacing.RETURN).any():
+        return np.zeros(row.size)
     acts = np.select(
         [campaigns.goal[row] == goal for goal in Goal],
         [impressions, plays, follows, plays * campaigns.conversion[row]],

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.core import elementwise
 from sim.core.units import MICRO
-from sim.market.pacing import enter
+from sim.market.pacing import ahead_of, enter, spans_left, targets
 from sim.market.quality import plays_per_expected
 from sim.market.settings import MarketSettings
 from sim.platform.book import BID, FULL_DOMAIN, SLOTS, Book, Rule
@@ -27,10 +27,12 @@ def open_book(world: World, settings: MarketSettings, learner: Learner, response
     merit = plays_per_expected(world, sale.quality_weight)
     stays = (item >= 0) & (merit[item] >= sale.quality_gate) if len(world.items) else np.zeros(row.size, dtype=bool)
     row, item = row[stays], item[stays]
-    campaigns.thaw()
-    campaigns.quality[row] = elementwise.power(merit[item], sale.quality_exponent)
-    campaigns.participation[row] = enter(world, row, span, sale.entrants)
-    campaigns.freeze()
+    ahead = ahead_of(world.calendar, span)
+    spans = spans_left(campaigns, row, world.calendar, span, ahead)
+    target = targets(campaigns, row, ahead, spans)
+    with campaigns.writing("quality", "participation"):
+        campaigns.quality[row] = elementwise.power(merit[item], sale.quality_exponent)
+        campaigns.participation[row] = enter(world, row, target, ahead.part, sale.entrants)
     bids = np.zeros(row.size, dtype=BID)
     per_order = np.where(campaigns.goal[row] == Goal.ORDER, campaigns.conversion[row], 1.0)
     bids["bid"] = settings.impressions_scale * per_order * campaigns.bid[row] / (1.0 + campaigns.multiplier[row])
@@ -49,6 +51,9 @@ def open_book(world: World, settings: MarketSettings, learner: Learner, response
         reserve=sale.reserve_cpm_rmb * per_thousand,
         posted=sale.posted_cpm_rmb * per_thousand,
         exchange=sale.exchange / MICRO if full else 0.0,
+        target=target,
+        spans=spans,
+        part=ahead.part,
     )
 
 

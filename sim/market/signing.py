@@ -47,10 +47,12 @@ def sign(
 
     `most` fen are spent at most.
     """
+    if not settings.speaks(brand) or accounts.size == 0:
+        return np.zeros(0, dtype=np.int64)
     asked = asked_fen(world, commerce, settings)[accounts]
     affordable = np.cumsum(asked) <= min(most, int(commerce.brands.purse_fen[brand, bucket]))
     accounts, asked = accounts[affordable], asked[affordable]
-    if not settings.speaks(brand) or accounts.size == 0:
+    if accounts.size == 0:
         return np.zeros(0, dtype=np.int64)
     head = bucket is Bucket.HEAD
     first = len(commerce.deals)

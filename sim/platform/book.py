@@ -46,3 +46,6 @@ class Book(NamedTuple):
     reserve: float  # the least that is paid
     posted: float  # the price of the price list
     exchange: float  # score that a unit of money is worth, where paid and natural compete for every slot
+    target: NDArray[np.float64]  # [N] what each means to spend in the span
+    spans: NDArray[np.float64]  # [N] how many like it each still has
+    part: float  # days of average traffic that the span holds

@@ -25,9 +25,8 @@ def begin_day(stage: Stage) -> None:
     world, campaigns = stage.world, stage.world.campaigns
     world.now = stage.clock.now
     world.money.real_impressions = stage.market.impressions_scale
-    campaigns.thaw()
-    campaigns.spent_today[:] = 0
-    campaigns.freeze()
+    with campaigns.writing("spent_today"):
+        campaigns.spent_today[:] = 0
     world.money.check()
     if not stage.market.bidders.enabled:
         return

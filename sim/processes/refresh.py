@@ -97,7 +97,7 @@ def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
         tally = tally._replace(air=air, viewers=viewers)
     world.commit(served, tally)
     if stage.book is not None:
-        sell.settle(world, stage.book, served, span, stage.market)
+        sell.settle(world, stage.book, served, stage.market)
     stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally, index.clip)
     mark = _clock_in(stage, "settle", mark)
     kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record

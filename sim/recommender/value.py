@@ -6,6 +6,7 @@ that of an item of median duration, so a long video earns no value for being lon
 """
 
 import math
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -78,6 +79,11 @@ def value_curve(expected: Responses, weights: ValueWeights) -> NDArray[np.float6
 
 def by_chance(expected: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]:
     """The value curve over logits of a valid play, [V]: read at the pull that has this chance."""
-    chance = 1.0 / (1.0 + elementwise.exp(-GRID))
     least = int(expected.play.argmin())  # below it a weaker pull plays a little more often, by idle skipping
-    return np.interp(chance, expected.play[least:], curve[least:])
+    return np.interp(chance_of_grid(), expected.play[least:], curve[least:])
+
+
+@cache
+def chance_of_grid() -> NDArray[np.float64]:
+    """The grid as chances: 1 / (1 + e^-x), [V]."""
+    return 1.0 / (1.0 + elementwise.exp(-GRID))

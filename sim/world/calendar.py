@@ -19,16 +19,17 @@ MEASURED_IMPRESSIONS = (
 
 
 class Calendar(NamedTuple):
-    """Shares of a day's visits by hour [24], summing to 1, and factors by day of the week [7]."""
+    """Shares of a day's visits by hour [24], summing to 1, and factors by day of the week [7]; both summed up."""
 
     hourly: NDArray[np.float64]
     weekday: NDArray[np.float64]
+    until_hour: NDArray[np.float64]  # [25]
+    until_day: NDArray[np.float64]  # [8]
 
 
 def traffic_until(calendar: Calendar, ticks: NDArray[np.int64]) -> NDArray[np.float64]:
     """Days of average weekday traffic from the start to each tick, [N]."""
-    by_day = np.concatenate([[0.0], np.cumsum(calendar.weekday)])
-    by_hour = np.concatenate([[0.0], np.cumsum(calendar.hourly)])
+    by_day, by_hour = calendar.until_day, calendar.until_hour
     hours, within = ticks // TICKS_PER_HOUR, ticks % TICKS_PER_HOUR / TICKS_PER_HOUR
     days, hour = hours // 24, hours % 24
     day = days % 7
@@ -59,6 +60,7 @@ def calendar(settings: PopulationSettings, portrait: Portrait | None = None) -> 
         hourly = counts / counts.sum()
     weekday = np.ones(7)
     weekday[5:] = settings.weekend_factor
-    for array in (hourly, weekday):
+    found = Calendar(hourly, weekday, *(np.concatenate([[0.0], np.cumsum(part)]) for part in (hourly, weekday)))
+    for array in found:
         array.flags.writeable = False
-    return Calendar(hourly, weekday)
+    return found

@@ -129,24 +129,25 @@ class Commerce:
 
     def commit(self, sales: NDArray[np.int64], creator_of_item: NDArray[np.int32]) -> None:
         """Add a span's sales by item, [I, SALE_COLUMNS], to every table that counts them."""
-        if not sales.any():
+        rows = np.flatnonzero(sales.any(axis=1))  # few items sell anything in a span
+        if rows.size == 0:
             return
-        total = sales.reshape(-1, SCENES, SALE_COLUMNS // SCENES).sum(axis=1)
-        for table in (self.products, self.wares, self.sellers, self.deals):
-            table.thaw()
-        self.wares.orders += total[:, Sale.ORDERS]
-        self.wares.gmv_fen += total[:, Sale.GMV]
-        _add(self.sellers, total, creator_of_item)
-        _add(self.products, total, self.wares.product)
-        _add(self.deals, total, self.wares.deal)
-        own = np.flatnonzero(self.wares.deal == NOTHING)
+        sold, creator, deal = sales[rows], creator_of_item[rows], self.wares.deal[rows]
+        total = sold.reshape(-1, SCENES, SALE_COLUMNS // SCENES).sum(axis=1)
+        with self.wares.writing("orders", "gmv_fen"):
+            self.wares.orders[rows] += total[:, Sale.ORDERS]
+            self.wares.gmv_fen[rows] += total[:, Sale.GMV]
+        _add(self.sellers, total, creator)
+        _add(self.products, total, self.wares.product[rows])
+        _add(self.deals, total, deal)
+        own = np.flatnonzero(deal == NOTHING)
         net = total[own, Sale.GMV] - total[own, Sale.REFUNDED]
-        np.add.at(self.sellers.own_net_fen, creator_of_item[own], net)
-        made = np.flatnonzero(self.wares.deal != NOTHING)
-        paid = sales[made, column(Scene.PAID, Sale.GMV)] - sales[made, column(Scene.PAID, Sale.REFUNDED)]
-        np.add.at(self.deals.paid_net_fen, self.wares.deal[made], paid)
-        for table in (self.products, self.wares, self.sellers, self.deals):
-            table.freeze()
+        with self.sellers.writing("own_net_fen"):
+            np.add.at(self.sellers.own_net_fen, creator[own], net)
+        made = np.flatnonzero(deal != NOTHING)
+        paid = sold[made, column(Scene.PAID, Sale.GMV)] - sold[made, column(Scene.PAID, Sale.REFUNDED)]
+        with self.deals.writing("paid_net_fen"):
+            np.add.at(self.deals.paid_net_fen, deal[made], paid)
 
 
 def first_brands(count: int) -> Brands:
@@ -171,7 +172,10 @@ COUNTERS = {
 def _add(table: "Products | Sellers | Deals", total: NDArray[np.int64], row: NDArray[np.int32]) -> None:
     """Add sales by item to the rows they belong to; row -1 belongs to none."""
     there = row != NOTHING
+    if not there.any():
+        return
     sums = sums_by(np.ascontiguousarray(total[there]), np.ascontiguousarray(row[there]), len(table))
-    for name, sale in COUNTERS.items():
-        if name in table.schema:
-            getattr(table, name)[:] += sums[:, sale]
+    names = [name for name in COUNTERS if name in table.schema]
+    with table.writing(*names):
+        for name in names:
+            getattr(table, name)[:] += sums[:, COUNTERS[name]]

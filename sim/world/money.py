@@ -52,13 +52,19 @@ class Money:
             InvariantError: if an amount is negative or not whole.
         """
         amount = np.atleast_1d(np.asarray(amounts))
-        if amount.dtype.kind not in "iu" or (amount < 0).any():
+        if amount.dtype.kind not in "iu" or (amount.size and int(amount.min()) < 0):
             raise InvariantError(f"a payment of {amount.min(initial=0)} ({entry.name}): whole amounts of at least 0")
+        total = int(amount.sum(dtype=np.int64))
+        if total == 0:
+            return
         for sign, (party, index) in ((-1, payer), (1, payee)):
-            rows = np.broadcast_to(np.asarray(index, dtype=np.int64), amount.shape)
+            rows = np.asarray(index)
             self._grow(party, int(rows.max(initial=-1)) + 1)
-            np.add.at(self.balance[party], rows, sign * amount.astype(np.int64))
-        self.paid[entry, payer[0], payee[0]] += amount.sum(dtype=np.int64)
+            if rows.ndim == 0:  # one party pays or gets all of it
+                self.balance[party][int(rows)] += sign * total
+            else:
+                np.add.at(self.balance[party], rows, sign * amount.astype(np.int64))
+        self.paid[entry, payer[0], payee[0]] += total
 
     def _grow(self, party: Party, size: int) -> None:
         more = size - self.balance[party].size

@@ -25,6 +25,7 @@ CASES = {
     ],
     "popularity and boost": ["policy=[popularity,niche_boost]"],
     "hourly refresh": ["refresh_minutes=60"],
+    "market": ["market=standard"],
 }  # fmt: skip
 
 

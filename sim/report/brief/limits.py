@@ -29,6 +29,11 @@ def limits(evidence: Evidence) -> list[str]:
             "Sales, commissions and creators' income: there is no market, so revenue is paid impressions at a "
             "fixed price."
         )
+    else:
+        said.append(
+            "How real bidders bid: what merchants, brands and accounts bid for paid slots, and with how much, rests on "
+            "assumptions (`market`)."
+        )
     still = traffic.exit_hazard_per_month == 0 and tuple(traffic.entrants_per_month.bounds()) == (0.0, 0.0)
     if still:
         said.append("Whether niche creators give up or new ones come: nobody leaves or enters in this comparison.")

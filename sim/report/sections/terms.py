@@ -16,6 +16,8 @@ TERMS = {
     "elasticity": "loss / ln (D drying / D steady): 1 proportional, above 1 niche dries first, below 1 it is sheltered",
     "level": "ln E under a policy less ln E under the reference, in the same schedule",
     "parity": "niche share of natural exposure / niche share of demand",
+    "regained by paying": "paid impressions of the cohort that drying adds, whoever pays, as a share of the natural "
+    "ones that it takes",
     "price of rescue": "revenue and watching time given up per 1,000 natural impressions regained by the niche-small "
     "cohort, against the reference under drying",
     "guardrails": f"match quality at least {percent(MATCH_KEPT, 0)}, active users at least {percent(USERS_KEPT)} "

@@ -29,7 +29,7 @@ def row(draw: int, replication: int, policy: str, schedule: str, day: int, wobbl
     }  # fmt: skip
     for quadrant in QUADRANTS:
         cells |= {f"natural_{quadrant}": natural, f"paid_{quadrant}": 10.0, f"total_{quadrant}": natural + 10.0}
-        cells |= {f"members_{quadrant}": 10, f"active_{quadrant}": 0.9}
+        cells |= {f"members_{quadrant}": 10, f"active_{quadrant}": 0.9, f"own_paid_{quadrant}": 2.0 if dry else 1.0}
     return cells
 
 
