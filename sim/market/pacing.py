@@ -1,8 +1,8 @@
 """Pacing: how a budget is made to last, by shading bids or by sitting auctions out.
 
 A campaign that ends has a target for each span: its share of what is left, by the traffic that is still to come but
-for three quarters of its last span, which is there for what the others leave. Within a span nothing is counted; at its end
-the shading moves by how far the spending was from the target.
+for three quarters of its last span, which are there for what the others leave. Within a span nothing is counted; at
+its end the shading moves by how far the spending was from the target.
 """
 
 from typing import NamedTuple
@@ -42,7 +42,7 @@ def ahead_of(calendar: Calendar, span: Span) -> Ahead:
 
 
 def spans_left(campaigns: Campaigns, row: NDArray[np.int64], calendar: Calendar, span: Span, ahead: Ahead) -> Floats:
-    """How many spans like this one each of these campaigns still has, less three quarters of one at its end, [N]; at least 1."""
+    """How many spans like this one each still has, less three quarters of one at its end, [N]; at least 1."""
     ends_at = np.minimum(campaigns.ends_at[row], 2**52)
     to_come = traffic_until(calendar, ends_at - 3 * (span.end - span.start) // 4) - ahead.before
     return np.asarray(
