@@ -31,7 +31,7 @@ from sim.processes.stage import Server, Stage
 from sim.processes.turnover import turnover
 from sim.processes.word_of_mouth import word_of_mouth
 from sim.recommender.value import responses
-from sim.results.past import Past
+from sim.results.past import Past, Pasts
 from sim.results.recorder import Recorder
 from sim.results.resuming import Checkpoints
 from sim.results.run import Run
@@ -52,6 +52,7 @@ BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
     "platform.name",
 )
 COMPARED = ("scenario", "experiment", "policies", "schedules", "replications", "draws")  # keys that no single run reads
+PROCESSES = (turnover, careers, word_of_mouth, publishing, live, market, ad_load, refresh)
 RUN_KEYS = tuple(name for name in Config.model_fields if name not in COMPARED)
 
 
@@ -80,6 +81,11 @@ def simulate(
         resolved = resolved.model_copy(update={"policy": {name: described(own) for name, own in policies.items()}})
     saved = Checkpoints(checkpoint, resolved, stop)
     past = saved.past()
+    if resolved.platforms:
+        from sim.together import live_together  # late: it builds on this module
+
+        return live_together(resolved, past, policies, until_day, progress, saved.after_day)
+    assert not isinstance(past, Pasts)  # a checkpoint is of the same configuration
     stage = set_stage(resolved, past, policies)
     return _go_on(resolved, stage, past.day if past else 0, until_day, progress, saved.after_day)
 
@@ -106,8 +112,12 @@ def resume(warm: Run, config: Config, progress: bool = False, until_day: int | N
         ConfigError: if the run holds no live state, or the configuration would change the shared past.
     """
     past = _past(warm)
+    if isinstance(past, Pasts) or config.platforms:
+        from sim.together import resume_together  # late: it builds on this module
+
+        return resume_together(past, config, progress, until_day)
     drawn = ("horizon_days",) if config.population.entrants_at_most else ()  # entrants were drawn up to it
-    _same_birth(past.config, config, (*BRANCH_KEEPS, *drawn))
+    same_birth(past.config, config, (*BRANCH_KEEPS, *drawn))
     fork = past.copy()
     stage = set_stage(config, fork)
     return _go_on(config, stage, fork.day, until_day, progress)
@@ -118,16 +128,22 @@ def quick(overrides: Sequence[str] = ()) -> Run:
     return simulate(load(["scenario=quick", *overrides]))
 
 
-def _past(warm: Run) -> Past:
-    if not isinstance(warm.warm, Past):
+def _past(warm: Run) -> Past | Pasts:
+    if not isinstance(warm.warm, Past | Pasts):
         raise ConfigError("this run cannot be branched: it was opened from disk, or is not the result of simulate")
     return warm.warm
 
 
-def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, Policy] | None = None) -> Stage:
-    """Set the stage: build the world, or take it over from a past."""
+def set_stage(
+    config: Config,
+    past: Past | None = None,
+    policies: Mapping[str, Policy] | None = None,
+    clock: Clock | None = None,
+    number: int = 0,
+) -> Stage:
+    """Set the stage: build the world, or take it over from a past. `clock` and `number` are for one of several."""
     compiling.announce()
-    key = Key(config.seed, config.replication)
+    key = Key(config.seed, config.replication, number)
     if past is None:
         world = World(
             config.population,
@@ -147,11 +163,13 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
         world, recorder = past.world, past.recorder
         world.key = key
         world.hold_careers(config.careers)
+    if world.commerce is not None:
+        world.commerce.path = config.platform.way_to_order
     policies = policies or config.build_policies()
     learner = config.build_learner()
     stage = Stage(
         world=world,
-        clock=Clock(past.day * TICKS_PER_DAY if past else 0),
+        clock=clock or Clock(past.day * TICKS_PER_DAY if past else 0),
         engine=_engine(config),
         learner=learner,
         policy=Composed(list(policies.values()), list(policies)),
@@ -186,7 +204,7 @@ def set_stage(config: Config, past: Past | None = None, policies: Mapping[str, P
     return stage
 
 
-def _same_birth(before: Config, after: Config, keeps: Sequence[str]) -> None:
+def same_birth(before: Config, after: Config, keeps: Sequence[str]) -> None:
     """Refuse to change what was fixed when the past began, or what it was recorded under."""
     free = [name for name in RUN_KEYS if name not in keeps]
     for key in keeps:
@@ -213,18 +231,28 @@ def run_stage(
 ) -> None:
     """Start the processes and let these days pass, each to its end."""
     start = perf_counter()
-    for process in (turnover, careers, word_of_mouth, publishing, live, market, ad_load, refresh):
+    for process in PROCESSES:
         stage.clock.start(process(stage))
+    start_brands(stage)
+    pass_days(stage.clock, days, progress, after_day)
+    stage.seconds["run"] = stage.seconds.get("run", 0.0) + perf_counter() - start
+
+
+def start_brands(stage: Stage) -> None:
+    """Start the processes of a world in which something is sold."""
     if stage.world.commerce is not None:
         stage.clock.start(settlement(stage))
         for number in range(len(stage.world.commerce.brands)):
             stage.clock.start(brand(stage, number))
             stage.clock.start(budget(stage, number))
+
+
+def pass_days(clock: Clock, days: range, progress: bool, after_day: Callable[[int], None] | None) -> None:
+    """Let these days pass, each to its end."""
     for end in tqdm(days, desc="simulated days", unit="day", disable=not progress, file=sys.stderr):
-        stage.clock.run(stage.clock.at(end * TICKS_PER_DAY, Rank.PROBE))
+        clock.run(clock.at(end * TICKS_PER_DAY, Rank.PROBE))
         if after_day:
             after_day(end)
-    stage.seconds["run"] = stage.seconds.get("run", 0.0) + perf_counter() - start
 
 
 def _go_on(
@@ -236,9 +264,18 @@ def _go_on(
     keep: Callable[[Past], None] | None = None,
 ) -> Run:
     last = config.horizon_days if until_day is None else until_day
-    first = day if keep and day else day + 1  # a checkpoint may be of the last day
-    if not first <= last <= config.horizon_days:
-        raise ConfigError(f"until_day is {last}, allowed is {first} to horizon_days ({config.horizon_days})")
+    check_days(config, day, last, keep is not None)
     run_stage(stage, range(day + 1, last + 1), progress, keep and (lambda today: keep(Past.of(config, today, stage))))
     past = Past.of(config, last, stage)
     return Run.of(config, past.world, past.recorder, past.seconds, past)
+
+
+def check_days(config: Config, day: int, last: int, kept: bool) -> None:
+    """Refuse a last day that is not to come.
+
+    Raises:
+        ConfigError: naming the days that are.
+    """
+    first = day if kept and day else day + 1  # a checkpoint may be of the last day
+    if not first <= last <= config.horizon_days:
+        raise ConfigError(f"until_day is {last}, allowed is {first} to horizon_days ({config.horizon_days})")

@@ -96,6 +96,11 @@ def arms(config: Config, policies: Choice | None, schedules: Choice | None, warm
 
 def _plain(config: Config, schedules: Choice | None) -> Config:
     """The configuration as its pairs share it: steady traffic, one thread, only the metrics that are needed."""
+    if config.platforms:
+        raise ConfigError(
+            f"platform is [{','.join(config.platforms)}], allowed in a comparison is one platform\n"
+            "  several platforms: sim.simulate or python -m experiments.run, one run for each policy"
+        )
     names = config.schedules if schedules is None else tuple(schedules)
     steady = names[0] if names and names[0] in choices("traffic") else "steady"
     update = {

@@ -20,6 +20,8 @@ from sim.config.wording import explain
 from sim.core.errors import ConfigError
 
 HYDRA = "1.3"  # the version whose behaviour is asked for
+OWN = ("policy", "recommender", "traffic", "market", "refresh_minutes", "candidates_per_slot", "slate_size")
+PEOPLES = tuple(name for name in Config.model_fields if name not in OWN)
 
 
 def load(overrides: Sequence[str] | str = ()) -> Config:
@@ -62,20 +64,25 @@ def change(config: Config, overrides: Sequence[str]) -> Config:
     Raises:
         ConfigError: naming the key, its value and what is allowed.
     """
+    return _with_own(_changed(config, overrides))
+
+
+def _changed(config: Config, overrides: Sequence[str]) -> Config:
     parsed = [lines.parse(line) for line in overrides]
     picked = [override.key_or_group for override in parsed if lines.chooses(override)]
     for group in {"scenario", "experiment"} & set(picked):
         raise ConfigError(f"{group} is chosen anew, allowed in a change are the groups and values it stands for")
     choosing = [line for line, override in zip(overrides, parsed, strict=True) if lines.chooses(override)]
     fresh = _compose(choosing) if choosing else {}
-    raw = OmegaConf.create(config.model_dump(mode="json") | {group: fresh.get(group, {}) for group in picked})
+    chosen = [*picked, "platforms"] if "platform" in picked else picked
+    raw = OmegaConf.create(config.model_dump(mode="json") | {group: fresh.get(group, {}) for group in chosen})
     for line, override in zip(overrides, parsed, strict=True):
         if lines.sets(override):
             lines.ready([line])
             OmegaConf.update(raw, override.key_or_group, override.value(), merge=True, force_add=True)
         elif not lines.chooses(override):
             raise ConfigError(f"override {line!r} cannot change a configuration, allowed is key=value or group=choice")
-    return validate(raw)
+    return _checked(raw)
 
 
 def validate(raw: Any) -> Config:
@@ -84,6 +91,48 @@ def validate(raw: Any) -> Config:
     Raises:
         ConfigError: naming the key, its value and what is allowed.
     """
+    return _with_own(_checked(raw))
+
+
+def of_platform(config: Config, name: str) -> Config:
+    """The configuration of one of several platforms, as if it were the only one.
+
+    Raises:
+        ConfigError: if what is different there is not a platform's to decide.
+    """
+    alone = config.model_copy(update={"platform": config.platforms[name], "platforms": {}})
+    return _with_own(alone)
+
+
+def _with_own(config: Config) -> Config:
+    """The configuration with what its platforms take for granted of users, and what is different on the only one."""
+    several = list(config.platforms.values())
+    granted = dict.fromkeys(line for one in several or [config.platform] for line in one.world)
+    missing = [line for line in granted if _is_default(config, line)]
+    config = _changed(config, missing) if missing else config
+    if several or not config.platform.also:
+        return config
+    own = _changed(config, config.platform.also)
+    kept = [key for key in PEOPLES if getattr(own, key) != getattr(config, key)]
+    if kept:
+        raise ConfigError(
+            f"platform.also of {config.platform.name} changes {kept[0]}, which is the same on every platform\n"
+            f"  allowed is what a platform decides: {', '.join(OWN)}"
+        )
+    return own
+
+
+def _is_default(config: Config, line: str) -> bool:
+    """Whether the key of an override has the value it has when nobody says anything."""
+    found: Any = config
+    key = lines.parse(line).key_or_group
+    *above, last = key.split(".")
+    for name in above:
+        found = getattr(found, name)
+    return bool(getattr(found, last) == type(found).model_fields[last].default)
+
+
+def _checked(raw: Any) -> Config:
     plain = _plain(raw) if OmegaConf.is_config(raw) else raw
     try:
         return Config.model_validate(plain)

@@ -72,8 +72,8 @@ def sets(override: Override) -> bool:
 def _check_choice(override: Override) -> None:
     group, value = override.key_or_group, override.value()
     names = list(map(str, value)) if isinstance(value, list) else [str(value) if value is not None else "null"]
-    if group != "policy" and isinstance(value, list) and len(value) != 1:
-        reason = "several platforms are not built yet" if group == "platform" else "only policies compose"
+    if group not in ("policy", "platform") and isinstance(value, list) and len(value) != 1:
+        reason = "only policies and platforms can be several"
         raise ConfigError(f"{group} is [{','.join(names)}], allowed is one of {', '.join(choices(group))}: {reason}")
     for name in names:
         if name not in choices(group):

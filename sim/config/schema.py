@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BeforeValidator, Strict, field_validator, model_validator
 
 from sim.config.choices import choices, content, listed, refusal
+from sim.config.platforms import settled
 from sim.config.settings import EngineSettings, RecommenderSettings, RecordSettings
 from sim.config.targets import Spec, build, complete, target
 from sim.config.wording import show
@@ -19,6 +20,7 @@ from sim.laws.settings import BehaviourSettings
 from sim.market.settings import MarketSettings
 from sim.platform.policy import Policy
 from sim.platform.settings import PlatformSettings
+from sim.platforms.settings import BetweenSettings
 from sim.traffic import Schedule
 from sim.traffic.settings import TrafficSettings
 from sim.traffic.steady import Steady
@@ -80,7 +82,11 @@ class Config(Parameters):
     population: PopulationSettings = parameter(PopulationSettings(), "who lives in the world")
     behaviour: BehaviourSettings = parameter(BehaviourSettings(), "how users respond")
     recommender: RecommenderSettings = parameter(..., "what ranks")
-    platform: PlatformSettings = parameter(PlatformSettings(), "the platform")
+    platform: PlatformSettings = parameter(
+        PlatformSettings(), "the platform; of several, what their own files leave out"
+    )
+    platforms: dict[str, PlatformSettings] = parameter({}, "the platforms, by name, where there are several")
+    between: BetweenSettings = parameter(BetweenSettings(), "what crosses between several platforms")
     policy: dict[str, Spec] = parameter(..., "the traffic-allocation policies, by name, in the order they compose")
     traffic: Annotated[TrafficSettings, BeforeValidator(_schedules)] = parameter(
         TrafficSettings(), "how natural traffic changes"
@@ -99,6 +105,11 @@ class Config(Parameters):
     schedules: Names = parameter(("steady", "drying"), "comparisons only: the traffic; the first is the reference")
     replications: int = parameter(5, "comparisons only: pairs of seed and replication", ge=1, le=100_000)
     draws: int = parameter(0, "comparisons only: draws of the assumptions", ge=0, le=100_000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_or_several(cls, raw: Any) -> Any:
+        return settled(raw) if isinstance(raw, dict) else raw
 
     @field_validator("policy", mode="before")
     @classmethod

@@ -73,6 +73,10 @@ WARE = 59
 MERCHANT = 60
 HOST = 61
 SESSION = 62
+NATIVE = 63
+# Between platforms: key (seed, WORLD), and (seed, replication) for what is decided while living.
+PLATFORM = 53
+HOMING = 54
 # A policy alone in the arena: key (seed, 0).
 ARENA_SLOT = 64
 ARENA_EXPLORE = 65
@@ -183,6 +187,10 @@ REGISTER: tuple[Decision, ...] = (
     Decision("age", ACCOUNT_CAREER, "creator", "0", "0", (2,)),
     Decision("region", ACCOUNT_CAREER, "creator", "0", "1", (0,)),
     Decision("reservation wage and reliability", ACCOUNT_CAREER, "creator", "0", "2", (0, 1)),
+    Decision("luck of living on one of several platforms", PLATFORM, "replication", "platform", "0", (0,)),
+    Decision("platform an account is native to", NATIVE, "creator", "platform", "0", (0,)),
+    Decision("whether an account thinks about a platform", HOMING, "creator", "week", "platform", (0,)),
+    Decision("accounts it looks at there", HOMING, "creator", "week", "platform", (1, 2, 3)),
     Decision("accounts looked at", PEERS, "creator", "week", "place", (0, 1, 2, 3)),
     Decision("whether a full move is considered", TOPIC_MOVE, "creator", "week", "0", (0,)),
     Decision("lane of a slot in the arena", ARENA_SLOT, "position", "request", "0", (0,)),

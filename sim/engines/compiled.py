@@ -64,7 +64,8 @@ def offer(world: World, index: Index, span: Span) -> Offer:
     shelf_start, shelf = shelves(items.creator, len(world.creators))
     return Offer(
         seed=world.key.seed,
-        replication=world.key.replication,
+        replication=world.key.luck,
+        person=world.key.replication,
         start=span.start,
         end=span.end,
         attention=span.attention,
@@ -85,6 +86,7 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         minds_ads=world.users.ads.size > 0,
         trust_half_life=behaviour.trust_half_life_ticks(settings),
         social=world.friends is not None,
+        likes=world.users.liked.size > 0,
         mode=index.prediction.mode,
         label=index.prediction.label,
         prior=index.prediction.prior,

@@ -48,7 +48,7 @@ def deliver(world: World) -> int:
     users, settings = world.users, world.behaviour_settings
     return int(
         _deliver(
-            world.key.seed, world.key.replication, world.now // TICKS_PER_MINUTE, users.outbox, users.sent,
+            world.key.seed, world.key.luck, world.now // TICKS_PER_MINUTE, users.outbox, users.sent,
             users.inbox, users.received, world.friends.start, world.friends.target,
             settings.share_reach, settings.share_opened,
         )

@@ -9,7 +9,7 @@ from sim.core.units import FIXED_POINT, TICKS_PER_DAY
 from sim.kernels.buying import buy
 from sim.kernels.looks import bin_of, follows, seen, trust_in
 from sim.kernels.rooms import go_in
-from sim.kernels.social import read_letters, share
+from sim.kernels.social import like, read_letters, share
 from sim.laws.acting import action_probability, stay_probability, utility
 from sim.laws.attraction import attraction
 from sim.laws.trust import trust_after
@@ -106,6 +106,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
         if unit(first[1]) < action_probability(pull, b.like_intercept, b.like_slope):
             sheet[offset + A_LIKE] += 1
             acts |= 1 << A_LIKE
+            like(o, r, u, card.serial)
         if unit(first[2]) < action_probability(pull, b.comment_intercept, b.comment_slope):
             sheet[offset + A_COMMENT] += 1
             acts |= 1 << A_COMMENT

@@ -24,6 +24,7 @@ class Offer(NamedTuple):
 
     seed: int
     replication: int
+    person: int  # in place of the replication, for what a user is on every platform alike
     start: int
     end: int
     attention: float
@@ -44,6 +45,7 @@ class Offer(NamedTuple):
     trust_half_life: float
     minds_ads: bool
     social: bool
+    likes: bool  # whether friends see what a user liked
     mode: int
     label: NDArray[np.int32]
     prior: NDArray[np.float64]

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.core.law import part
 from sim.kernels.looks import seen
-from sim.world.users import INBOX_PLACES, OUTBOX_PLACES
+from sim.world.users import INBOX_PLACES, LIKED_PLACES, OUTBOX_PLACES
 
 
 @part
@@ -69,3 +69,11 @@ def share(o, r, u, serial):  # type: ignore[no-untyped-def]  # compiled
     if o.social and r.sent[u] < OUTBOX_PLACES:
         r.outbox[u, r.sent[u]] = serial
         r.sent[u] += 1
+
+
+@part
+def like(o, r, u, serial):  # type: ignore[no-untyped-def]  # compiled
+    """Let friends see that an item was liked; the oldest of the places gives way."""
+    if o.likes:
+        r.liked[u, r.liked_ever[u] % LIKED_PLACES] = serial
+        r.liked_ever[u] += 1

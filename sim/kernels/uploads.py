@@ -156,3 +156,5 @@ def furnish(world: World, items: Items, mean: NDArray[np.float64]) -> None:
     if world.careers is not None:  # prior expertise counts on its own topic
         own_field = world.careers.field[items.creator] == items.topic
         items.quality[own_field] += world.careers.expertise[items.creator[own_field]]
+    if world.residence is not None and world.behaviour_settings.quality_weight > 0.0:  # style moves the odds of a play
+        items.quality += world.residence.style[items.creator] / world.behaviour_settings.quality_weight

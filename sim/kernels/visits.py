@@ -44,7 +44,7 @@ def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # comp
         total_pull += np.float64(r.pull[u, k])
     interest_shares(r, u, topics, s.shares)
     for four in range((topics + 3) // 4):
-        w = philox(o.seed, o.replication, u, day, four, DRIFT)
+        w = philox(o.seed, o.person, u, day, four, DRIFT)
         s.shock[4 * four], s.shock[4 * four + 1] = normal_pair(w[0], w[1])
         s.shock[4 * four + 2], s.shock[4 * four + 3] = normal_pair(w[2], w[3])
     for k in range(topics):

@@ -46,7 +46,7 @@ def merchants(world: World, settings: BidderSettings) -> Campaigns:
     odds = np.cumsum(
         elementwise.power(np.maximum(world.creators.followers[carriers], 1.0), settings.carrier_elasticity)
     )
-    draw = draws.each(world.key.seed, world.key.replication, streams.CARRIER, number, np.full(number.size, day))[:, 0]
+    draw = draws.each(world.key.seed, world.key.luck, streams.CARRIER, number, np.full(number.size, day))[:, 0]
     chosen = carriers[np.minimum(np.searchsorted(odds, draw * odds[-1]), carriers.size - 1)]
     per_day = settings.merchant_budget_rmb * world.settings.users / max(first, 1.0) * spread[:, 1]
     opened = _opened(number.size, Purpose.MERCHANT, Goal.PLAY, world.now, ends * TICKS_PER_DAY)
@@ -79,7 +79,7 @@ def boosts(world: World, bidders: Bidders, settings: BidderSettings) -> Campaign
     small = creators.active(world.now) & (tier_of(creators.followers) != Tier.HEAD)
     rows = showing(world, small)
     draw = draws.units(
-        world.key.seed, streams.BOOST, rows, tick=world.now // TICKS_PER_DAY, replication=world.key.replication
+        world.key.seed, streams.BOOST, rows, tick=world.now // TICKS_PER_DAY, replication=world.key.luck
     )[:, 0]
     rows = rows[draw < settings.boost_per_day * bidders.shortfall()[rows]]
     if rows.size == 0:

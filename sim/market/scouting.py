@@ -19,5 +19,5 @@ def scouts(world: World, commerce: Commerce, product: int, tier: Tier, number: i
     free = creators.active(world.now) & (tier_of(creators.followers) == tier) & (fit >= LEAST_FIT)
     rows = np.flatnonzero(free & (commerce.sellers.next_deal == NOTHING))
     key = world.key
-    keys = elementwise.log(fit[rows]) + draws.gumbels(key.seed, key.replication, streams.SCOUT, rows, number)
+    keys = elementwise.log(fit[rows]) + draws.gumbels(key.seed, key.luck, streams.SCOUT, rows, number)
     return rows[np.lexsort((rows, -keys))]

@@ -1,10 +1,13 @@
 """Parameters of a platform: the lanes of its natural traffic and what it values."""
 
-from typing import Self
+import math
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Strict, model_validator
 
 from sim.core.parameters import Parameters, parameter
+
+Lines = Annotated[tuple[str, ...], Strict(False)]  # overrides, as they are written on a command line
 
 
 class ValueWeights(Parameters):
@@ -30,6 +33,9 @@ class PlatformSettings(Parameters):
     """One platform."""
 
     name: str = parameter("douyin", "name of the platform")
+    luck: str = parameter(
+        "", "name that its luck is keyed by, where there are several platforms; empty: its own name", needs="platforms"
+    )
     follow_share: float = parameter(
         0.10,
         "share of natural slots given to followed accounts",
@@ -50,6 +56,54 @@ class PlatformSettings(Parameters):
         needs="population.friends",
     )
     values: ValueWeights = parameter(ValueWeights(), "value weights of the ranking score")
+    steps_saved: int = parameter(
+        0,
+        "steps by which the way from a play to an order is shorter than the usual four",
+        unit="steps",
+        ge=-8,
+        le=3,
+        needs="market.commerce.products",
+    )
+    step_drop: float = parameter(
+        0.35,
+        "share of buyers lost at a step of that way",
+        ge=0,
+        lt=1,
+        grade="assumption",
+        plausible=(0.2, 0.5),
+        needs="platform.steps_saved",
+    )
+    smallest_budget_rmb: float = parameter(
+        0.0, "least that a brand can spend on a product in a round of a test, or here in a month", unit="RMB", ge=0,
+        needs="market.commerce.brands",
+    )  # fmt: skip
+    budget_step_rmb: float = parameter(
+        0.0, "step in which it can spend more than that; 0: any sum", unit="RMB", ge=0, needs="market.commerce.brands"
+    )
+    appeal: float = parameter(
+        0.0, "utility of the platform itself, beside what is seen there", unit="logit", needs="platforms"
+    )
+    friends_pull: float = parameter(
+        0.5,
+        "utility of a platform on which all of a user's friends spend all of their time",
+        unit="logit",
+        ge=0,
+        grade="assumption",
+        plausible=(0.0, 2.0),
+        needs="platforms",
+    )
+    native_weight: float = parameter(
+        1.0, "weight in where accounts are native, relative to other platforms", gt=0, needs="platforms"
+    )
+    world: Lines = parameter(
+        (), "what it takes for granted of its users: overrides for the keys that are left at their defaults"
+    )
+    also: Lines = parameter((), "what else is different here: overrides that stand over those made for every platform")
+
+    @property
+    def way_to_order(self) -> float:
+        """Log of orders per click relative to the usual way: every step saved keeps the buyers lost at it."""
+        return -self.steps_saved * math.log(1.0 - self.step_drop)
 
     @model_validator(mode="after")
     def _lanes(self) -> Self:

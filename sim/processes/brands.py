@@ -126,7 +126,7 @@ def _try(stage: Stage, commerce: Commerce, number: int) -> float:
     step = int(commerce.brands.round[number])
     names = np.arange(arm.size)
     key = world.key
-    luck = draws.units(key.seed, streams.TEST, names, _name(commerce, number, step), 0, key.replication)[:, 0]
+    luck = draws.units(key.seed, streams.TEST, names, _name(commerce, number, step), 0, key.luck)[:, 0]
     share = bandits.RULES[settings.rule](sold, clicks, max(settings.test_kocs // rounds, 1), luck)
     for product, wanted in zip(arm.tolist(), share.tolist(), strict=True):
         kocs = scouts(world, commerce, product, Tier.KOC, _name(commerce, number, step))[:wanted]
@@ -145,7 +145,7 @@ def judge(stage: Stage, commerce: Commerce, number: int) -> float:
     arm, sold, clicks = _trials(commerce, number)
     key = world.key
     name = np.array([number])
-    tie = float(draws.units(key.seed, streams.TEST, name, _name(commerce, number, step), 1, key.replication)[0, 0])
+    tie = float(draws.units(key.seed, streams.TEST, name, _name(commerce, number, step), 1, key.luck)[0, 0])
     found = bandits.best(sold, clicks, tie)
     truly = int(np.argmax(true_worth(commerce.products, commerce.settings, world.now)[arm]))
     brands = commerce.brands
@@ -179,7 +179,8 @@ def scale(stage: Stage, commerce: Commerce, number: int) -> float:
 def review(stage: Stage, commerce: Commerce, number: int) -> None:
     """Believe what came back, move the shares, spend what is spent by the month, and fill the purses."""
     settings, world, brands = stage.brands, stage.world, commerce.brands
-    total = round(100 * settings.budget_rmb)
+    granted = commerce.granted_fen
+    total = round(100 * settings.budget_rmb) if granted is None else int(granted[number])
     if brands.funded_fen[number] == 0:
         rest = 1.0 - settings.first_head - settings.first_koc - settings.first_ecom
         share = np.array([settings.first_head, settings.first_koc, settings.first_ecom, rest])

@@ -5,6 +5,7 @@ from time import perf_counter
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.core import draws, streams
 from sim.core.clock import Rank
@@ -56,22 +57,31 @@ def live(world: World, careers: Careers) -> None:
 def look_back(world: World, careers: Careers) -> None:
     """Settle the day that has passed."""
     settings = world.career_settings
-    rows = np.flatnonzero(world.creators.active(world.now))
     books = world.money.balance[Party.ACCOUNT] // PER_FEN
     careers.money[: books.size, Source.MARKET] = books - careers.money[: books.size, NAMED].sum(axis=1)
-    kernels.look_back(
-        rows, world.creators.impressions, careers.views, careers.feedback, careers.uploads, careers.natural_then,
-        careers.views_then, careers.feedback_then, careers.uploads_then, careers.money, careers.money_then,
-        settings.ad_share_rmb * settings.views_per_impression / 1000.0 * FEN, settings.production_cost_rmb * FEN,
-        settings.income_days, settings.burnout_days, settings.boost_ratio, settings.boost_least, settings.boost_days,
-        careers.days, careers.recent_views, careers.recent_uploads, careers.load, careers.usual_feedback,
-        careers.lift, careers.income,
-    )  # fmt: skip
+    for rows, cost in _by_cost(world):
+        kernels.look_back(
+            rows, world.creators.impressions, careers.views, careers.feedback, careers.uploads, careers.natural_then,
+            careers.views_then, careers.feedback_then, careers.uploads_then, careers.money, careers.money_then,
+            settings.ad_share_rmb * settings.views_per_impression / 1000.0 * FEN, cost * FEN,
+            settings.income_days, settings.burnout_days, settings.boost_ratio, settings.boost_least, settings.boost_days,
+            careers.days, careers.recent_views, careers.recent_uploads, careers.load, careers.usual_feedback,
+            careers.lift, careers.income,
+        )  # fmt: skip
+
+
+def _by_cost(world: World) -> list[tuple[NDArray[np.int64], float]]:
+    """The active accounts by what an upload costs them, RMB: who is at home makes it, a guest ports it."""
+    own = [(world.deciding(world.now), world.career_settings.production_cost_rmb)]
+    if world.residence is None:
+        return own
+    guests = np.flatnonzero(world.creators.active(world.now) & world.residence.guest)
+    return [*own, (guests, world.residence.porting_cost_rmb)]
 
 
 def give_up(world: World, careers: Careers) -> None:
     """Close the accounts whose owners give up today."""
-    rows, day = np.flatnonzero(world.creators.active(world.now)), world.now // TICKS_PER_DAY
+    rows, day = world.deciding(world.now), world.now // TICKS_PER_DAY
     draw = draws.units(world.key.seed, streams.EXIT, rows, tick=day, replication=world.key.replication)
     why = choices.quits(own_of(world, rows), world.career_settings, draw[:, :2])
     gone = rows[why != Left.NOT]
@@ -82,7 +92,8 @@ def give_up(world: World, careers: Careers) -> None:
 
 def come_back(world: World, careers: Careers) -> None:
     """Open the accounts of those who come back today, with the followers they had."""
-    rows, day = np.flatnonzero(world.creators.left_at < world.now), world.now // TICKS_PER_DAY
+    left, day = world.creators.left_at < world.now, world.now // TICKS_PER_DAY
+    rows = np.flatnonzero(left if world.residence is None else left & ~world.residence.guest)
     draw = draws.units(world.key.seed, streams.EXIT, rows, tick=day, replication=world.key.replication)
     back = rows[draw[:, 2] < within(world.career_settings.return_per_month, 1.0)]
     careers.spells[back] += 1
@@ -92,7 +103,7 @@ def come_back(world: World, careers: Careers) -> None:
 def think_over(world: World, careers: Careers) -> None:
     """Decide on pace and topics for a week, then remember the past a little less."""
     settings, creators = world.career_settings, world.creators
-    rows, week = np.flatnonzero(creators.active(world.now)), world.now // (DAYS_PER_WEEK * TICKS_PER_DAY)
+    rows, week = world.deciding(world.now), world.now // (DAYS_PER_WEEK * TICKS_PER_DAY)
     draw = draws.units(world.key.seed, streams.TOPIC_MOVE, rows, tick=week, replication=world.key.replication)
     peers = peers_of(world, rows, chosen_peers(world, rows))
     decided = choices.week(own_of(world, rows, topics=True), peers, settings, draw[:, 0])
@@ -110,7 +121,7 @@ def think_over(world: World, careers: Careers) -> None:
 def set_pace(world: World) -> None:
     """Publish at today's pace; the wait for the next upload goes on at it."""
     creators = world.creators
-    rows = np.flatnonzero(creators.active(world.now))
+    rows = world.deciding(world.now)
     before = creators.uploads_per_day.copy()
     creators.thaw()
     creators.uploads_per_day[rows] = choices.pace(own_of(world, rows), world.career_settings)

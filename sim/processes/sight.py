@@ -52,7 +52,7 @@ def own_of(world: World, rows: NDArray[np.int64], topics: bool = False) -> Own:
     if topics:
         kernels.own_payoffs(rows, careers.topic_views, careers.topic_uploads, payoff)
     return Own(
-        income=careers.income[rows],
+        income=_income(world, careers, rows),
         wage=careers.wage[rows],
         full_time=careers.full_time[rows].astype(bool),
         small=creators.followers[rows] < KOC_BELOW,
@@ -64,6 +64,12 @@ def own_of(world: World, rows: NDArray[np.int64], topics: bool = False) -> Own:
         mix=creators.topic_mix[rows[: len(payoff)]],
         payoff=payoff,
     )
+
+
+def _income(world: World, careers: Careers, rows: NDArray[np.int64]) -> Floats:
+    """RMB a month lately, on all platforms."""
+    here = careers.income[rows]
+    return here if world.residence is None else here + world.residence.elsewhere[rows]
 
 
 def chosen_peers(world: World, rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from collections.abc import Generator
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.core import draws, streams
 from sim.core.clock import Rank
@@ -37,7 +38,7 @@ def enter(stage: Stage) -> None:
     world, now = stage.world, stage.clock.now
     most = world.settings.entrants_at_most
     comes = world.creators.comes_at
-    rows = np.flatnonzero((comes >= now) & (comes < now + stage.refresh_ticks))
+    rows = np.flatnonzero((comes >= now) & (comes < now + stage.refresh_ticks) & _at_home(world))
     if rows.size == 0:
         return
     rate = np.array([stage.traffic.entrants_per_month.at(stage.days_after_onset(int(t))) for t in comes[rows]])
@@ -47,12 +48,22 @@ def enter(stage: Stage) -> None:
     world.open_account(rows[draw < rate / most])
 
 
+def _at_home(world: World) -> NDArray[np.bool_]:
+    """Accounts that come and close here; a guest's owner does so at home, [C]."""
+    return np.ones(len(world.creators), dtype=bool) if world.residence is None else ~world.residence.guest
+
+
 def attraction(world: World) -> float:
     """Factor on the rate of new accounts by what accounts one to three months old are seen to earn."""
     careers, settings = world.careers, world.career_settings
     if careers is None:
         return 1.0
-    young = world.creators.active(world.now) & (careers.days >= NEW_DAYS[0]) & (careers.days < NEW_DAYS[1])
+    young = (
+        _at_home(world)
+        & world.creators.active(world.now)
+        & (careers.days >= NEW_DAYS[0])
+        & (careers.days < NEW_DAYS[1])
+    )
     newcomers = young & (world.creators.comes_at < NEVER)
     if not newcomers.any():
         return 1.0
@@ -66,6 +77,6 @@ def close(stage: Stage) -> None:
     hazard = stage.traffic.exit_hazard_per_month
     if hazard == 0.0 or now == 0 or (world.career_settings.enabled and world.career_settings.exit):
         return
-    rows = np.flatnonzero(world.creators.active(now))
+    rows = world.deciding(now)
     draw = draws.units(world.key.seed, streams.EXIT, rows, tick=now // TICKS_PER_DAY, replication=world.key.replication)
     world.close_account(rows[draw[:, 0] < 1.0 - math.exp(-hazard / DAYS_PER_MONTH)], now)

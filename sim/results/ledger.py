@@ -18,8 +18,9 @@ class Ledger:
     The digest covers every day appended, kept or not: it chains the day, its rows and the digest before.
     """
 
-    def __init__(self, keep: bool = True) -> None:
+    def __init__(self, keep: bool = True, platform: str = "douyin") -> None:
         self.keep = keep
+        self.platform = platform
         self.digest = EMPTY
         self.days: list[int] = []
         self.creator: list[NDArray[np.int32]] = []
@@ -43,14 +44,14 @@ class Ledger:
 
     def copy(self) -> "Ledger":
         """An independent ledger with the same past."""
-        twin = Ledger(self.keep)
+        twin = Ledger(self.keep, self.platform)
         twin.digest = self.digest
         for name in ("days", "creator", "lane", "impressions"):
             setattr(twin, name, list(getattr(self, name)))
         return twin
 
     def frame(self) -> pd.DataFrame:
-        """The ledger as a table: day, creator, lane, impressions."""
+        """The ledger as a table: day, creator, lane, impressions, platform."""
         sizes = [rows.size for rows in self.creator]
         return pd.DataFrame(
             {
@@ -60,5 +61,8 @@ class Ledger:
                     np.concatenate([np.zeros(0, np.int8), *self.lane]), dtype=pd.CategoricalDtype(list(LANE_NAMES))
                 ),
                 "impressions": np.concatenate([np.zeros(0, np.int64), *self.impressions]),
+                "platform": pd.Categorical.from_codes(
+                    np.zeros(sum(sizes), np.int8), dtype=pd.CategoricalDtype([self.platform])
+                ),
             }
         )

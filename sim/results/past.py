@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from sim.config.schema import Config
 from sim.platform.policy import State
+from sim.platforms.state import Between
 from sim.processes.stage import Stage
 from sim.results.recorder import Recorder
 from sim.traffic.ad_pursuit import Pursuit
@@ -54,3 +55,18 @@ class Past:
             self.kept.copy(),
             dict(self.seconds),
         )
+
+
+@dataclass
+class Pasts:
+    """The past of several platforms: that of each, by name, and what is known between them."""
+
+    config: Config
+    day: int
+    parts: dict[str, Past]
+    between: Between
+
+    def copy(self) -> "Pasts":
+        """An independent copy."""
+        parts = {name: part.copy() for name, part in self.parts.items()}
+        return Pasts(self.config, self.day, parts, self.between.copy())

@@ -49,7 +49,7 @@ class Recorder:
         self.metrics: tuple[Metric, ...] = select(metrics)
         self.memories = [metric.start(world) for metric in self.metrics]
         self.rows: list[tuple[int, str, str, float]] = []
-        self.ledger = Ledger(ledger)
+        self.ledger = Ledger(ledger, platform)
         self.log: list[NDArray[np.void]] = []  # every impression, span by span, if it was asked for
         accounts = len(world.creators)
         self.ever = np.zeros((accounts, COLUMNS), dtype=np.int64)

@@ -7,7 +7,7 @@ from typing import Any
 from sim.config.schema import Config
 from sim.core.errors import ConfigError, StoppedError
 from sim.results import checkpoint
-from sim.results.past import Past
+from sim.results.past import Past, Pasts
 
 FREE = ("engine", "record.checkpoint_days")  # what may differ: the numbers do not depend on it
 
@@ -20,7 +20,7 @@ class Checkpoints:
         self.config = config
         self.stop = stop
 
-    def past(self) -> Past | None:
+    def past(self) -> Past | Pasts | None:
         """What the file holds, if it is there.
 
         Raises:
@@ -31,7 +31,7 @@ class Checkpoints:
             return None
         before, past = checkpoint.read(self.path)
         other = _differs(flat(before), flat(self.config.model_dump(mode="json")))
-        if other or not isinstance(past, Past):
+        if other or not isinstance(past, Past | Pasts):
             raise ConfigError(
                 f"{self.path} is the checkpoint of another configuration: {other} differs\n"
                 "  allowed are the same configuration, or another folder"
@@ -39,7 +39,7 @@ class Checkpoints:
         past.config = self.config
         return past
 
-    def after_day(self, past: Past) -> None:
+    def after_day(self, past: Past | Pasts) -> None:
         """Write a checkpoint if its day has come, or if the run is to stop.
 
         Raises:

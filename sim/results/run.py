@@ -1,7 +1,7 @@
 """A finished run: its numbers, who was in it, where every impression went, and how it came about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -67,6 +67,39 @@ class Run:
         return dict(self.config) if dump is None else dump(mode="json")
 
     @property
+    def platforms(self) -> tuple[str, ...]:
+        """The names of its platforms."""
+        return tuple(self.manifest.get("platforms") or (self.manifest["platform"],))
+
+    def on(self, platform: str) -> "Run":
+        """The part of a run of several platforms that is on one of them, as a run of its own.
+
+        Raises:
+            DataError: if the run has no such platform.
+        """
+        if platform not in self.platforms:
+            raise DataError(f"platform is {platform}, allowed is one of {', '.join(self.platforms)}")
+        if len(self.platforms) == 1:
+            return self
+        own = {
+            name: table[table["platform"] == platform].drop(columns=dropped).reset_index(drop=True)
+            for name, table, dropped in (
+                ("metrics", self.metrics, []),
+                ("creators", self.creators, ["platform"]),
+                ("ledger", self.ledger, []),
+            )
+        }
+        log = self.impressions
+        return replace(
+            self,
+            **own,
+            fingerprint=self.manifest["platforms"][platform],
+            manifest=self.manifest | {"platform": platform, "platforms": None},
+            warm=None if self.warm is None else self.warm.parts[platform],
+            impressions=None if log is None else log[log["platform"] == platform].reset_index(drop=True),
+        )
+
+    @property
     def days(self) -> int:
         """Days simulated."""
         return int(self.manifest["days"])
@@ -97,8 +130,11 @@ class Run:
         return story(self.ledger, self.creators, creator, *windows(self.onset_day, self.days))
 
     def headline(self, window: int = WINDOW_DAYS) -> pd.DataFrame:
-        """A dozen numbers with their units: means over the last days of the run."""
-        return headline(self, window)
+        """A dozen numbers with their units: means over the last days of the run; by platform, of several."""
+        if len(self.platforms) == 1:
+            return headline(self, window)
+        parts = {name: headline(self.on(name), window) for name in self.platforms}
+        return pd.concat(parts, names=["platform"])
 
     def graph(self, kind: Literal["follows", "friends"] = "follows") -> "Graph":
         """Who follows whom at the end, or who is a friend of whom, as a network that functions of networkx read.
@@ -110,6 +146,7 @@ class Run:
         """
         from sim.results.graph import follow_graph, friend_graph  # late: they bring networkx
 
+        self._need_one()
         if self.warm is None:
             raise DataError("this run holds no live state, and so no network: it was opened from disk")
         return (friend_graph if kind == "friends" else follow_graph)(self.warm.world)
@@ -120,7 +157,14 @@ class Run:
 
         return save(self, path)
 
+    def _need_one(self) -> None:
+        if len(self.platforms) > 1:
+            raise DataError(
+                f"the run is of several platforms, allowed is one of them: run.on(name), of {', '.join(self.platforms)}"
+            )
+
     def _need_ledger(self) -> None:
+        self._need_one()
         if self.ledger.empty:
             raise DataError("the run kept no ledger (record.ledger is false): exposure cannot be accounted for")
 

@@ -37,6 +37,8 @@ class Commerce:
     ) -> None:
         self.settings, self.seed = settings, seed
         self.scale = scale  # real impressions that one here stands for
+        self.path = 0.0  # log of orders per click that the platform's way to an order adds
+        self.granted_fen: NDArray[np.int64] | None = None  # with several platforms: each brand's next budget here
         self.topics = topics.demand.size
         self.products = build_products(settings, topics, seed, days)
         self.wares, self.deals, self.promotions = Wares(), Deals(), Promotions()

@@ -59,8 +59,8 @@ class Counter(NamedTuple):
     numbers: Numbers
 
 
-def numbers(settings: CommerceSettings, scale: float, stay_minutes: float = 1.0) -> Numbers:
-    """The settings of the funnel as the engines read them."""
+def numbers(settings: CommerceSettings, scale: float, stay_minutes: float = 1.0, path: float = 0.0) -> Numbers:
+    """The settings of the funnel as the engines read them; `path` is what the way to an order adds, in logs."""
     chances = [settings.card_click, settings.card_order, settings.shelf_click, settings.shelf_order]
     log = elementwise.log(np.array([*chances, settings.live_click, settings.live_order])).tolist()
     return Numbers(
@@ -73,13 +73,13 @@ def numbers(settings: CommerceSettings, scale: float, stay_minutes: float = 1.0)
         half_life_ticks=float(settings.sponsored_half_life_days * TICKS_PER_DAY),
         sponsored_as_ad=float(settings.sponsored_as_ad),
         feed_click=log[0],
-        feed_order=log[1],
+        feed_order=log[1] + path,
         feed_return=float(settings.feed_return),
         shelf_click=log[2],
-        shelf_order=log[3],
+        shelf_order=log[3] + path,
         shelf_return=float(settings.shelf_return),
         live_click=log[4],
-        live_order=log[5],
+        live_order=log[5] + path,
         live_return=float(settings.live_return),
         usual_stay_ms=float(stay_minutes * TICKS_PER_MINUTE),
     )
@@ -131,4 +131,4 @@ def counter(world: "World") -> Counter:
     for array in (wares, shelf):
         array.flags.writeable = False
     usual = 1.0 if world.live is None else world.live.settings.stay_minutes
-    return Counter(wares, shelf, numbers(settings, commerce.scale, usual))
+    return Counter(wares, shelf, numbers(settings, commerce.scale, usual, commerce.path))

@@ -146,7 +146,10 @@ def build_users(
     ads: bool = False,
 ) -> Users:
     """All users: interests, how often they visit, whom they follow, and when they come first."""
-    users = Users(settings.users, topics.demand.size, trust=trust, letters=settings.friends > 0, ads=ads)
+    friends = settings.friends > 0
+    users = Users(
+        settings.users, topics.demand.size, trust=trust, letters=friends, ads=ads, likes=friends and settings.likes_seen
+    )
     following = first_follows.rule(settings, topics, creators, seed, portrait)
     for start in range(0, settings.users, BLOCK):
         ids = np.arange(start, min(start + BLOCK, settings.users))

@@ -158,6 +158,11 @@ class PopulationSettings(Parameters):
         plausible=(0.02, 0.3),
         needs="population.friends",
     )
+    likes_seen: bool = parameter(
+        False,
+        "whether friends see what a user liked lately: what a ranking by friends needs",
+        needs="population.friends",
+    )
 
     niche_share: float = parameter(
         0.25, "share of accounts that are niche: they publish on niche topics only", ge=0, le=1

@@ -14,14 +14,18 @@ TRUST_PLACES = 64  # accounts a user can trust; of two with the same number modu
 
 OUTBOX_PLACES = 8  # shares of a span that reach friends; later ones reach nobody
 INBOX_PLACES = 16  # letters from friends that wait to be looked at; the oldest gives way
+LIKED_PLACES = 16  # items liked lately that friends see; the oldest gives way
 
 
-def schema(topics: int, *, trust: bool = False, letters: bool = False, ads: bool = False) -> dict[str, Column]:
+def schema(
+    topics: int, *, trust: bool = False, letters: bool = False, ads: bool = False, likes: bool = False
+) -> dict[str, Column]:
     """Columns of the table for so many topics; those of a mechanism that is off have no places."""
     k = (topics,)
     trusts = (TRUST_PLACES if trust else 0,)
     seen_ads, felt_ads = (2 if ads else 0,), (3 if ads else 0,)
     outbox, inbox = (OUTBOX_PLACES if letters else 0,), (INBOX_PLACES if letters else 0,)
+    liked = (LIKED_PLACES if likes else 0,)
     return {
         "visits_per_day": Column("f8", "1/day", "shared", "mean visits a day"),
         "home_logit": Column("f4", "1", "shared", "interest logits that drift returns to", k),
@@ -64,6 +68,8 @@ def schema(topics: int, *, trust: bool = False, letters: bool = False, ads: bool
         "room": Column("i4", "item serial", "row", "the live room that she is in or about to enter", (), -1, True),
         "room_from": Column("i8", "tick", "row", "when she went into the last one", optional=True),
         "room_until": Column("i8", "tick", "row", "when she left it, or will", optional=True),
+        "liked": Column("i4", "item serial", "row", "items liked lately, seen by friends", liked, -1, optional=True),
+        "liked_ever": Column("i4", "1", "row", "such likes ever; the next takes this modulo the places", optional=True),
     }
 
 
@@ -109,8 +115,17 @@ class Users(Table):
     room: NDArray[np.int32]
     room_from: NDArray[np.int64]
     room_until: NDArray[np.int64]
+    liked: NDArray[np.int32]
+    liked_ever: NDArray[np.int32]
 
     def __init__(
-        self, count: int, topics: int, *, trust: bool = False, letters: bool = False, ads: bool = False
+        self,
+        count: int,
+        topics: int,
+        *,
+        trust: bool = False,
+        letters: bool = False,
+        ads: bool = False,
+        likes: bool = False,
     ) -> None:
-        super().__init__(schema(topics, trust=trust, letters=letters, ads=ads), count)
+        super().__init__(schema(topics, trust=trust, letters=letters, ads=ads, likes=likes), count)

@@ -1,10 +1,13 @@
 """The state of the world, its frozen view, and how a span's sums are committed to it."""
 
+import copy
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core import streams
+from sim.core.noise import WORLD, philox
 from sim.core.units import FIXED_POINT, NEVER, TICKS_PER_DAY
 from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
@@ -24,6 +27,7 @@ from sim.world.items import Items
 from sim.world.live import Live
 from sim.world.live_settings import LiveSettings
 from sim.world.money import Money
+from sim.world.residence import Residence
 from sim.world.settings import PopulationSettings
 from sim.world.stories import StorySettings
 from sim.world.tally import ACTS, LANES, Act, Lane, Served, Tally
@@ -32,10 +36,23 @@ from sim.world.users import Users
 
 
 class Key(NamedTuple):
-    """Key of the noise: which world, and which luck in it."""
+    """Key of the noise: which world, which luck in it, and on which of several platforms.
+
+    What people are and decide anywhere alike is keyed by seed and replication; what happens to them on a platform by
+    seed and `luck`, which is the replication where there is one platform (number 0).
+    """
 
     seed: int
     replication: int
+    platform: int = 0
+
+    @property
+    def luck(self) -> int:
+        """The second half of the key for what happens on this platform."""
+        if self.platform == 0:
+            return self.replication
+        word: int = philox(self.seed, WORLD, self.replication, self.platform, 0, streams.PLATFORM)[0]
+        return int(word) % WORLD
 
 
 class World:
@@ -72,6 +89,7 @@ class World:
         self.false_topic = tagging.false_topics(population_settings, self.topics, key.seed, self.creators.niche)
         self.stories = stories or StorySettings()
         naming.place(self.stories, population_settings, self.topics, self.creators)
+        self.residence: Residence | None = None  # with several platforms: who is at home here
         self.careers: Careers | None = None
         self.hold_careers(career_settings or CareerSettings())
         first = population_settings.creators
@@ -137,6 +155,7 @@ class World:
         twin.users = self.users.copy()
         twin.creators = self.creators.copy()
         twin.careers = None if self.careers is None else self.careers.copy()
+        twin.residence = copy.copy(self.residence)
         twin.items = self.items.copy()
         twin.campaigns = self.campaigns.copy()
         twin.bidders = None if self.bidders is None else self.bidders.copy()
@@ -154,6 +173,11 @@ class World:
     def tags(self) -> NDArray[np.int32]:
         """The topic that each item is labelled with, [I]: what a platform reads."""
         return tagging.labels(self.items.topic, self.items.creator, self.false_topic, self.topics)
+
+    def deciding(self, tick: int) -> NDArray[np.int64]:
+        """The active accounts whose owners decide here about their careers; guests' owners do so at home."""
+        active = self.creators.active(tick)
+        return np.flatnonzero(active if self.residence is None else active & ~self.residence.guest)
 
     def niche_by_label(self) -> NDArray[np.bool_]:
         """Which accounts publish mostly under niche labels, [C]."""

@@ -11,7 +11,14 @@ from sim.core.units import TICKS_PER_DAY
 from sim.engines.reference.hall import Hall
 from sim.laws import ad_habit, affinity, arrival, churning, interest, weariness
 from sim.recommender.learner import FACTORS, TRUTH
-from sim.world.users import FOLLOW_PLACES, OUTBOX_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
+from sim.world.users import (
+    FOLLOW_PLACES,
+    LIKED_PLACES,
+    OUTBOX_PLACES,
+    RECENT_PLACES,
+    SEEN_PLACES,
+    TRUST_PLACES,
+)
 
 next_visit, hazard, activity = plain(arrival.next_visit), plain(arrival.hazard), plain(arrival.activity)
 lift, match_score = plain(affinity.lift), plain(affinity.match)
@@ -40,10 +47,16 @@ class Person:
         self.topic_count = self.world.topics.demand.size
 
     def words(self, stream: int, tick: int, slot: int, extra: int = 0) -> tuple[int, int, int, int]:
-        """Four words of noise for one named decision of this user."""
+        """Four words of noise for one named decision of this user on this platform."""
         key = self.world.key
         named = stream | extra << streams.STREAM_BITS
-        words: tuple[int, int, int, int] = noise.philox(key.seed, key.replication, self.user, tick, slot, named)
+        words: tuple[int, int, int, int] = noise.philox(key.seed, key.luck, self.user, tick, slot, named)
+        return words
+
+    def own_words(self, stream: int, tick: int, slot: int) -> tuple[int, int, int, int]:
+        """Four words of noise for what this user is on every platform alike."""
+        key = self.world.key
+        words: tuple[int, int, int, int] = noise.philox(key.seed, key.replication, self.user, tick, slot, stream)
         return words
 
     def break_of_day(self) -> None:
@@ -137,7 +150,7 @@ class Person:
             total_pull += float(u.pull[me, k])
         shares = self.shares()
         for first in range(0, self.topic_count, 4):
-            words = self.words(streams.DRIFT, day, first // 4)
+            words = self.own_words(streams.DRIFT, day, first // 4)
             shocks = (*noise.normal_pair(words[0], words[1]), *noise.normal_pair(words[2], words[3]))
             for k in range(first, min(first + 4, self.topic_count)):
                 u.logit[me, k] = drift(
@@ -246,9 +259,15 @@ class Person:
         if holder == creator or trust > (self.trust_in(holder, now) if holder >= 0 else 0.0):
             u.trusted[me, place], u.trust[me, place], u.trust_at[me, place] = creator, trust, now
 
-    def correspond(self, item: int, brought: bool, shared: bool) -> None:
-        """Forget the letters that brought an item, and share it; once the outbox is full, shares reach nobody."""
+    def correspond(self, item: int, brought: bool, shared: bool, liked: bool) -> None:
+        """Forget the letters that brought an item, share it, and let friends see a like.
+
+        Once the outbox is full, shares reach nobody; of likes the oldest gives way.
+        """
         u, me, serial = self.u, self.user, int(self.items.serial[item])
+        if liked and u.liked.size:
+            u.liked[me, int(u.liked_ever[me]) % LIKED_PLACES] = serial
+            u.liked_ever[me] += 1
         if brought:
             u.inbox[me, u.inbox[me] == serial] = -1
         if shared and self.world.friends is not None and u.sent[me] < OUTBOX_PLACES:

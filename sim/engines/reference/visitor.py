@@ -115,7 +115,7 @@ class Visitor(Guest):
             self.hall.log.append(
                 (now, me, int(u.visit[me]), creator, upload, watched, float(pull), topic, int(lane), bits)
             )
-        self.correspond(item, brought=lane is Lane.SOCIAL, shared=acts[Act.SHARE])
+        self.correspond(item, brought=lane is Lane.SOCIAL, shared=acts[Act.SHARE], liked=acts[Act.LIKE])
         self.relate(creator, acts, following, angry=noise.unit(second[2]) < unfollow_chance(pull, as_ad, b))
         self.remember(item, creator, topic, times, 1.0 / of_topic, tired_creator + 1.0 / of_creator)
         u.pull[me, topic] = float(u.pull[me, topic]) + (min(watched / duration, 1.0) - b.reference_watch)

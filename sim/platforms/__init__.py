@@ -1,0 +1,1 @@
+"""Several platforms on one clock: what crosses between them, and nothing else."""
