@@ -64,9 +64,9 @@ def look_back(world: World, careers: Careers) -> None:
             rows, world.creators.impressions, careers.views, careers.feedback, careers.uploads, careers.natural_then,
             careers.views_then, careers.feedback_then, careers.uploads_then, careers.money, careers.money_then,
             settings.ad_share_rmb * settings.views_per_impression / 1000.0 * FEN, cost * FEN,
-            settings.income_days, settings.burnout_days, settings.boost_ratio, settings.boost_least, settings.boost_days,
-            careers.days, careers.recent_views, careers.recent_uploads, careers.load, careers.usual_feedback,
-            careers.lift, careers.income,
+            settings.income_days, settings.burnout_days, settings.boost_ratio, settings.boost_least,
+            settings.boost_days, careers.days, careers.recent_views, careers.recent_uploads, careers.load,
+            careers.usual_feedback, careers.lift, careers.income,
         )  # fmt: skip
 
 
