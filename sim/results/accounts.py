@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.core.units import FEN_PER_RMB, NEVER, TICKS_PER_DAY, TICKS_PER_SECOND
+from sim.core.units import FEN_PER_RMB, NEVER, TICKS_PER_DAY, TICKS_PER_MINUTE, TICKS_PER_SECOND
 from sim.results.ledger import LANE_NAMES
 from sim.results.recorder import Onset, Recorder
 from sim.world.careers import Careers, Left, Source
 from sim.world.creators import Creators, Kind, Tier, tier_of
 from sim.world.grouping import by_quadrant
+from sim.world.rooms import Air, Hosts
 from sim.world.sales import SALES, SCENES, Sale
 from sim.world.tally import ACTS, LANES, Act, Lane
 from sim.world.world import World
@@ -27,7 +28,7 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
 
     `left_day` is the first day without the account, missing if it stayed; `cohort` is its place in the 2 x 2
     of niche and small as of onset, "entrant" if it came later, "left before onset" if it was gone by then,
-    missing before onset. Where accounts have
+    missing before onset. Where accounts go live: what came of their rooms. Where they have
     careers: who is behind them, money by source, and when they first came and left; `joined_day` and `left_day`
     are then those of the latest spell.
     """
@@ -57,6 +58,7 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
         **{name: acts[:, act] for name, act in COUNTS.items()},
         "watch_seconds": acts[:, Act.WATCH_MS] / TICKS_PER_SECOND,
         **_sales(recorder, rows),
+        **({} if world.live is None else _on_air(world.live.hosts, rows)),
         **({} if world.careers is None else _career(world.careers, rows, world.now)),
     }
     return pd.DataFrame(table)
@@ -68,6 +70,17 @@ def _sales(recorder: Recorder, rows: NDArray[np.int64]) -> dict[str, NDArray[np.
         return {}
     total = recorder.sales_ever[rows].reshape(rows.size, SCENES, SALES).sum(axis=1)
     return {"orders": total[:, Sale.ORDERS], "gmv": total[:, Sale.GMV] / FEN_PER_RMB}
+
+
+def _on_air(hosts: Hosts, rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+    """What came of the live rooms that have closed; the peak is of users, each of whom stands for many."""
+    return {
+        "rooms": hosts.held[rows],
+        "room_viewers": hosts.air[rows, :LANES].sum(axis=1),
+        "room_minutes": hosts.air[rows, Air.STAY_MS] / TICKS_PER_MINUTE,
+        "room_peak": hosts.peak[rows],
+        "room_gmv": hosts.gmv_fen[rows] / FEN_PER_RMB,
+    }
 
 
 def _career(careers: Careers, rows: NDArray[np.int64], now: int) -> dict[str, object]:

@@ -16,6 +16,7 @@ from sim.world.items import Items
 from sim.world.live_settings import LiveSettings
 from sim.world.rooms import AIR, Air, Hosts, Rooms
 from sim.world.sales import Sale, Scene, column
+from sim.world.stories import StorySettings, place_rooms
 from sim.world.tally import LANES, Served
 
 DAYS_PER_WEEK = 7
@@ -33,10 +34,19 @@ class Opening(NamedTuple):
 
 
 class Live:
-    """Hosts and their rooms. A world without live rooms has none of this."""
+    """Hosts and their rooms. A world without live rooms has none of this.
+
+    Streams: HOST (who goes live, and how well), SESSION (each room).
+    """
 
     def __init__(
-        self, settings: LiveSettings, creators: Creators, hourly: NDArray[np.float64], seed: int, first: int
+        self,
+        settings: LiveSettings,
+        creators: Creators,
+        stories: StorySettings,
+        hourly: NDArray[np.float64],
+        seed: int,
+        first: int,
     ) -> None:
         self.settings, self.seed, self.hourly = settings, seed, hourly
         self.hosts, self.rooms = Hosts(len(creators)), Rooms()
@@ -44,6 +54,8 @@ class Live:
         draw = draws.units(seed, streams.HOST, ids)
         goes = draw[:, 0] < _share(settings, creators)
         self.hosts.per_day[goes] = settings.rooms_per_week / DAYS_PER_WEEK
+        place_rooms(stories, self.hosts)
+        goes = self.hosts.per_day > 0.0
         self.hosts.talent[:] = settings.talent_sd * draws.normals(seed, streams.HOST, ids, slot=1)[:, 0]
         self.hosts.behind[goes & (ids < first)] = settings.past_rooms
         hazard = -elementwise.log(draw[:, 1])

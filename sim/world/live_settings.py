@@ -60,7 +60,7 @@ class LiveSettings(Parameters):
     standing_most: float = _assumed(4.0, "most that performance can multiply or divide", ge=1, plausible=(2.0, 10.0))
 
     enter_intercept: float = _assumed(
-        -2.2, "log odds that a viewer who plays the preview goes in, at no pull", ge=-60, le=60, plausible=(-3.2, -1.2)
+        -1.5, "log odds that a viewer who plays the preview goes in, at no pull", ge=-60, le=60, plausible=(-2.5, -0.5)
     )
     enter_slope: float = _assumed(0.5, "their rise with the pull", ge=0, le=2, plausible=(0.2, 1.0))
     stay_spread: Literal["exponential", "lognormal", "fixed"] = _parameter(

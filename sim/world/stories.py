@@ -8,8 +8,11 @@ from sim.core.parameters import Parameters, parameter
 from sim.world.career_settings import CareerSettings
 from sim.world.careers import Careers
 from sim.world.creators import Creators, Kind, tier_of
+from sim.world.rooms import Hosts
 from sim.world.settings import PopulationSettings
 from sim.world.topics import Topics
+
+DAYS_PER_WEEK = 7
 
 
 class Preset(Parameters):
@@ -25,6 +28,13 @@ class Preset(Parameters):
     inconsistency: float = parameter(0.6, "standard deviation of quality within it", ge=0)
     uploads_per_day: float = parameter(0.3, "planned uploads", unit="1/day", gt=0)
     authenticity: float = parameter(0.5, "how genuine it comes across", ge=0, le=1)
+    rooms_per_week: float | None = parameter(
+        None,
+        "live rooms that it opens, where accounts go live; not said: as drawn",
+        unit="1/week",
+        ge=0,
+        le=200,
+    )
     kind: Literal["creator", "merchant", "agency_signed", "brand_owned"] = parameter("creator", "what the account is")
     full_time: bool = parameter(False, "whether it is run full-time, if accounts have careers")
     second_career: bool = parameter(False, "whether there is a career behind it, if accounts have careers")
@@ -49,6 +59,13 @@ def place(stories: StorySettings, population: PopulationSettings, topics: Topics
         creators.first_tier[row] = tier_of(creators.followers[row : row + 1])[0]
         for name in ("quality", "inconsistency", "uploads_per_day", "authenticity"):
             getattr(creators, name)[row] = getattr(preset, name)
+
+
+def place_rooms(stories: StorySettings, hosts: Hosts) -> None:
+    """How often these accounts go live."""
+    for row, preset in enumerate(stories.accounts.values()):
+        if preset.rooms_per_week is not None:
+            hosts.per_day[row] = preset.rooms_per_week / DAYS_PER_WEEK
 
 
 def place_careers(stories: StorySettings, settings: CareerSettings, creators: Creators, careers: Careers) -> None:

@@ -124,7 +124,7 @@ class World:
             )
         self.live: Live | None = None  # nobody goes live
         if live is not None and live.enabled:
-            self.live = Live(live, self.creators, self.calendar.hourly, key.seed, first)
+            self.live = Live(live, self.creators, self.stories, self.calendar.hourly, key.seed, first)
         self.users.freeze(("shared",))
         self.creators.freeze()
         self.items.freeze()

@@ -35,6 +35,10 @@ shares = st.lists(real(0.0, 1.0).filter(lambda x: x == 0 or x > 1e-6), min_size=
 DOMAIN: dict[str, st.SearchStrategy[Any]] = {
     "lift.base": real(1e-4, 1.0),
     "offer_for.spread": real(0.0, 1.0),
+    "stay_ms.spread": st.integers(0, 2),
+    "stay_ms.mean_ms": real(1.0, 8.64e7),
+    "mean_ms": real(1.0, 1e7),
+    "normal": real(-7.0, 7.0),
     "bid": real(0.0, 1e9),
     "chance": real(0.0, 1.0),
     "next_score": real(0.0, 1e9),

@@ -45,6 +45,8 @@ def worlds(draw: st.DrawFn) -> list[str]:
         "slate_size": st.sampled_from([1, 4, 30]),
         "candidates_per_slot": st.sampled_from([1, 8, 64]),
         "record.impressions": st.booleans(),
+        "live.enabled": st.booleans(),
+        "live.enter_intercept": st.just(2),
     }
     said = {name: draw(values, label=name) for name, values in choices.items()}
     return [*(f"{name}={value}" for name, value in said.items()), "horizon_days=2", "warmup_days=0"]
