@@ -17,9 +17,10 @@ CPU seconds, because a machine is shared, and beside each stands a yardstick mea
 NumPy batch of the same work (experiments/benchmark/batch.py says what it leaves out), or a bare Python.
 
 Parts, to choose among with only=: run (at 4 and at 8 candidates a slot), scale (a tenth of the users, all, ten
-times as many), threads (2 against 1), refresh (what a refresh costs in the standard world beside its kernel),
-start (importing, starting a command), compile (with nothing in the cache); and, only if named, policies (the time
-of the run under every policy against that under interest, three turns of both; about ten minutes).
+times as many), threads (2 against 1), refresh (what a refresh costs in the standard world beside its kernel), paid
+(what selling the paid slots adds, with a campaign for every 20 accounts), start (importing, starting a command),
+compile (with nothing in the cache); and, only if named, policies (the time of the run under every policy against
+that under interest, three turns of both; about ten minutes).
 """
 EXAMPLES = (
     ("", "everything: 10,000 accounts, up to 1,000,000 users; about a minute and 2.5 GB"),
@@ -28,7 +29,7 @@ EXAMPLES = (
     ("only=run policy=ladder", "the whole run under another policy"),
 )
 FILE = "benchmark.json"
-PARTS = ("run", "scale", "threads", "refresh", "start", "compile", "policies")
+PARTS = ("run", "scale", "threads", "refresh", "paid", "start", "compile", "policies")
 UNASKED = PARTS[:-1]  # what is measured if nothing is named
 
 

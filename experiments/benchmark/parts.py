@@ -11,6 +11,13 @@ TURNS = 3
 BUDGET_BYTES_A_USER, BUDGET_MIB = 2_000, 500
 STANDARD = ("candidates_per_slot=4", "horizon_days=44", "warmup_days=15")  # long enough for a mean over refreshes
 
+LOADS = (0.10, 0.35)  # paid shares of slots, at the start and at the end of the drying
+CAMPAIGNS = (  # of 10,000 accounts 500 campaigns a day, and nothing else of the market
+    "market=standard", "market.commerce.products=0", "market.commerce.brands=0",
+    "market.bidders.merchants_per_account=0.05", "market.bidders.merchant_days=1",
+    "market.bidders.head_first=0", "market.bidders.head_most=0", "market.bidders.boost_per_day=0",
+)  # fmt: skip
+
 Life = dict[str, Any]
 
 
@@ -46,11 +53,22 @@ def refresh(said: Sequence[str]) -> Life:
     return life([*kept, *STANDARD, "engine.threads=1"])
 
 
+def paid(said: Sequence[str]) -> list[Life]:
+    """At each ad load without a market and with campaigns that bid for every paid slot."""
+    lives = []
+    for load in LOADS:
+        for more in ((), CAMPAIGNS):
+            one = life([*said, f"traffic.ad_load={load}", "engine.threads=1", *more])
+            lives.append({**one, "ad_load": load, "market": bool(more)})
+    return lives
+
+
 MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "run": lambda said, _: run(said),
     "scale": lambda said, config: scale(said, config.population.users),
     "threads": lambda said, _: threads(said),
     "refresh": lambda said, _: refresh(said),
+    "paid": lambda said, _: paid(said),
     "start": lambda *_: starts(),
     "compile": lambda *_: compiling(),
     "policies": lambda said, _: by_policy(said),

@@ -114,6 +114,24 @@ def of_refresh(life: Life) -> str:
     )
 
 
+def of_paid(lives: Sequence[Life]) -> str:
+    """What selling the paid slots costs, as a share of the run's time."""
+    rows = []
+    for free, sold in zip(lives[::2], lives[1::2], strict=True):
+        per_free, per_sold = (1e9 / per_second(life) for life in (free, sold))
+        rows.append(
+            (
+                f"{100 * sold['ad_load']:.0f} % of slots paid",
+                f"{sold['users']:,}",
+                f"{sold['creators']:,}",
+                f"{per_free:,.0f}",
+                f"{per_sold:,.0f}",
+                f"{1.0 - per_free / per_sold:.1%}",
+            )
+        )
+    return columns(("paid lane", "users", "accounts", "ns/impression", "slots sold", "share of time"), rows) + "\n"
+
+
 def of_start(seconds: dict[str, float]) -> str:
     """Importing and starting, against a bare Python."""
     bare = seconds["bare_python"]
@@ -159,6 +177,7 @@ SHOW: dict[str, Callable[[Any], str]] = {
     "scale": of_scale,
     "threads": of_threads,
     "refresh": of_refresh,
+    "paid": of_paid,
     "start": of_start,
     "compile": of_compiling,
     "policies": of_policies,

@@ -3,6 +3,7 @@
 from experiments.predictions.ages import age_gap, audience_gap, fast_success
 from experiments.predictions.careers import consistency_slopes, cost_of_exits, survivors
 from experiments.predictions.exposure import hits, inequality, match, niche_share, unpredictability
+from experiments.predictions.market import consistency, koc_share, koc_views, price, sales, visitors
 from experiments.predictions.trial import Prediction, Sign
 
 NO_CHOICE = ("candidates_per_slot=1", "slate_size=1", "platform.follow_share=0.0")
@@ -13,6 +14,13 @@ MARGIN = (*DRY_CAREERS, "careers.part_time_wage_rmb=200", "careers.views_per_imp
 NOBODY_FOLLOWS = "behaviour.follow_intercept=-60"
 NEWCOMERS = ("careers=standard", "careers.entrants_per_month=0.3", "population.entrants_at_most=0.9")
 PAID = ("careers=standard", "market=standard", "market.commerce.products=0")
+SOLD = ("market=standard", "traffic=step", "behaviour.ad_response=1")
+# Nobody pays the least price, and all other slots are ranked: it cannot matter how many slots are for sale.
+UNSOLD = (
+    "market.auction.reserve_cpm_rmb=1e6", "market.commerce.products=0", "market.commerce.brands=0",
+    "platform.follow_share=0.0", "platform.explore_share=0.0",
+)  # fmt: skip
+UNEQUAL = ("market=standard", "population.quality_sd=2")
 ALIKE = "population.inconsistency_log_sd=0"
 
 
@@ -64,6 +72,21 @@ FACTS = {
         why_control="under random everything is explored already, so that the platform's share changes nothing",
         measure=lambda runs: {"niche share": niche_share(runs[0]), "match": match(runs[0])},
     ),
+    "f3": Prediction(
+        name="f3",
+        text="More ads: fewer natural views for KOCs, a lower price of a slot, fewer users, and fewer still later.",
+        source="Huang, Reiley and Riabov 2018 (Pandora's experiment); prices by supply at given budgets; directional",
+        signs=(
+            Sign("KOC views", -1),
+            Sign("price", -1),
+            Sign("users, last week", -1),
+            Sign("users, first week less last", +1),
+        ),
+        sides=((*SOLD, "traffic.ad_load.end=0.1"), (*SOLD, "traffic.ad_load.end=0.3")),
+        control=((*SOLD, *UNSOLD, "traffic.ad_load.end=0.1"), (*SOLD, *UNSOLD, "traffic.ad_load.end=0.3")),
+        why_control="where nobody pays the least price, it does not matter how many slots are for sale",
+        measure=lambda runs: {"KOC views": koc_views(runs[0]), "price": price(runs[0]), **visitors(runs[0])},
+    ),
     "f4": Prediction(
         name="f4",
         text="Where accounts give up, a policy that keeps them alive leaves more of them, and exits cost users less.",
@@ -76,6 +99,45 @@ FACTS = {
         ),
         why_control="where nobody gives up, there is nobody to keep, and exits cost nothing",
         measure=lambda runs: {"survivors": survivors(runs[0]), "welfare that exits cost": cost_of_exits(runs[0])},
+    ),
+    "f5": Prediction(
+        name="f5",
+        text="Where merit differs widely, a floor raises the share of small accounts and lowers sales.",
+        source="the price of fairness (Bertsimas, Farias and Trichakis 2011), in sales; directional",
+        signs=(Sign("KOC share", +1), Sign("sales", -1)),
+        sides=(("policy=interest", *UNEQUAL), ("policy=creator_floor", "policy.creator_floor.share=0.6", *UNEQUAL)),
+        control=(("policy=interest", *UNEQUAL), ("policy=creator_floor", "policy.creator_floor.share=0.0", *UNEQUAL)),
+        why_control="a floor of nothing is the neutral policy",
+        measure=lambda runs: {"KOC share": koc_share(runs[0]), "sales": sales(runs[0])},
+    ),
+    "ladder": Prediction(
+        name="ladder",
+        text="A ladder rewards variance: consistency goes with less natural exposure than where interest ranks.",
+        source="the value of an option rises with variance; model of the traffic pools in press; directional",
+        signs=(Sign("consistency in natural exposure", -1),),
+        sides=(("policy=interest", "market=standard"), ("policy=ladder", "market=standard")),
+        control=(
+            ("policy=interest", "market=standard"),
+            ("policy=ladder", "policy.ladder.pools=[1000000.0]", "policy.ladder.gates=[]", "market=standard"),
+        ),
+        why_control="a ladder of one pool is the neutral policy",
+        measure=lambda runs: {"consistency in natural exposure": consistency(runs[0], paid=False)},
+    ),
+    "gate": Prediction(
+        name="gate",
+        text="A gate before paid traffic rewards consistency: it goes with more paid exposure than without the gate.",
+        source="press on paid delivery, 2026: a video of 50 points of 100 cannot even buy traffic; directional",
+        signs=(Sign("consistency in paid exposure", +1),),
+        sides=(
+            ("market=standard", "traffic.ad_load=0.3", "market.auction.quality_gate=0"),
+            ("market=standard", "traffic.ad_load=0.3", "market.auction.quality_gate=0.9"),
+        ),
+        control=(
+            ("market=standard", "traffic.ad_load=0.3", "market.auction.quality_gate=0", ALIKE),
+            ("market=standard", "traffic.ad_load=0.3", "market.auction.quality_gate=0.9", ALIKE),
+        ),
+        why_control="where all accounts are equally consistent, nothing goes with it",
+        measure=lambda runs: {"consistency in paid exposure": consistency(runs[0], paid=True)},
     ),
     "p20": keeping("p20", "creator_uplift", "Zhan et al. 2021 (arXiv 2105.02377)"),
     "p21": keeping("p21", "viability", "Mladenov et al. 2020 (arXiv 2008.00104)"),
