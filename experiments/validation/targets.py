@@ -84,7 +84,7 @@ _RATES = {
 
 def _rate_targets() -> dict[str, Target]:
     """c15: the rates that the response is fitted to, 15 % either way."""
-    from experiments.fit_response import RATES
+    from experiments.calibrate.laws import RATES
 
     return {
         f"c15 {name} {side}": Target("c15", f"{_RATES[name]} an impression, {side}", value, 0.85 * value, 1.15 * value,

@@ -2,7 +2,7 @@
 
 from sim.core.parameters import Parameters, parameter
 
-_FIT = "fitted to KuaiRand-Pure rates (Gao et al., CIKM 2022) by experiments.fit_response"
+_FIT = "fitted to KuaiRand-Pure rates (Gao et al., CIKM 2022) by experiments.calibrate.laws"
 _EDGE = f"{_FIT}; it ends on a bound of the fit"
 TARGETS = 18  # rates that these were fitted to: nine, under recommended and under random videos
 

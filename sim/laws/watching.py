@@ -14,7 +14,7 @@ def watch_ms(uniform, pull, duration_ms, b):  # type: ignore[no-untyped-def]  # 
 
     The skip comes first in the uniform's order, so a stronger pull never shortens the watch of the same
     uniform by turning it into a skip. Watching may exceed the duration (the item loops).
-    Source: two-part law fitted to KuaiRand-Pure (Gao et al., CIKM 2022), see experiments/fit_response.
+    Source: two-part law fitted to KuaiRand-Pure (Gao et al., CIKM 2022), see experiments/calibrate/laws.py.
     """
     skip = 1.0 / (1.0 + math.exp(pull))
     if uniform < skip:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import sim
-from experiments import candidates, compare, fit_response
+from experiments import candidates, compare
 from experiments.benchmark import __main__ as benchmark
+from experiments.calibrate import laws
 from experiments.predictions import __main__ as predictions
 from experiments.robustness import __main__ as robustness
 from experiments.run import COMMAND
@@ -120,7 +121,7 @@ COMMANDS = {
     "compare": (compare.COMMAND.main, []),
     "candidates": (candidates.COMMAND.main, []),
     "benchmark": (benchmark.main, ["only=run"]),
-    "fit_response": (fit_response.COMMAND.main, []),
+    "calibrate.laws": (laws.COMMAND.main, []),
     "predictions": (predictions.main, ["fact=f1"]),
     "robustness": (robustness.main, ["study=refresh"]),
 }

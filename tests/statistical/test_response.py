@@ -1,6 +1,6 @@
 """The default behaviour reproduces the published rates of KuaiRand-Pure under both policies.
 
-The parameters were fitted on the worlds of seeds 0 to 5 (experiments/fit_response.py); these are four of
+The parameters were fitted on the worlds of seeds 0 to 5 (experiments/calibrate/laws.py); these are four of
 them and two that the fit has not seen. Between worlds a rate has a standard deviation of about 7 %, so the
 mean of six lies within 15 % of a rate that is right in more than 99.9 % of cases.
 """
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import sim
-from experiments.fit_response import POLICIES, RATES
+from experiments.calibrate.laws import POLICIES, RATES
 
 METRIC = {
     "play": "play_rate",

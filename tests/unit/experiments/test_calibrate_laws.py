@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from experiments.fit_response import COMMAND, POLICIES, RATES, on_bounds
+from experiments.calibrate.laws import COMMAND, POLICIES, RATES, on_bounds
 from sim.config.load import load
 from sim.config.rows import schema_rows
 from sim.laws.settings import TARGETS

@@ -1,4 +1,4 @@
-"""Fit how users respond to published rates: `python -m experiments.fit_response [key=value ...]`.
+"""Fit how users respond to published rates: `python -m experiments.calibrate.laws [key=value ...]`.
 
 Source of the rates: a paired comparison published with KuaiRand-Pure (Gao et al., CIKM 2022).
 """
@@ -253,7 +253,7 @@ def work(job: Job) -> None:
         print(f"{name:10} {recommended:12.5f} {first:10.5f} {randomly:10.5f} {second:10.5f}")
 
 
-COMMAND = Command("fit_response", TEXT, EXAMPLES, work)
+COMMAND = Command("calibrate.laws", TEXT, EXAMPLES, work)
 
 if __name__ == "__main__":
     sys.exit(COMMAND.main())

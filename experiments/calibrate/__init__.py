@@ -1,0 +1,1 @@
+"""Fit named parameters to measured targets, and say how sure that is."""

@@ -1,0 +1,78 @@
+"""The calibrations that there are: how users respond, and how accounts and topics are spread."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+import sim
+from experiments.calibrate.laws import RATES
+from experiments.calibrate.problem import Aim, Free, Problem
+from experiments.validation.accounts import effective_topics
+from sim.world.world import Key, World
+
+TOLERANCE = 0.15  # of the rates: what the source's pairs differ by between selections (c15)
+METRICS = {"play": "play_rate", "long": "long_view_rate", "complete": "complete_rate", "seconds": "watch_seconds",
+           "like": "like_rate", "hide": "hide_rate"}  # fmt: skip
+SIDES = {"recommended": "interest", "random": "random"}
+WORLD = (
+    "horizon_days=36", "warmup_days=24",
+    f"record.metrics=[{','.join(METRICS.values())}]", "record.ledger=false",
+)  # fmt: skip
+
+
+def respond(values: Mapping[str, float], seed: int) -> dict[str, float]:
+    """Rates of natural impressions under a ranking by interest and at random."""
+    said = [*WORLD, *(f"{key}={value:.12g}" for key, value in values.items()), f"seed={seed}", f"replication={seed}"]
+    found = {}
+    for side, policy in SIDES.items():
+        run = sim.simulate([*said, f"policy={policy}"])
+        rows = run.metrics[(run.metrics["day"] >= run.onset_day) & (run.metrics["group"] == "lane=natural")]
+        means = rows.groupby("metric")["value"].mean()
+        found |= {f"{name} {side}": float(means[metric]) for name, metric in METRICS.items()}
+    return found
+
+
+def spread(values: Mapping[str, float], seed: int) -> dict[str, float]:
+    """Effective topics and the largest topic's share of items, of a population that is not lived in."""
+    config = sim.load(["population.users=10", "population.creators=2000", "population.topics=46",
+                       *(f"{key}={value:.12g}" for key, value in values.items())])  # fmt: skip
+    world = World(config.population, config.behaviour, Key(seed, 0))
+    mix = world.creators.topic_mix[:2000].astype(np.float64)
+    pace = world.creators.uploads_per_day[:2000]
+    supply = np.sort(pace @ mix / pace.sum())[::-1]
+    found = {"effective": effective_topics(world, 2000), "first": supply[0], "first five": supply[:5].sum()}
+    return {name: float(value) for name, value in found.items()}
+
+
+PROBLEMS = {
+    "response": Problem(
+        "response",
+        "how users respond, to rates under recommended and under randomly inserted videos (KuaiRand-Pure)",
+        (
+            Free("behaviour.base", -2.9, -1.9),
+            Free("behaviour.match_weight", 1.2, 2.4),
+            Free("behaviour.dwell_scale", 3.4, 4.2),
+            Free("behaviour.dwell_slope", 0.3, 0.9),
+            Free("behaviour.like_intercept", -3.7, -2.8),
+            Free("behaviour.like_slope", 0.0, 0.6),
+        ),
+        tuple(
+            Aim(f"{name} {side}", "c15", RATES[name][place], TOLERANCE, "A")
+            for place, side in enumerate(SIDES)
+            for name in METRICS
+            if name != "hide"
+        ),
+        respond,
+    ).checked(),
+    "topics": Problem(
+        "topics",
+        "how demand is spread over topics, to the tags of videos (KuaiRand-Pure)",
+        (Free("population.topic_exponent", 0.8, 1.6), Free("population.topic_shift", 0.0, 3.0)),
+        (
+            Aim("effective", "c20", 24.8, 0.2, "A"),
+            Aim("first", "c20", 0.155, 0.2, "A"),
+            Aim("first five", "c20", 0.424, 0.2, "A"),
+        ),
+        spread,
+    ).checked(),
+}

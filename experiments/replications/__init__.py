@@ -1,0 +1,1 @@
+"""Published findings, asked of the simulator: one folder a study."""
