@@ -37,7 +37,7 @@ class LiveSettings(Parameters):
     )
 
     talent_sd: float = _assumed(
-        0.5, "standard deviation of an account's talent for live rooms, added to the quality of its rooms", ge=0,
+        0.5, "standard deviation of an account's talent for live rooms, added to the quality of its rooms", ge=0, le=5,
         plausible=(0.2, 1.0),
     )  # fmt: skip
     past_rooms: float = _assumed(

@@ -4,6 +4,11 @@ import pytest
 
 from sim.engines.reference import ReferenceEngine
 
+LIVE = (  # accounts that go live, where whoever is drawn goes in and stays
+    "live=standard", "live.koc_share=0.8", "live.rooms_per_week=14", "live.enter_intercept=60", "live.enter_slope=2",
+    "live.stay_slope=1", "live.stay_log_sd=5", "live.stay_minutes=1440", "live.talent_sd=5", "live.heeded=1",
+    "live.heeded_minutes=1440", "live.shortest_hours=0.01",
+)  # fmt: skip
 CALM = ("behaviour.visit_sensitivity=0", "behaviour.stay_gain=0", "horizon_days=2", "population.users=30")
 ENDS = {
     "pull far up": (
@@ -19,10 +24,11 @@ ENDS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("rooms", [(), LIVE], ids=["videos", "rooms"])
 @pytest.mark.parametrize("end", ENDS)
-def test_the_ends_of_the_schema_are_lived_alike_by_both_engines(end, config, live, differences) -> None:
+def test_the_ends_of_the_schema_are_lived_alike_by_both_engines(end, rooms, config, live, differences) -> None:
     overrides = (f"behaviour.{one}" for one in ENDS[end])
-    small = config(*CALM, *overrides, "recommender.retrieval.sharpness=20", "policy=random")
+    small = config(*CALM, *overrides, *rooms, "recommender.retrieval.sharpness=20", "policy=random")
     compiled = live(small)
     assert compiled.impressions > 20
     assert differences(compiled, live(small, ReferenceEngine())) == []

@@ -8,6 +8,7 @@ from sim.config.load import load
 from sim.core.clock import Clock
 from sim.core.errors import ConfigError
 from sim.core.units import TICKS_PER_DAY, TICKS_PER_HOUR
+from sim.processes.live import pace
 from sim.recommender.rooms import relative, standing
 from sim.simulation import run_stage, set_stage, simulate
 from sim.world.rooms import Air
@@ -122,6 +123,19 @@ def test_a_host_who_gives_up_keeps_who_is_there_to_the_end() -> None:
     run_stage(stage, range(3, 6))
     assert serial not in stage.world.live.rooms.serial
     assert stage.world.live.hosts.air[host, :LANES].sum() == before + entered
+
+
+def test_accounts_with_a_name_go_live_as_often_as_is_said_and_pace_follows_uploads() -> None:
+    world = set_stage(load(["scenario=quick", "live=standard", "careers=standard", "stories=standard"])).world
+    names = list(world.stories.accounts)
+    per_day = world.live.hosts.per_day
+    assert per_day[names.index("live_team")] == 1.0
+    assert per_day[names.index("rural_seller")] == 3.0 / 7.0
+    assert (world.live.hosts.next_at[per_day > 0] > 0).all()
+    assert pace(world).tolist() == [1.0] * len(world.creators)
+    world.creators.thaw()
+    world.creators.uploads_per_day[3] *= 2.0
+    assert pace(world)[3] == 2.0
 
 
 @pytest.mark.parametrize(
