@@ -65,6 +65,7 @@ PUBLISH = 48
 ITEM = 49
 ENTRY = 50
 EXIT = 51
+AGENCY = 61
 VECTORS = 52
 PRODUCT = 56
 SELLER = 57
@@ -193,6 +194,8 @@ REGISTER: tuple[Decision, ...] = (
     Decision("accounts it looks at there", HOMING, "creator", "week", "platform", (1, 2, 3)),
     Decision("accounts looked at", PEERS, "creator", "week", "place", (0, 1, 2, 3)),
     Decision("whether a full move is considered", TOPIC_MOVE, "creator", "week", "0", (0,)),
+    Decision("accounts that an agency meets", AGENCY, "agency", "week", "place", (0, 1, 2, 3)),
+    Decision("whether an agency opens in an empty place", AGENCY, "agency", "week", "after the last place", (0,)),
     Decision("lane of a slot in the arena", ARENA_SLOT, "position", "request", "0", (0,)),
     Decision("whether a slot is paid in the arena", ARENA_SLOT, "position", "request", "0", (1,)),
     Decision("item explored in the arena", ARENA_EXPLORE, "position, attempt", "request", "0", (0,)),

@@ -11,7 +11,7 @@ from sim.laws.motivation import lift_left, new_drive, pace, reward_of
 from sim.laws.quitting import burnout_hazard, exit_hazard, within
 from sim.world.careers import Source
 
-AD_SHARE, PRODUCTION = int(Source.AD_SHARE), int(Source.PRODUCTION)
+AD_SHARE, PRODUCTION, AGENCY = int(Source.AD_SHARE), int(Source.PRODUCTION), int(Source.AGENCY)
 ANY_HAZARD = 64.0  # more than any gap between uploads holds
 FEW_UPLOADS = 1.0 / 30.0  # pace below which views per upload mean nothing
 TAKEN_UP = 1e-4  # share from which a topic that was not published on is taken up
@@ -22,17 +22,20 @@ SETTLED_DAYS = 7  # days before an account knows what is usual
 @loop
 def look_back(  # type: ignore[no-untyped-def]  # compiled
     rows, natural, views, feedback, uploads, natural_then, views_then, feedback_then, uploads_then, money, money_then,
-    fen_per_view, fen_per_upload, memory, wear, boost_ratio, boost_least, boost_days,
-    days, recent_views, recent_uploads, load, usual_feedback, lift, income,
+    fen_per_view, fen_per_upload, agency_share, memory, wear, boost_ratio, boost_least, boost_days,
+    days, recent_views, recent_uploads, load, usual_feedback, lift, income, fee,
 ):  # fmt: skip
-    """Settle the day: ad share of natural views, production cost, and the recent means an account judges by."""
+    """Settle the day: pay for natural views, production cost, an agency's share of the gain, and the recent means."""
     for c in rows:
         seen, acts, made = views[c] - views_then[c], feedback[c] - feedback_then[c], uploads[c] - uploads_then[c]
-        money[c, AD_SHARE] += round((natural[c] - natural_then[c]) * fen_per_view)
-        money[c, PRODUCTION] -= round(made * fen_per_upload)
+        money[c, AD_SHARE] += round((natural[c] - natural_then[c]) * fen_per_view[c])
+        money[c, PRODUCTION] -= round(made * fen_per_upload[c])
         balance = 0
         for source in range(money.shape[1]):
             balance += money[c, source]
+        fee[c] = round(agency_share[c] * max(balance - money_then[c], 0))
+        money[c, AGENCY] -= fee[c]
+        balance -= fee[c]
         gained = balance - money_then[c]
         lift[c] = lift_left(lift[c], 1.0, boost_days)
         if days[c] >= SETTLED_DAYS and acts >= boost_least and acts >= boost_ratio * usual_feedback[c]:

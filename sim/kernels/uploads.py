@@ -12,7 +12,6 @@ from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.laws.arrival import hazard, next_visit
 from sim.laws.practising import skill
 from sim.laws.publishing import item_duration_ms, item_quality
-from sim.world.creators import Kind
 from sim.world.items import Items
 from sim.world.world import World
 
@@ -96,11 +95,14 @@ def reliability(world: World) -> NDArray[np.float64]:
 
 
 def mature(world: World) -> NDArray[np.float64]:
-    """Mean quality of each account's items now, [C]: what practice has not yet taught is missing."""
+    """Mean quality of each account's items now, [C]: what practice has not taught yet is missing, an agency adds."""
     settings, careers = world.career_settings, world.careers
-    if careers is None or not settings.learning:
+    if careers is None:
         return world.creators.quality
-    return world.creators.quality + learned(careers.uploads, settings.skill_most, settings.video_practice)
+    polished = world.creators.quality + careers.polish
+    if not settings.learning:
+        return polished
+    return np.asarray(polished + learned(careers.uploads, settings.skill_most, settings.video_practice))
 
 
 def learned(times: NDArray[Any], most: float, scale: float) -> NDArray[np.float64]:
@@ -110,16 +112,16 @@ def learned(times: NDArray[Any], most: float, scale: float) -> NDArray[np.float6
     return skills - most
 
 
-def plan_uploads(world: World, until: int, merchant_factor: float = 1.0) -> Items:
+def plan_uploads(world: World, until: int, factor: NDArray[np.float64] | float = 1.0) -> Items:
     """Advance all accounts' plans to a tick and return the items that appear, oldest serial first.
 
-    `merchant_factor` multiplies the planned uploads of merchants.
+    `factor` multiplies the planned uploads of each account, [C].
     """
     creators = world.creators
     hourly = publishing_hours(world.calendar.hourly)
     weekday = np.ones(7)
     next_at, next_upload = creators.next_upload_at.copy(), creators.next_upload.copy()
-    per_day = np.where(creators.kind == Kind.MERCHANT, merchant_factor, 1.0) * creators.uploads_per_day
+    per_day = factor * creators.uploads_per_day
     room = 64 + 2 * int((next_at < until).sum())
     while True:
         creator = np.empty(room, dtype=np.int32)

@@ -8,17 +8,23 @@ from numpy.typing import NDArray
 from sim.core import draws, elementwise, streams
 from sim.core.units import MICRO, TICKS_PER_DAY
 from sim.market.bidder_settings import BidderSettings
+from sim.world.agencies import NO_AGENCY
 from sim.world.bidders import Bidders
 from sim.world.campaigns import Campaigns, Goal, Party, Purpose
 from sim.world.creators import Tier, tier_of
 from sim.world.world import World
 
-DAYS_PER_MONTH = 30.0
+DAYS_PER_MONTH, DAYS_PER_WEEK = 30.0, 7
 
 
 def open_day(world: World, bidders: Bidders, settings: BidderSettings, scale: float) -> None:
     """Everybody's new campaigns. `scale` is how many real impressions one here stands for."""
-    every = [merchants(world, settings), heads(world, bidders, settings, scale), boosts(world, bidders, settings)]
+    every = [
+        merchants(world, settings),
+        heads(world, bidders, settings, scale),
+        boosts(world, bidders, settings),
+        tickets(world, settings),
+    ]
     first, *others = [one for one in every if len(one)] or [Campaigns()]
     for other in others:
         first.append(other)
@@ -87,6 +93,23 @@ def boosts(world: World, bidders: Bidders, settings: BidderSettings) -> Campaign
     opened = _own(world, rows, Purpose.BOOST, Goal.PLAY, settings.boost_days)
     opened.bid[:] = _money(np.full(rows.size, settings.boost_play_rmb))
     opened.budget[:] = _money(np.full(rows.size, settings.boost_ticket_rmb))
+    return opened
+
+
+def tickets(world: World, settings: BidderSettings) -> Campaigns:
+    """Once a week agencies push the newest items of the accounts they have signed, with a part of what reach gets."""
+    careers, agencies, day = world.careers, world.agencies, world.now // TICKS_PER_DAY
+    if careers is None or agencies is None or day % DAYS_PER_WEEK or day == 0:
+        return Campaigns()
+    contract = world.career_settings.agencies
+    rows = showing(world, world.creators.active(world.now) & (careers.agency != NO_AGENCY))
+    reach = agencies.reach(contract)[careers.agency[rows]]
+    budget = _money(contract.paid_share * reach * careers.budget[rows] * DAYS_PER_WEEK / DAYS_PER_MONTH)
+    rows, budget = rows[budget > 0], budget[budget > 0]
+    opened = _own(world, rows, Purpose.BOOST, Goal.PLAY, DAYS_PER_WEEK)
+    opened.bidder_kind[:], opened.bidder[:] = Party.OUTSIDE, 0  # the agency pays, and is no party on the platform
+    opened.bid[:] = _money(np.full(rows.size, settings.boost_play_rmb))
+    opened.budget[:] = budget
     return opened
 
 

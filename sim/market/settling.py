@@ -9,6 +9,7 @@ from sim.world.brands import Bucket
 from sim.world.campaigns import Party
 from sim.world.careers import Source
 from sim.world.commerce import Commerce
+from sim.world.creators import Kind
 from sim.world.money import Entry
 from sim.world.world import World
 
@@ -29,9 +30,11 @@ def settle(world: World, commerce: Commerce, now: int) -> None:
 
 
 def _own_sales(world: World, commerce: Commerce) -> None:
-    """Accounts get their share of what they sold of their own accord."""
+    """Accounts get their share of what they sold of their own accord, merchants their margin."""
     sellers = commerce.sellers
-    share = round(BASIS * commerce.settings.affiliate_commission)
+    merchant = world.creators.kind == Kind.MERCHANT
+    parts = np.where(merchant, commerce.settings.merchant_margin, commerce.settings.affiliate_commission)
+    share = np.round(BASIS * parts).astype(np.int64)
     paid = share * sellers.own_net_fen // BASIS - share * sellers.settled_fen // BASIS
     rows = np.flatnonzero(paid)
     world.money.pay(Entry.AFFILIATE, (Party.OUTSIDE, 0), (Party.ACCOUNT, rows), paid[rows] * FEN)

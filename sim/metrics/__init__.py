@@ -103,7 +103,7 @@ class Day:
 
     @cached_property
     def groupings(self) -> dict[str, Grouping]:
-        """The accounts sorted by tier, niche, quadrant and age, as they are at the end of the day."""
+        """The accounts sorted by tier, niche, quadrant, age and kind, as they are at the end of the day."""
         return groupings(self.world.creators, self.world.now)
 
 

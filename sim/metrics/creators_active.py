@@ -16,7 +16,7 @@ class CreatorsActive(Metric):
 
     name: ClassVar[str] = "creators_active"
     unit: ClassVar[str] = "accounts"
-    groups: ClassVar[tuple[str, ...]] = ("all", "tier", "niche", "quadrant")
+    groups: ClassVar[tuple[str, ...]] = ("all", "tier", "niche", "quadrant", "kind")
 
     def see(self, day: Day, memory: object) -> Iterable[Value]:
         yield self.value(float(np.count_nonzero(day.active)))

@@ -8,15 +8,15 @@ from sim.world.tally import LANES, Lane
 
 
 class Impressions(Metric):
-    """Impressions served on the day, paid ones included, and their sums by lane, tier, niche and account age.
+    """Impressions served on the day, paid ones included, and sums by lane, tier, niche, account age and kind.
 
-    The lanes sum to all, and so do the tiers, the two of niche and the ages: every slot counts once.
+    The lanes sum to all, and so do the tiers, the two of niche, the ages and the kinds: every slot counts once.
     Source: the exposure ledger.
     """
 
     name: ClassVar[str] = "impressions"
     unit: ClassVar[str] = "impressions/day"
-    groups: ClassVar[tuple[str, ...]] = ("all", "lane", "tier", "niche", "age")
+    groups: ClassVar[tuple[str, ...]] = ("all", "lane", "tier", "niche", "age", "kind")
 
     def see(self, day: Day, memory: object) -> Iterable[Value]:
         natural, paid = day.slots
@@ -25,6 +25,6 @@ class Impressions(Metric):
         for lane in Lane:
             yield self.value(float(day.sums[lane]), f"lane={lane.name.lower()}")
         received = day.by_creator[:, :LANES].sum(axis=1)
-        for kind in ("tier", "niche", "age"):
+        for kind in ("tier", "niche", "age", "kind"):
             grouping = day.groupings[kind]
             yield from self.values(grouping, grouping.sums(received))

@@ -17,7 +17,7 @@ class Income(Metric):
 
     name: ClassVar[str] = "income"
     unit: ClassVar[str] = "RMB/month"
-    groups: ClassVar[tuple[str, ...]] = ("all", "tier", "niche")
+    groups: ClassVar[tuple[str, ...]] = ("all", "tier", "niche", "kind")
 
     def see(self, day: Day, memory: object) -> Iterable[Value]:
         careers = day.world.careers

@@ -13,14 +13,15 @@ from sim.core.units import TICKS_PER_DAY
 from sim.kernels import careers as kernels
 from sim.kernels.uploads import FARTHEST, publishing_hours
 from sim.laws.quitting import within
-from sim.processes import choices
+from sim.processes import agencies, choices
 from sim.processes.sight import DAYS_PER_WEEK, chosen_peers, own_of, peers_of
 from sim.processes.stage import Stage
+from sim.world import livelihood
+from sim.world.agencies import NO_AGENCY
 from sim.world.campaigns import Party
 from sim.world.careers import Careers, Left, Source
 from sim.world.world import World
 
-FEN = 100.0  # in a RMB
 PER_FEN = 10_000  # millionths of a RMB
 NAMED = [Source.FEES, Source.COMMISSION, Source.SHOP, Source.PAID_SPEND]  # parts of the market's books
 
@@ -41,7 +42,9 @@ def live(world: World, careers: Careers) -> None:
     """One day of all careers."""
     settings = world.career_settings
     careers.thaw()
-    look_back(world, careers)
+    fee = look_back(world, careers)
+    if world.agencies is not None:
+        agencies.settle(world, world.agencies, fee)
     if settings.exit:
         give_up(world, careers)
     if settings.exit and settings.returns:
@@ -49,34 +52,40 @@ def live(world: World, careers: Careers) -> None:
     careers.thaw()
     if world.now // TICKS_PER_DAY % DAYS_PER_WEEK == 0:
         think_over(world, careers)
-    if settings.cadence:
+        if world.agencies is not None:
+            agencies.week(world, world.agencies)
+            careers.thaw()
+    if settings.cadence or world.agencies is not None:
         set_pace(world)
     careers.freeze()
 
 
-def look_back(world: World, careers: Careers) -> None:
-    """Settle the day that has passed."""
+def look_back(world: World, careers: Careers) -> NDArray[np.int64]:
+    """Settle the day that has passed; what each account owes an agency for it, in fen [C]."""
     settings = world.career_settings
+    rows = np.flatnonzero(world.creators.active(world.now))
+    fee = np.zeros(len(careers), dtype=np.int64)
     books = world.money.balance[Party.ACCOUNT] // PER_FEN
     careers.money[: books.size, Source.MARKET] = books - careers.money[: books.size, NAMED].sum(axis=1)
-    for rows, cost in _by_cost(world):
-        kernels.look_back(
-            rows, world.creators.impressions, careers.views, careers.feedback, careers.uploads, careers.natural_then,
-            careers.views_then, careers.feedback_then, careers.uploads_then, careers.money, careers.money_then,
-            settings.ad_share_rmb * settings.views_per_impression / 1000.0 * FEN, cost * FEN,
-            settings.income_days, settings.burnout_days, settings.boost_ratio, settings.boost_least,
-            settings.boost_days, careers.days, careers.recent_views, careers.recent_uploads, careers.load,
-            careers.usual_feedback, careers.lift, careers.income,
-        )  # fmt: skip
+    kernels.look_back(
+        rows, world.creators.impressions, careers.views, careers.feedback, careers.uploads, careers.natural_then,
+        careers.views_then, careers.feedback_then, careers.uploads_then, careers.money, careers.money_then,
+        livelihood.fen_per_view(settings, world.creators.kind, world.commerce is not None),
+        _cost(world),
+        np.where(careers.agency == NO_AGENCY, 0.0, settings.agencies.income_share),
+        settings.income_days, settings.burnout_days, settings.boost_ratio, settings.boost_least, settings.boost_days,
+        careers.days, careers.recent_views, careers.recent_uploads, careers.load, careers.usual_feedback,
+        careers.lift, careers.income, fee,
+    )  # fmt: skip
+    return fee
 
 
-def _by_cost(world: World) -> list[tuple[NDArray[np.int64], float]]:
-    """The active accounts by what an upload costs them, RMB: who is at home makes it, a guest ports it."""
-    own = [(world.deciding(world.now), world.career_settings.production_cost_rmb)]
-    if world.residence is None:
-        return own
-    guests = np.flatnonzero(world.creators.active(world.now) & world.residence.guest)
-    return [*own, (guests, world.residence.porting_cost_rmb)]
+def _cost(world: World) -> NDArray[np.float64]:
+    """Fen that an upload costs each account, [C]: who is at home makes it, a guest ports it."""
+    cost = livelihood.fen_per_upload(world.career_settings, world.creators.kind)
+    if world.residence is not None:
+        cost[world.residence.guest] = world.residence.porting_cost_rmb * livelihood.FEN
+    return cost
 
 
 def give_up(world: World, careers: Careers) -> None:

@@ -21,9 +21,12 @@ class Week(NamedTuple):
 def quits(own: Own, settings: CareerSettings, draw: Floats) -> NDArray[np.int8]:
     """Who gives up today and why, [N] of `Left`; `draw` [N, 2] are uniform."""
     chance, income_part = np.empty(len(draw)), np.empty(len(draw))
-    bearable = np.where(own.full_time, settings.full_time_bearable, settings.part_time_bearable)
+    bearable = np.where(own.full_time, settings.full_time_bearable, settings.part_time_bearable) + own.extra
+    bearable[own.staffed] = np.inf
+    wants = own.wage > 0.0  # who is paid for by somebody else does not give up for want of income
     kernels.exit_chances(
-        own.income, own.wage, own.small, own.load, bearable, settings.exit_level_per_month,
+        np.where(wants, own.income, np.inf), np.where(wants, own.wage, 1.0), own.small, own.load, bearable,
+        settings.exit_level_per_month,
         settings.exit_spread, settings.koc_turnover, settings.burnout_per_month, chance, income_part,
     )  # fmt: skip
     why = np.where(draw[:, 1] < income_part, np.int8(Left.INCOME), np.int8(Left.BURNOUT))
@@ -32,9 +35,10 @@ def quits(own: Own, settings: CareerSettings, draw: Floats) -> NDArray[np.int8]:
 
 def pace(own: Own, settings: CareerSettings) -> Floats:
     """Uploads a day, [N]."""
-    per_day = np.empty(own.habit.size)
-    kernels.paces(own.habit, own.drive, own.lift, settings.boost_weight, per_day)
-    return per_day
+    per_day = own.habit.copy()
+    if settings.cadence:
+        kernels.paces(own.habit, own.drive, own.lift, settings.boost_weight, per_day)
+    return per_day + own.extra
 
 
 def week(own: Own, peers: Peers, settings: CareerSettings, draw: Floats) -> Week:

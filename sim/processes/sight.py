@@ -10,6 +10,7 @@ from sim.core.units import TICKS_PER_DAY
 from sim.kernels import careers as kernels
 from sim.world.careers import Careers
 from sim.world.creators import KOC_BELOW
+from sim.world.livelihood import staffed
 from sim.world.world import World
 
 ATTEMPTS = 4  # numbers drawn for each peer: most of them belong to nobody who is there
@@ -27,6 +28,8 @@ class Own(NamedTuple):
     wage: Floats  # reservation wage, RMB a month
     full_time: NDArray[np.bool_]
     small: NDArray[np.bool_]  # below 10 k followers
+    staffed: NDArray[np.bool_]  # run by staff or a machine
+    extra: Floats  # uploads a day that its agency pays for
     load: Floats  # uploads a day that still weigh on its strength
     attention: Floats  # views per upload lately
     habit: Floats  # uploads a day
@@ -56,6 +59,8 @@ def own_of(world: World, rows: NDArray[np.int64], topics: bool = False) -> Own:
         wage=careers.wage[rows],
         full_time=careers.full_time[rows].astype(bool),
         small=creators.followers[rows] < KOC_BELOW,
+        staffed=staffed(creators.kind[rows]),
+        extra=careers.extra[rows],
         load=careers.load[rows],
         attention=careers.recent_views[rows] / np.maximum(careers.recent_uploads[rows], kernels.FEW_UPLOADS),
         habit=careers.habit[rows],

@@ -16,6 +16,8 @@ from sim.core.clock import Rank
 from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.laws.entering import entry_factor
 from sim.processes.stage import Stage
+from sim.world import livelihood
+from sim.world.kinds import is_one_of
 from sim.world.world import World
 
 DAYS_PER_MONTH = 30.0
@@ -43,7 +45,7 @@ def enter(stage: Stage) -> None:
         return
     rate = np.array([stage.traffic.entrants_per_month.at(stage.days_after_onset(int(t))) for t in comes[rows]])
     if world.career_settings.enabled and world.career_settings.entry:
-        rate = np.maximum(rate, world.career_settings.entrants_per_month) * attraction(world)
+        rate = np.maximum(rate, world.career_settings.entrants_per_month) * attractions(world, rows)
     draw = draws.units(world.key.seed, streams.ENTRY, rows)[:, 1]
     world.open_account(rows[draw < rate / most])
 
@@ -53,8 +55,18 @@ def _at_home(world: World) -> NDArray[np.bool_]:
     return np.ones(len(world.creators), dtype=bool) if world.residence is None else ~world.residence.guest
 
 
-def attraction(world: World) -> float:
-    """Factor on the rate of new accounts by what accounts one to three months old are seen to earn."""
+def attractions(world: World, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Factor on the rate at which each of these would come, by what newcomers of its kind are seen to earn, [N]."""
+    factor, kind = np.ones(rows.size), world.creators.kind
+    for kinds, reference in livelihood.references(world.career_settings).items():
+        mine = is_one_of(kind[rows], kinds)
+        if mine.any():
+            factor[mine] = attraction(world, is_one_of(kind, kinds), reference)
+    return factor
+
+
+def attraction(world: World, same: NDArray[np.bool_], reference: float) -> float:
+    """Factor on the rate of new accounts by what accounts like them, one to three months old, are seen to earn."""
     careers, settings = world.careers, world.career_settings
     if careers is None:
         return 1.0
@@ -64,11 +76,11 @@ def attraction(world: World) -> float:
         & (careers.days >= NEW_DAYS[0])
         & (careers.days < NEW_DAYS[1])
     )
-    newcomers = young & (world.creators.comes_at < NEVER)
+    newcomers = young & same & (world.creators.comes_at < NEVER)
     if not newcomers.any():
         return 1.0
     income = math.fsum(careers.income[newcomers]) / int(newcomers.sum())
-    return float(entry_factor(income, settings.entry_reference_rmb, settings.entry_elasticity, MOST_ATTRACTION))
+    return float(entry_factor(income, reference, settings.entry_elasticity, MOST_ATTRACTION))
 
 
 def close(stage: Stage) -> None:

@@ -16,6 +16,7 @@ CAUSES = {
     "attention": "attention",
     "ad_load": "ad load",
     "own_content": "merchants' own content",
+    "synthetic_content": "content by machines",
     "lane_split": "lane split",
     "competitors": "competitors",
     "presence": "presence",

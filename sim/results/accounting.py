@@ -7,10 +7,12 @@ import pandas as pd
 
 from sim.core.errors import DataError
 from sim.results.accounts import ENTRANTS, LEAVERS, QUADRANTS
+from sim.results.ledger import KIND_NAMES
 from sim.traffic.decomposition import CAUSES, decompose, situation, summed
 from sim.world.tally import Lane
 
 WINDOW_DAYS = 30
+GROUPED = {"cohort": (*QUADRANTS, ENTRANTS, LEAVERS), "kind": KIND_NAMES}
 
 
 class Days(NamedTuple):
@@ -36,16 +38,20 @@ def windows(onset_day: int, days: int, length: int = WINDOW_DAYS) -> tuple[Days,
     return Days(0, min(length, days) - 1), after
 
 
-def by_cohort(ledger: pd.DataFrame, creators: pd.DataFrame, before: Days, after: Days) -> pd.DataFrame:
-    """Change in natural impressions a day by cohort and cause.
+def by_cohort(
+    ledger: pd.DataFrame, creators: pd.DataFrame, before: Days, after: Days, by: str = "cohort"
+) -> pd.DataFrame:
+    """Change in natural impressions a day by cohort and cause, or by another column of the table of accounts.
 
     Columns: group, members, cause, change (of the whole group), per_member, before and after (natural
     impressions a day of the whole group). Within a group the changes sum to after - before.
     """
     first = situation(ledger, creators, *before)
     second = situation(ledger, creators, *after)
-    group = creators.set_index("creator")["cohort"].astype(object)
-    groups = [*QUADRANTS, ENTRANTS, LEAVERS]
+    if by not in GROUPED:
+        raise DataError(f"by is {by}, allowed is one of {', '.join(GROUPED)}")
+    group = creators.set_index("creator")[by].astype(object)
+    groups = list(GROUPED[by])
     changes = summed(decompose(first, second), group).reindex(groups, fill_value=0.0)[list(CAUSES)]
     tidy = changes.rename_axis(index="group").reset_index().melt("group", var_name="cause", value_name="change")
     members = group.value_counts().reindex(groups, fill_value=0)

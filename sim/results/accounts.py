@@ -30,7 +30,7 @@ def accounts(world: World, recorder: Recorder) -> pd.DataFrame:
     of niche and small as of onset, "entrant" if it came later, "left before onset" if it was gone by then,
     missing before onset. Where accounts go live: what came of their rooms. Where they have
     careers: who is behind them, money by source, and when they first came and left; `joined_day` and `left_day`
-    are then those of the latest spell.
+    are then those of the latest spell; `agency` is the one it is under contract with, or -1.
     """
     creators = world.creators
     rows = np.flatnonzero(creators.joined_at <= world.now)
@@ -102,6 +102,7 @@ def _career(careers: Careers, rows: NDArray[np.int64], now: int) -> dict[str, ob
         "first_left_day": _left_day(careers.first_left_at[rows], now),
         "left_for": _words([reason.name.lower() for reason in Left], careers.left_for[rows]),
         "spells": careers.spells[rows] + 1,
+        "agency": careers.agency[rows],
     }
 
 

@@ -10,7 +10,7 @@ from sim.world.world import World
 
 
 def fingerprint(world: World, ledger: Ledger) -> str:
-    """Hex digest of all tables (users, accounts, careers, items, rooms, commerce, campaigns, money) and of the ledger.
+    """Hex digest of all tables (users, accounts, careers, items, rooms, agencies, commerce, campaigns, money) and ledger.
 
     Names, types and shapes of the columns count too. What a run was asked to record does not, nor do the columns
     of a mechanism that is off.
@@ -31,6 +31,8 @@ def fingerprint(world: World, ledger: Ledger) -> str:
     if world.live is not None:
         _add(digest, world.live.hosts)
         _add(digest, world.live.rooms)
+    if world.agencies is not None:
+        _add(digest, world.agencies)
     digest.update(np.array([world.now, world.next_serial], dtype="<i8").data)
     digest.update(ledger.digest)
     return digest.hexdigest()

@@ -128,7 +128,7 @@ class Recorder:
         counted, slots = int(lanes.sum()), int(self.totals[2])
         if counted != slots:
             raise InvariantError(f"day {day}: the ledger holds {counted} of {slots} slots served")
-        self.ledger.append(day, lanes)
+        self.ledger.append(day, lanes, world.creators.kind)
         self.ever += self.by_creator
         self.sales_ever += self.sales
         self._remember(lanes)

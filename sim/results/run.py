@@ -29,9 +29,10 @@ class Run:
     """One execution of a configuration.
 
     `metrics`: day, platform, metric, group, value. `creators`: one row for each account that ever joined.
-    `ledger`: day, creator, lane, impressions; sums to the slots served. `impressions`: one row for every
-    impression, if `record.impressions`. `fingerprint`: digest of the final state and the ledger. `manifest`:
-    versions, key, timings, memory. `warm` is the live state to branch from, if it was kept; it is not saved.
+    `ledger`: day, creator, lane, impressions, kind (of the account on that day); sums to the slots served.
+    `impressions`: one row for every impression, if `record.impressions`. `fingerprint`: digest of the final state and
+    the ledger. `manifest`: versions, key, timings, memory. `warm` is the live state to branch from, if it was kept; it
+    is not saved.
     """
 
     config: Any
@@ -119,10 +120,16 @@ class Run:
         """
         return self.decompose(*windows(self.onset_day, self.days))
 
-    def decompose(self, before: tuple[int, int], after: tuple[int, int]) -> pd.DataFrame:
-        """The same between any two stretches of days, (first, last) each, both included."""
+    def decompose(
+        self, before: tuple[int, int], after: tuple[int, int], by: Literal["cohort", "kind"] = "cohort"
+    ) -> pd.DataFrame:
+        """The same between any two stretches of days, (first, last) each, both included; by cohort or kind of account.
+
+        Raises:
+            DataError: if the run kept no ledger, or accounts are grouped by anything else.
+        """
         self._need_ledger()
-        return by_cohort(self.ledger, self.creators, Days(*before), Days(*after))
+        return by_cohort(self.ledger, self.creators, Days(*before), Days(*after), by)
 
     def explain(self, creator: int) -> Story:
         """One account's story and the exact accounting of its exposure, over the windows of `decomposition`."""

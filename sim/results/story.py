@@ -13,6 +13,7 @@ SAYS = {
     "attention": "users' attention as a whole",
     "ad_load": "slots that went to paid traffic",
     "own_content": "slots that went to merchants and brands",
+    "synthetic_content": "slots that went to machines",
     "lane_split": "the split between lanes",
     "competitors": "the number of competitors",
     "presence": "days it was there",

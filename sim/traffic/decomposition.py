@@ -5,11 +5,12 @@ which mechanism moved the factor.
 
 The natural exposure of account i in lane g is a chain of factors,
 
-    E_ig = A x (1 - a) x o_s x l_g x (1 / N_s) x p_i x r_ig
+    E_ig = A x (1 - a) x o_s x y_s x l_g x (1 / N_s) x p_i x r_ig
 
 with A all slots a day, a the paid share of them, s the side of the account (merchants and brands with their
-own content, or everyone else), o_s its side's share of natural slots, l_g the lane's share of the side's
-natural slots, N_s the mean number of active accounts of the side, p_i the share of the days on which the
+own content, machines, or everyone else), o_s the share of natural slots that merchants and brands have or leave, y_s
+the share of what they leave that machines have or leave (1 for merchants and brands), l_g the lane's share of the
+side's natural slots, N_s the mean number of active accounts of the side, p_i the share of the days on which the
 account was active, and r_ig what it got relative to the mean active account of its side in that lane.
 
 Each factor's part in the change is L(E1, E0) ln(factor1 / factor0), L the logarithmic mean. Summed over
@@ -30,9 +31,20 @@ from sim.core.errors import DataError
 from sim.world.creators import Kind
 from sim.world.tally import LANES, Lane
 
-CAUSES = ("attention", "ad_load", "own_content", "lane_split", "competitors", "presence", "allocation")
+CAUSES = (
+    "attention",
+    "ad_load",
+    "own_content",
+    "synthetic_content",
+    "lane_split",
+    "competitors",
+    "presence",
+    "allocation",
+)
 OWN_CONTENT = tuple(kind.name.lower() for kind in (Kind.MERCHANT, Kind.BRAND_OWNED))
+SYNTHETIC = Kind.SYNTHETIC.name.lower()
 LANE_NAMES = tuple(lane.name.lower() for lane in Lane)
+SIDES = 3
 
 Floats = NDArray[np.float64]
 
@@ -41,12 +53,18 @@ class Situation(NamedTuple):
     """Exposure and presence of every account over some days.
 
     Shapes: exposure [C, L] impressions a day by lane, paid the last; presence [C] share of the days on which
-    the account was active, positive wherever it was shown; own [C] marks merchants and brand-owned accounts.
+    the account was active, positive wherever it was shown; own [C] marks merchants and brand-owned accounts,
+    synthetic [C] those run by machines (None: there are none).
     """
 
     exposure: Floats
     presence: Floats
     own: NDArray[np.bool_]
+    synthetic: NDArray[np.bool_] | None = None
+
+    def side(self) -> NDArray[np.int64]:
+        """0 for creators, 1 for merchants and brands, 2 for machines, [C]."""
+        return self.own + 2 * (np.zeros_like(self.own) if self.synthetic is None else self.synthetic & ~self.own)
 
 
 def situation(ledger: pd.DataFrame, creators: pd.DataFrame, first_day: int, last_day: int) -> Situation:
@@ -79,7 +97,9 @@ def situation(ledger: pd.DataFrame, creators: pd.DataFrame, first_day: int, last
     seen = np.bincount(np.unique(account * days + part["day"].to_numpy(np.int64) - first_day) // days, minlength=rows)
     own = np.zeros(rows, dtype=np.bool_)
     own[known] = creators["kind"].isin(OWN_CONTENT).to_numpy()
-    return Situation(shown.reshape(rows, LANES) / days, np.maximum(presence, seen / days), own)
+    synthetic = np.zeros(rows, dtype=np.bool_)
+    synthetic[known] = (creators["kind"] == SYNTHETIC).to_numpy()
+    return Situation(shown.reshape(rows, LANES) / days, np.maximum(presence, seen / days), own, synthetic)
 
 
 def log_mean(one: Floats, other: Floats) -> Floats:
@@ -143,25 +163,35 @@ def _factors(now: Situation) -> _Factors:
     stray = (now.exposure.sum(axis=1) > 0.0) & ~(now.presence > 0.0)
     if stray.any():
         raise DataError(f"account {int(np.flatnonzero(stray)[0])} is shown but not present")
-    side = now.own.astype(np.int64)
-    by_lane = np.stack([natural[~now.own].sum(axis=0), natural[now.own].sum(axis=0)])  # [2, G]
+    side = now.side()
+    by_lane = np.stack([natural[side == one].sum(axis=0) for one in range(SIDES)])  # [S, G]
     by_side = by_lane.sum(axis=1)
-    natural_slots = float(by_side.sum())
+    natural_slots = float(by_side[0] + by_side[1] + by_side[2])
     slots = natural_slots + float(now.exposure[:, Lane.PAID].sum())
-    active = np.bincount(side, weights=now.presence, minlength=2)
+    left = by_side[0] + by_side[2]  # by merchants and brands
+    active = np.bincount(side, weights=now.presence, minlength=SIDES)
     with np.errstate(divide="ignore", invalid="ignore"):
         split = by_lane / by_side[:, None]
         mean = by_lane / active[:, None]
         chain = (
             np.full(natural.shape, slots),
             np.full(natural.shape, np.divide(natural_slots, slots) if slots else np.nan),
-            _spread(by_side / natural_slots if natural_slots else np.full(2, np.nan), side, natural.shape),
+            _spread(_parts((left, by_side[1], left), natural_slots), side, natural.shape),
+            _spread(_parts((by_side[0], left, by_side[2]), left, own=1.0), side, natural.shape),
             split[side],
             _spread(1.0 / active, side, natural.shape),
             np.broadcast_to(now.presence[:, None], natural.shape),
             natural / (mean[side] * now.presence[:, None]),
         )
     return _Factors(natural, [np.asarray(factor) for factor in chain])
+
+
+def _parts(of: tuple[float, float, float], whole: float, own: float | None = None) -> Floats:
+    """Parts of a whole by side; nan of nothing. `own` is that of merchants and brands, where it is given."""
+    parts = np.array(of) / whole if whole else np.full(SIDES, np.nan)
+    if own is not None:
+        parts[1] = own
+    return parts
 
 
 def _spread(by_side: Floats, side: NDArray[np.int64], shape: tuple[int, ...]) -> Floats:
@@ -182,13 +212,18 @@ def _aligned(before: Situation, after: Situation) -> tuple[Situation, Situation]
         Situation(
             np.pad(now.exposure, ((0, rows - len(now.exposure)), (0, 0))),
             np.pad(now.presence, (0, rows - len(now.presence))),
-            np.pad(now.own, (0, rows - len(now.own))),
+            np.pad(now.side() == 1, (0, rows - len(now.own))),
+            np.pad(now.side() == 2, (0, rows - len(now.own))),
         )
         for now in (before, after)
     ]
     was, now_is = (situation.presence > 0.0 for situation in wide)
-    turned = was & now_is & (wide[0].own != wide[1].own)
+    turned = was & now_is & (wide[0].side() != wide[1].side())
     if turned.any():
-        raise DataError(f"account {int(np.flatnonzero(turned)[0])} is a merchant or brand in one situation only")
-    own = np.where(was, wide[0].own, wide[1].own)
-    return wide[0]._replace(own=own), wide[1]._replace(own=own)
+        row = int(np.flatnonzero(turned)[0])
+        machine = 2 in (wide[0].side()[row], wide[1].side()[row])
+        what = "run by a machine" if machine else "a merchant or brand"
+        raise DataError(f"account {row} is {what} in one situation only")
+    side = np.where(was, wide[0].side(), wide[1].side())
+    first, second = (situation._replace(own=side == 1, synthetic=side == 2) for situation in wide)
+    return first, second

@@ -19,9 +19,10 @@ class TrafficSettings(Parameters):
         "follow_share",
         "entrants_per_month",
         "merchant_uploads",
+        "synthetic_uploads",
     )
     SHARES: ClassVar[tuple[str, ...]] = ("ad_load", "follow_share")
-    FACTORS: ClassVar[tuple[str, ...]] = ("attention", "merchant_uploads")
+    FACTORS: ClassVar[tuple[str, ...]] = ("attention", "merchant_uploads", "synthetic_uploads")
     RANGES: ClassVar[dict[str, str]] = (
         dict.fromkeys(SHARES, "0 to 1") | dict.fromkeys(FACTORS, "above 0") | {"entrants_per_month": "at least 0"}
     )
@@ -35,7 +36,10 @@ class TrafficSettings(Parameters):
         Steady(value=0.0), "new accounts in 30 days, as a share of the initial accounts", unit="1/month"
     )
     merchant_uploads: SerializeAsAny[Schedule] = parameter(
-        Steady(value=1.0), "factor on the planned uploads of merchants: how their own content grows"
+        Steady(value=1.0), "factor on the planned uploads of merchants and brands: how their own content grows"
+    )
+    synthetic_uploads: SerializeAsAny[Schedule] = parameter(
+        Steady(value=1.0), "factor on the planned uploads of accounts run by machines: a shock of cheap supply"
     )
     exit_hazard_per_month: float = parameter(0.0, "hazard of an account's exit in 30 days", unit="1/month", ge=0)
     paid_elasticity: float = parameter(

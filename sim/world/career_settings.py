@@ -4,6 +4,7 @@ from functools import partial
 from typing import Literal
 
 from sim.core.parameters import Parameters, parameter
+from sim.world.agency_settings import AgencySettings
 
 _parameter = partial(parameter, needs="careers.enabled")
 _ZENG = "Zeng, Dai, Zhang et al., Management Science 2023 (N = 993,676)"
@@ -36,6 +37,21 @@ class CareerSettings(Parameters):
     )
     production_cost_rmb: float = _parameter(
         5.0, "out-of-pocket cost of an upload", unit="RMB", ge=0, grade="assumption", plausible=(1.0, 50.0)
+    )
+    merchant_margin_rmb: float = _parameter(
+        12.0, "margin on what a merchant sells to 1,000 natural views, where products are not sold one by one: 30 % of "
+        "13.7 RMB on a user's day of 336", unit="RMB", ge=0, grade="assumption", plausible=(4.0, 40.0),
+    )  # fmt: skip
+    merchant_upkeep_rmb: float = _parameter(
+        1500.0, "what a merchant's account must earn in a month to be kept up", unit="RMB", gt=0, grade="assumption",
+        plausible=(500.0, 10000.0),
+    )  # fmt: skip
+    synthetic_upkeep_rmb: float = _parameter(
+        20.0, "what a machine's account must earn in a month to be kept up", unit="RMB", gt=0, grade="assumption",
+        plausible=(5.0, 200.0),
+    )  # fmt: skip
+    synthetic_cost_rmb: float = _parameter(
+        0.2, "cost of a machine's upload", unit="RMB", ge=0, grade="assumption", plausible=(0.02, 2.0)
     )
     income_days: float = _parameter(
         30.0, "days over which an account judges its income", unit="day", ge=1, grade="assumption", plausible=(14, 90)
@@ -153,6 +169,8 @@ class CareerSettings(Parameters):
         154.0, "uploads behind a small account at the start", unit="uploads", ge=0, grade="A",
         source="Pew Research Center, median lifetime posts of followed accounts below 10 k followers (as quoted)",
     )  # fmt: skip
+
+    agencies: AgencySettings = parameter(AgencySettings(), "agencies that sign creators")
 
     peers: int = _parameter(5, "accounts one looks at, drawn anew every week", unit="accounts", ge=1, le=32)
     peer_weight: float = _parameter(

@@ -19,6 +19,7 @@ class Source(IntEnum):
     PAID_SPEND = 4
     PRODUCTION = 5
     MARKET = 6  # what the books of the market hold beyond the four sources before
+    AGENCY = 7  # the share that an agency takes
 
 
 class Left(IntEnum):
@@ -54,6 +55,11 @@ SCHEMA = {
     "usual_feedback": Column("f8", "acts/day", "shared", "usual feedback of a day"),
     "recent_views": Column("f8", "impressions/day", "shared", "views a day lately"),
     "recent_uploads": Column("f8", "1/day", "shared", "uploads a day lately"),
+    "agency": Column("i4", "agency", "shared", "the agency it is under contract with, or -1", (), -1),
+    "contract_days": Column("i4", "day", "shared", "days under this contract"),
+    "extra": Column("f8", "1/day", "shared", "uploads that its agency pays for"),
+    "polish": Column("f8", "1", "shared", "quality that its agency's spending adds"),
+    "budget": Column("f8", "RMB/month", "shared", "what its agency spends on it"),
     "load": Column("f8", "1/day", "shared", "uploads a day that still weigh on its strength, days before it began too"),
     "income": Column("f8", "RMB/month", "shared", "income a month lately"),
     "days": Column("i4", "day", "shared", "days in this spell"),
@@ -91,6 +97,11 @@ class Careers(Table):
     usual_feedback: NDArray[np.float64]
     recent_views: NDArray[np.float64]
     recent_uploads: NDArray[np.float64]
+    agency: NDArray[np.int32]
+    contract_days: NDArray[np.int32]
+    extra: NDArray[np.float64]
+    polish: NDArray[np.float64]
+    budget: NDArray[np.float64]
     load: NDArray[np.float64]
     income: NDArray[np.float64]
     days: NDArray[np.int32]

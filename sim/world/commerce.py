@@ -13,6 +13,7 @@ from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
 from sim.world.deals import Deals
 from sim.world.items import Format, Items
+from sim.world.kinds import OWN_CONTENT, is_one_of
 from sim.world.products import Products, build_products
 from sim.world.promotions import Promotions
 from sim.world.sales import SALE_COLUMNS, SCENES, Sale, Scene, column
@@ -46,6 +47,7 @@ class Commerce:
         self.sellers, self.shoppers = Sellers(len(creators)), Shoppers(users)
         accounts, people = np.arange(len(creators)), np.arange(users)
         self.sellers.sells[:] = draws.units(seed, streams.SELLER, accounts)[:, 0] < settings.selling_share
+        self.sellers.sells[is_one_of(creators.kind, OWN_CONTENT)] = 1
         knack = draws.normals(seed, streams.SELLER, accounts, slot=1)[:, 0]
         self.sellers.knack[:] = settings.knack_log_sd * knack - 0.5 * settings.knack_log_sd**2
         self.shoppers.region[:] = draws.units(seed, streams.SHOPPER, people)[:, 0] * settings.regions

@@ -51,6 +51,10 @@ class CommerceSettings(Parameters):
         needs=ON,
         plausible=(0.05, 0.3),
     )
+    merchant_margin: float = parameter(
+        0.3, "share of its sales that a merchant's own account earns", ge=0, le=1, grade="assumption",
+        needs="population.merchant_share", plausible=(0.1, 0.5),
+    )  # fmt: skip
     affiliate_commission: float = parameter(
         0.2,
         "what an account earns of the net sales of what it sells of its own accord",

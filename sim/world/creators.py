@@ -19,6 +19,7 @@ class Kind(IntEnum):
     MERCHANT = 1
     AGENCY_SIGNED = 2
     BRAND_OWNED = 3
+    SYNTHETIC = 4  # run by a machine
 
 
 class Tier(IntEnum):

@@ -1,4 +1,4 @@
-"""Groups that accounts are counted in: tier, niche or not, both with size, and age."""
+"""Groups that accounts are counted in: tier, niche or not, both with size, age, and kind."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import TICKS_PER_DAY
-from sim.world.creators import SMALL_BELOW, Creators, Tier, tier_of
+from sim.world.creators import SMALL_BELOW, Creators, Kind, Tier, tier_of
 
 AGES = (30, 90, 365)  # days at which an account enters the next age group
 
@@ -43,6 +43,11 @@ def by_quadrant(niche: NDArray[np.uint8], followers: NDArray[np.float64]) -> Gro
     return Grouping("quadrant", members, 2 * niche.astype(np.int8) + (followers < SMALL_BELOW))
 
 
+def by_kind(kind: NDArray[np.int8]) -> Grouping:
+    """Creators, merchants, accounts signed by an agency, brands' own, and those run by machines."""
+    return Grouping("kind", tuple(one.name.lower() for one in Kind), kind)
+
+
 def by_age(joined_at: NDArray[np.int64], now: int) -> Grouping:
     """Days since an account joined; those not there yet count as youngest."""
     days = (now - joined_at) // TICKS_PER_DAY
@@ -57,5 +62,6 @@ def groupings(creators: Creators, now: int) -> dict[str, Grouping]:
         by_niche(creators.niche),
         by_quadrant(creators.niche, creators.followers),
         by_age(creators.joined_at, now),
+        by_kind(creators.kind),
     )
     return {grouping.kind: grouping for grouping in every}

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from sim.core import draws, streams
 from sim.core.units import TICKS_PER_DAY
-from sim.world import first_follows
-from sim.world.creators import Creators, Kind, Tier, tier_of
+from sim.world import first_follows, kinds
+from sim.world.creators import Creators, Tier, tier_of
 from sim.world.from_data import sampling
 from sim.world.from_data.portrait import Portrait
 from sim.world.settings import PopulationSettings
@@ -107,10 +107,9 @@ def build_creators(
         rank = _rank_share(choice[:, 0], first & group)
         tier[first & group & (rank >= settings.koc_share)] = Tier.MID
         tier[first & group & (rank >= settings.koc_share + settings.mid_share)] = Tier.HEAD
-    kind = np.where(choice[:, 3] < settings.merchant_share, Kind.MERCHANT, Kind.CREATOR)
 
     creators.topic_mix[:] = _topic_mix(settings, topics, seed, ids, niche, choice[:, 2] < settings.specialist_share)
-    creators.kind[:] = kind
+    creators.kind[:] = kinds.drawn(settings, choice[:, 3])
     creators.first_tier[:] = tier
     creators.niche[:] = niche & topics.niche.any()
     normal = draws.normals(seed, streams.ACCOUNT_TRAITS, ids, slot=0)
@@ -127,6 +126,7 @@ def build_creators(
     if portrait is not None:
         place, fame = (_evenly(choice[:, word], first) for word in (1, 0))
         sampling.accounts(portrait, settings, topics, creators, place, fame, pace)
+    kinds.shape(settings, creators)
     creators.comes_at[settings.creators :] = comes_at
     creators.joined_at[first] = -round(settings.catalogue_days * TICKS_PER_DAY)
     offset = draws.units(seed, streams.ACCOUNT_TRAITS, ids, slot=2)[:, 2]

@@ -183,6 +183,20 @@ class PopulationSettings(Parameters):
     merchant_share: float = parameter(
         0.0, "share of accounts that are merchants", ge=0, le=1, grade="assumption", plausible=(0.0, 0.3)
     )
+    brand_share: float = parameter(
+        0.0, "share of accounts that brands run themselves", ge=0, le=1, grade="assumption", plausible=(0.0, 0.1)
+    )
+    synthetic_share: float = parameter(
+        0.0, "share of accounts that machines run", ge=0, le=1, grade="assumption", plausible=(0.0, 0.3)
+    )
+    synthetic_volume: float = parameter(
+        5.0, "uploads of such an account relative to those of a person", gt=0, le=1_000, grade="assumption",
+        plausible=(2.0, 20.0), needs="population.synthetic_share",
+    )  # fmt: skip
+    synthetic_penalty: float = parameter(
+        0.5, "quality that its items lack", ge=-5, le=5, grade="assumption", plausible=(0.0, 2.0),
+        needs="population.synthetic_share",
+    )  # fmt: skip
     mistag_share: float = parameter(
         0.0,
         "share of mainstream accounts that tag their mainstream items with a niche topic; the platform reads the tag, "
@@ -254,6 +268,12 @@ class PopulationSettings(Parameters):
         if self.koc_share + self.mid_share > 1:
             total = self.koc_share + self.mid_share
             raise ValueError(f"koc_share + population.mid_share is {total:g}, allowed is at most 1")
+        kinds = self.merchant_share + self.brand_share + self.synthetic_share
+        if kinds > 1:
+            raise ValueError(
+                f"merchant_share + population.brand_share + population.synthetic_share is {kinds:g}, "
+                "allowed is at most 1"
+            )
         if self.verticals > self.topics:
             raise ValueError(f"verticals is {self.verticals}, allowed is at most topics ({self.topics})")
         if self.duration_shortest_seconds > self.duration_longest_seconds:

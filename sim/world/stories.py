@@ -8,6 +8,7 @@ from sim.core.parameters import Parameters, parameter
 from sim.world.career_settings import CareerSettings
 from sim.world.careers import Careers
 from sim.world.creators import Creators, Kind, tier_of
+from sim.world.livelihood import wages
 from sim.world.rooms import Hosts
 from sim.world.settings import PopulationSettings
 from sim.world.topics import Topics
@@ -35,7 +36,9 @@ class Preset(Parameters):
         ge=0,
         le=200,
     )
-    kind: Literal["creator", "merchant", "agency_signed", "brand_owned"] = parameter("creator", "what the account is")
+    kind: Literal["creator", "merchant", "agency_signed", "brand_owned", "synthetic"] = parameter(
+        "creator", "what the account is"
+    )
     full_time: bool = parameter(False, "whether it is run full-time, if accounts have careers")
     second_career: bool = parameter(False, "whether there is a career behind it, if accounts have careers")
 
@@ -73,7 +76,8 @@ def place_careers(stories: StorySettings, settings: CareerSettings, creators: Cr
     careers.thaw()
     for row, preset in enumerate(stories.accounts.values()):
         careers.full_time[row], careers.second_career[row] = preset.full_time, preset.second_career
-        careers.wage[row] = settings.full_time_wage_rmb if preset.full_time else settings.part_time_wage_rmb
+        wage = np.full(1, settings.full_time_wage_rmb if preset.full_time else settings.part_time_wage_rmb)
+        careers.wage[row] = wages(settings, creators.kind[row : row + 1], wage)[0]
         careers.field[row] = creators.topic_mix[row].argmax()
         careers.expertise[row] = settings.expertise if preset.second_career else 0.0
     careers.freeze()

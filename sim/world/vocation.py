@@ -5,9 +5,11 @@ from numpy.typing import NDArray
 
 from sim.core import draws, elementwise, streams
 from sim.core.units import NEVER
+from sim.world import livelihood
+from sim.world.agencies import NO_AGENCY
 from sim.world.career_settings import CareerSettings
 from sim.world.careers import Careers
-from sim.world.creators import Creators, Tier
+from sim.world.creators import Creators, Kind, Tier
 from sim.world.settings import PopulationSettings
 
 FARTHEST_LOGIT = 6.9  # reliability stays within .001 and .999
@@ -26,7 +28,7 @@ def take_up(settings: CareerSettings, population: PopulationSettings, creators: 
     entrant = ids >= population.creators
     choice = draws.units(seed, streams.ACCOUNT_CAREER, ids)
     normal = draws.normals(seed, streams.ACCOUNT_CAREER, ids, slot=2)
-    full_time = choice[:, 0] < _full_time(settings)[creators.first_tier]
+    full_time = (choice[:, 0] < _full_time(settings)[creators.first_tier]) & ~livelihood.staffed(creators.kind)
     second = entrant & (choice[:, 1] < settings.second_career_share)
     careers.full_time[:] = full_time
     careers.second_career[:] = second
@@ -35,7 +37,8 @@ def take_up(settings: CareerSettings, population: PopulationSettings, creators: 
     careers.field[:] = creators.topic_mix.argmax(axis=1)
     careers.expertise[:] = np.where(second, settings.expertise, 0.0)
     full_wage = settings.full_time_wage_rmb * elementwise.exp(settings.full_time_wage_log_sd * normal[:, 0])
-    careers.wage[:] = np.where(full_time, full_wage, settings.part_time_wage_rmb)
+    people = np.where(full_time, full_wage, settings.part_time_wage_rmb)
+    careers.wage[:] = livelihood.wages(settings, creators.kind, people)
     careers.reliability[:] = _reliability(population.cadence_reliability, settings.reliability_logit_sd, normal[:, 1])
     careers.habit[:] = creators.uploads_per_day
     careers.first_joined_at[:] = creators.joined_at
@@ -72,3 +75,16 @@ def _reliability(typical: float, spread: float, normal: NDArray[np.float64]) -> 
         return np.ones(normal.size)
     logit = np.log(typical / (1.0 - typical)) + spread * normal
     return 1.0 / (1.0 + elementwise.exp(-np.clip(logit, -FARTHEST_LOGIT, FARTHEST_LOGIT)))
+
+
+def release(careers: Careers, creators: Creators, rows: NDArray[np.int64]) -> None:
+    """End the contracts of these accounts: they are creators of their own again, and what was paid for them ends."""
+    careers.thaw()
+    creators.thaw()
+    careers.agency[rows] = NO_AGENCY
+    careers.contract_days[rows] = 0
+    for name in ("extra", "polish", "budget"):
+        getattr(careers, name)[rows] = 0.0
+    creators.kind[rows] = Kind.CREATOR
+    careers.freeze()
+    creators.freeze()

@@ -13,6 +13,7 @@ from sim.laws import behaviour
 from sim.laws.settings import BehaviourSettings
 from sim.world import diary, friends, population, tagging, vocation
 from sim.world import stories as naming
+from sim.world.agencies import Agencies
 from sim.world.bidders import Bidders
 from sim.world.calendar import Calendar, calendar
 from sim.world.campaigns import Campaigns, Party
@@ -20,7 +21,7 @@ from sim.world.career_settings import CareerSettings
 from sim.world.careers import Careers
 from sim.world.commerce import Commerce
 from sim.world.commerce_settings import CommerceSettings
-from sim.world.creators import Creators
+from sim.world.creators import Creators, Kind
 from sim.world.csr import Rows
 from sim.world.from_data import sampling
 from sim.world.items import Items
@@ -91,6 +92,7 @@ class World:
         naming.place(self.stories, population_settings, self.topics, self.creators)
         self.residence: Residence | None = None  # with several platforms: who is at home here
         self.careers: Careers | None = None
+        self.agencies: Agencies | None = None
         self.hold_careers(career_settings or CareerSettings())
         first = population_settings.creators
         supply = (self.creators.topic_mix[:first] * self.creators.uploads_per_day[:first, None]).sum(axis=0)
@@ -142,11 +144,22 @@ class World:
         self.career_settings = settings
         self.region = vocation.regions(settings, self.key.seed, len(self.creators))
         self.region.flags.writeable = False
+        self.hold_agencies(settings)
         if not settings.enabled:
             self.careers = None
         elif self.careers is None:
             self.careers = vocation.take_up(settings, self.settings, self.creators, self.key.seed)
             naming.place_careers(self.stories, settings, self.creators, self.careers)
+
+    def hold_agencies(self, settings: CareerSettings) -> None:
+        """Open agencies, or let them all go; those that are there keep what they have become."""
+        wanted = settings.agencies.count if settings.enabled else 0
+        if wanted == (0 if self.agencies is None else len(self.agencies)):
+            return
+        self.agencies = Agencies(settings.agencies) if wanted else None
+        signed = self.creators.kind == Kind.AGENCY_SIGNED
+        if self.careers is not None and signed.any():
+            vocation.release(self.careers, self.creators, np.flatnonzero(signed))
 
     def copy(self) -> "World":
         """An independent copy: the fork of a branch."""
@@ -156,6 +169,7 @@ class World:
         twin.creators = self.creators.copy()
         twin.careers = None if self.careers is None else self.careers.copy()
         twin.residence = copy.copy(self.residence)
+        twin.agencies = None if self.agencies is None else self.agencies.copy()
         twin.items = self.items.copy()
         twin.campaigns = self.campaigns.copy()
         twin.bidders = None if self.bidders is None else self.bidders.copy()
@@ -166,8 +180,9 @@ class World:
         twin.creators.freeze()
         twin.items.freeze()
         twin.campaigns.freeze()
-        if twin.careers is not None:
-            twin.careers.freeze()
+        for table in (twin.careers, twin.agencies):
+            if table is not None:
+                table.freeze()
         return twin
 
     def tags(self) -> NDArray[np.int32]:

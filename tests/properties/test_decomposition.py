@@ -19,8 +19,8 @@ def situations(draw: st.DrawFn) -> Situation:
     exposure = np.array(draw(st.lists(rows, min_size=accounts, max_size=accounts)))
     exposure *= np.array(draw(st.lists(st.sampled_from([0.0, 1.0, 1.0]), min_size=LANES, max_size=LANES)))
     presence = np.array(draw(st.lists(st.sampled_from([0.0, 0.1, 0.5, 1.0]), min_size=accounts, max_size=accounts)))
-    own = np.array(draw(st.shared(st.lists(st.booleans(), min_size=accounts, max_size=accounts), key="own")))
-    return Situation(exposure * (presence > 0.0)[:, None], presence, own)
+    side = np.array(draw(st.shared(st.lists(st.integers(0, 2), min_size=accounts, max_size=accounts), key="side")))
+    return Situation(exposure * (presence > 0.0)[:, None], presence, side == 1, side == 2)
 
 
 def natural(now: Situation) -> np.ndarray:

@@ -74,6 +74,18 @@ def test_a_merchant_takes_natural_slots() -> None:
     only(rows.loc[1], own_content=20.0)
 
 
+def test_machines_take_what_merchants_leave() -> None:
+    kinds = {"own": [False, True, False], "synthetic": [False, False, True]}
+    before, after = of([60.0, 20.0, 20.0], own=kinds["own"]), of([40.0, 20.0, 40.0], own=kinds["own"])
+    before, after = (now._replace(synthetic=np.array(kinds["synthetic"])) for now in (before, after))
+    rows = table(before, after)
+    only(rows.loc[0], synthetic_content=-20.0)
+    only(rows.loc[1])
+    only(rows.loc[2], synthetic_content=20.0)
+    with pytest.raises(DataError, match="account 2 is run by a machine in one situation only"):
+        decompose(before, after._replace(synthetic=None))
+
+
 def test_who_leaves_loses_it_by_its_absence() -> None:
     rows = table(of([30.0, 30.0, 30.0]), of([45.0, 45.0, 0.0], presence=[1, 1, 0]))
     only(rows.loc[2], presence=-30.0)
