@@ -10,7 +10,7 @@ from sim.world.world import World
 
 
 def fingerprint(world: World, ledger: Ledger) -> str:
-    """Hex digest of all tables (users, accounts, careers, items, rooms, agencies, commerce, campaigns, money) and ledger.
+    """Hex digest of every table (users, accounts, careers, agencies, items, rooms, what is sold, money) and the ledger.
 
     Names, types and shapes of the columns count too. What a run was asked to record does not, nor do the columns
     of a mechanism that is off.
