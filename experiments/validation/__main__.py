@@ -1,6 +1,7 @@
 """Every calibration target beside the world, and patterns beside rivals: `python -m experiments.validation`."""
 
 import sys
+from pathlib import Path
 
 from experiments.command import Command, Job
 
@@ -15,14 +16,16 @@ submodel is left out or replaced by a simpler one: a rival is rejected by each p
 not.
 
 `replications` is the number of worlds. The market and careers take years of life: `horizon_days=0` is no world, so say
-`part=weeks` to leave them out; `part=patterns` for the rivals alone.
+`part=weeks` to leave them out; `part=patterns` for the rivals alone. `part=creators` asks the facts about accounts
+(c18, c19, c20, c24, c26) and says under which configuration each is hit.
 """
 EXAMPLES = (
     ("", "everything, three worlds: about six minutes"),
     ("part=weeks replications=2", "only what shows in weeks, without rivals: under a minute"),
     ("part=patterns", "the patterns and their rivals"),
+    ("part=creators", "followers, follows, topics, lives and boosts of accounts; seconds"),
 )
-PARTS = ("all", "weeks", "patterns")
+PARTS = ("all", "weeks", "patterns", "creators")
 ENOUGH = 3  # worlds, where nothing else is said
 
 
@@ -40,6 +43,9 @@ def _work(part: str, worlds: int):  # type: ignore[no-untyped-def]  # a closure 
         from experiments.validation.targets import targets
 
         said = overrides(job)
+        if part == "creators":
+            _creators(said, short(job.folder))
+            return
         quiet = not (job.alone and sys.stderr.isatty())
         found = []
         if part != "patterns":
@@ -60,6 +66,19 @@ def _work(part: str, worlds: int):  # type: ignore[no-untyped-def]  # a closure 
         print(f"{text}\nresults: {folder / 'validation.md'}", flush=True)
 
     return work
+
+
+def _creators(said: list[str], folder: Path) -> None:
+    """The facts about accounts, each under the configuration that decides it."""
+    from experiments.validation import creators
+
+    found = creators.facts(said)
+    creators.table(found).to_csv(folder / "creators.csv", index=False)
+    missed = [f"{one.number} under {one.under}" for one in found if not one.hit]
+    print(
+        f"{creators.lines(found)}\nmissed: {', '.join(missed) or 'none'}\nresults: {folder / 'creators.csv'}",
+        flush=True,
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

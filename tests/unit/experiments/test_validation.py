@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments.validation import __main__ as command
-from experiments.validation import viewing
+from experiments.validation import creators, viewing
 from experiments.validation.page import counts, page, rejected, table
 from experiments.validation.patterns import PATTERNS, RIVALS
 from experiments.validation.targets import KINDS, Target, judged, targets
@@ -120,3 +120,15 @@ def test_taste_left_out_is_rejected() -> None:
     rival = RIVALS["taste does not matter"]()
     rival.overrides = (*rival.overrides, *SMALL)
     assert not lift.shown(lift.measure(rival))
+
+
+def test_facts_about_accounts_name_the_configuration_that_decides_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(creators, "lasting", lambda said: 0.3)
+    found = creators.facts(["population.creators=1500", "population.users=3000"])
+    assert [one.number for one in found] == ["c18", "c19", "c19", "c20", "c24", "c26"]
+    by_default, lognormal = found[1], found[2]
+    assert (by_default.under, by_default.hit) == ("default", False)
+    assert (lognormal.under, lognormal.hit) == ("population.first_follow_spread=lognormal", True)
+    assert [one.hit for one in found] == [True, False, True, True, False, True]
+    assert creators.table(found)["verdict"].tolist()[:3] == ["hit", "miss", "hit"]
+    assert "MISS  here   0.300  real  0.200" in creators.lines(found)
