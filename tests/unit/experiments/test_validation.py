@@ -123,8 +123,8 @@ def test_taste_left_out_is_rejected() -> None:
 
 
 def test_facts_about_accounts_name_the_configuration_that_decides_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(creators, "lasting", lambda said: 0.3)
-    found = creators.facts(["population.creators=1500", "population.users=3000"])
+    monkeypatch.setattr(creators, "lasting", lambda _: 0.3)  # two years are lived by test_careers
+    found = creators.facts([])
     assert [one.number for one in found] == ["c18", "c19", "c19", "c20", "c24", "c26"]
     by_default, lognormal = found[1], found[2]
     assert (by_default.under, by_default.hit) == ("default", False)
