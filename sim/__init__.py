@@ -16,6 +16,7 @@ _WHERE = {
     "compare": "sim.comparison",
     "Comparison": "sim.comparison",
     "open_comparison": "sim.comparison",
+    "incrementality": "sim.comparison.incrementality",
     "ConfigError": "sim.core.errors",
     "DataError": "sim.core.errors",
     "PolicyError": "sim.core.errors",

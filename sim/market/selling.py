@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import elementwise
+from sim.core.errors import PolicyError
 from sim.core.units import MICRO
 from sim.market.pacing import ahead_of, enter, spans_left, targets
 from sim.market.quality import plays_per_expected
@@ -16,10 +17,20 @@ from sim.world.span import Span
 from sim.world.world import World
 
 
-def open_book(world: World, settings: MarketSettings, learner: Learner, responses: Responses, span: Span) -> Book:
+def open_book(
+    world: World,
+    settings: MarketSettings,
+    learner: Learner,
+    responses: Responses,
+    span: Span,
+    merge: str | None = None,
+) -> Book:
     """Bids of all campaigns that can spend and have something to show; their quality and share of auctions are noted.
 
-    Content below the quality gate is left out: it cannot buy traffic.
+    Content below the quality gate is left out: it cannot buy traffic. `merge` is what a policy says of it.
+
+    Raises:
+        PolicyError: if a policy lets offers compete for every slot where they are not sold at the second price.
     """
     campaigns, sale = world.campaigns, settings.auction
     row = np.flatnonzero(campaigns.live(span.start, span.end))
@@ -41,7 +52,11 @@ def open_book(world: World, settings: MarketSettings, learner: Learner, response
     bids["serial"], bids["item"], bids["goal"] = row, item, campaigns.goal[row]
     bids.flags.writeable = False
     per_thousand = MICRO * settings.impressions_scale / 1000.0
-    full = sale.merge == "full_domain"
+    full = (merge or sale.merge) == "full_domain"
+    if full and sale.rule != "second_price":
+        raise PolicyError(
+            f"a policy says market_merge=full_domain, allowed where rule is second_price, not {sale.rule}"
+        )
     return Book(
         bids=bids,
         chance=chances(learner, responses),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -40,6 +41,19 @@ class Rerank:
 
 
 @dataclass(frozen=True)
+class Payout:
+    """What the platform pays accounts for natural exposure: RMB for 1,000 real views, acts or units of merit.
+
+    `per` "merit" is pay by backward rewards among all that a visit was shown, best first: `beta` is what each rank is
+    worth, of at least 0 and not rising; merit is the share of a minute watched.
+    """
+
+    per: Literal["view", "play", "like", "comment", "share", "follow", "merit"]
+    rmb_per_1000: float
+    beta: tuple[float, ...] = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1)
+
+
+@dataclass(frozen=True)
 class TrafficPlan:
     """What a policy says about the coming span. `None` leaves a field to the platform's own habit.
 
@@ -64,7 +78,7 @@ class TrafficPlan:
     feedback_weight: float | None = None  # clip of inverse propensities for the learner; one writer
     ad_load: float | None = None  # paid share of slots, in [0, 1]; one writer
     market_merge: Literal["slots", "full_domain"] | None = None  # one writer
-    payout: Any | None = None  # rule that turns outcomes into pay; one writer
+    payout: Payout | None = None  # rule that turns outcomes into pay; one writer
 
     def replace(self, **changes: Any) -> "TrafficPlan":
         """A copy with some fields said."""
@@ -87,7 +101,7 @@ RANGES: dict[str, tuple[float, float]] = {  # allowed values of the fields that 
 BY_COHORT = ("price", "pace")
 PRODUCT = ("retrieve", "pace")
 SUM = ("boost", "price")
-UNSERVED = ("market_merge", "payout")  # no engine serves these yet
+PAID_FOR = ("view", "play", "like", "comment", "share", "follow", "merit")
 
 
 def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
@@ -120,9 +134,19 @@ def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
         or plan.pinned.max(initial=-1) >= observed.items.count
     ):
         raise PolicyError(f"policy {policy}: pinned must hold rows of items for each of {observed.users} users")
-    for name in UNSERVED:
-        if getattr(plan, name) is not None:
-            raise PolicyError(f"policy {policy}: no engine serves the field {name} yet")
+    if plan.market_merge not in (None, "slots", "full_domain"):
+        raise PolicyError(f"policy {policy}: market_merge is {plan.market_merge}, allowed are slots and full_domain")
+    if plan.payout is not None:
+        _check_payout(plan.payout, policy)
+
+
+def _check_payout(payout: Payout, policy: str) -> None:
+    beta = payout.beta
+    falls = all(low <= high for high, low in pairwise(beta)) and all(0.0 <= one < np.inf for one in beta)
+    if payout.per not in PAID_FOR or not 0.0 <= payout.rmb_per_1000 < np.inf or not falls:
+        raise PolicyError(
+            f"policy {policy}: payout is {payout}, allowed is at least 0 RMB per {', '.join(PAID_FOR)}, beta not rising"
+        )
 
 
 def _check_array(name: str, array: Floats, low: float, high: float, count: int, policy: str) -> None:

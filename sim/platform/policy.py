@@ -35,7 +35,8 @@ class Policy(Parameters):
         None  # raising this parameter moves this quantity up (1) or down (-1)
     )
     family: ClassVar[str] = ""  # the one of `FAMILIES` that it belongs to, if any
-    arena_only: ClassVar[bool] = False  # it asks for what no platform of the world counts yet
+    arena_only: ClassVar[bool] = False  # it asks for what not every world counts: it has no file of its own
+    reads_sales: ClassVar[bool] = False  # it asks what an impression is expected to sell
     gamed_by: ClassVar[str] = ""  # who could gain by a pretence, and how
 
     def start(self, observed: Observed) -> State:
@@ -53,6 +54,7 @@ class Composed:
     def __init__(self, policies: Sequence[Policy], names: Sequence[str]) -> None:
         self.policies = tuple(policies)
         self.names = tuple(names)
+        self.reads_sales = any(getattr(policy, "reads_sales", False) for policy in policies)
 
     def allocate(self, observed: Observed, states: dict[str, State]) -> tuple[TrafficPlan, dict[str, State]]:
         """One plan out of all, each checked. A policy without a state by its name is started.

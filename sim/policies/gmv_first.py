@@ -25,7 +25,8 @@ class GmvFirst(Policy):
 
     neutral: ClassVar[dict[str, Any] | None] = {"weight": 0.0}
     moves: ClassVar[tuple[str, str, int] | None] = ("weight", "match_quality", -1)
-    arena_only: ClassVar[bool] = True
+    arena_only: ClassVar[bool] = True  # given as an object: it refuses worlds in which nothing is sold
+    reads_sales: ClassVar[bool] = True
     gamed_by: ClassVar[str] = "whoever buys from herself, or discounts what will be sent back."
 
     weight: float = parameter(1.0, "weight of sales against users' value", ge=0, le=1)

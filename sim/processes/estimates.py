@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.core.units import FIXED_POINT
 from sim.world.world import World
 
+SALES_WEIGHT = 200.0  # impressions that a product's record is worth against an item's own, and the average against it
 MERIT_WEIGHT = 10.0  # plays that an average account is worth against an account's own
 
 Floats = NDArray[np.float64]
@@ -33,3 +34,23 @@ def due(world: World, merits: Floats) -> Floats:
     weight[np.bincount(world.items.creator, minlength=weight.size) == 0] = 0.0
     served = int(world.creators.impressions_last_span.sum())
     return np.asarray(weight * (served / max(math.fsum(weight), 1e-300)), dtype=np.float64)
+
+
+def sales(world: World) -> Floats | None:
+    """RMB of net sales expected of an impression, [I]; 0 of what sells nothing, None where nothing is sold.
+
+    An item's own record, shrunk to that of its product's visible items, and that to the average of what is sold.
+    """
+    commerce, items = world.commerce, world.items
+    if commerce is None:
+        return None
+    sells = np.flatnonzero(commerce.wares.product >= 0)
+    product, shown = commerce.wares.product[sells], items.impressions[sells].astype(np.float64)
+    earned = commerce.wares.gmv_fen[sells] / 100.0
+    average = math.fsum(earned) / max(math.fsum(shown), 1.0)
+    kinds = len(commerce.products)
+    seen, fetched = np.bincount(product, shown, kinds), np.bincount(product, earned, kinds)
+    of_product = (fetched + SALES_WEIGHT * average) / (seen + SALES_WEIGHT)
+    found = np.zeros(len(items))
+    found[sells] = (earned + SALES_WEIGHT * of_product[product]) / (shown + SALES_WEIGHT)
+    return found

@@ -11,6 +11,7 @@ from sim.core.clock import Rank
 from sim.core.errors import PolicyError
 from sim.core.units import TICKS_PER_DAY
 from sim.market import settlement as sell
+from sim.market.payout import pay_out
 from sim.market.selling import open_book
 from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers
 from sim.platform.plan import TrafficPlan
@@ -54,12 +55,14 @@ def open_span(stage: Stage) -> tuple[Span, Served, Index]:
             f"policy {' + '.join(stage.policy.names)}: feedback_weight is {plan.feedback_weight}, but the learner "
             f"{type(stage.learner).__name__} learns from no feedback"
         )
+    _served_here(stage, plan, span)
     second = None
     if stage.trial is not None:
         plan, second = stage.trial.plans(seen, plan)
     mark = _clock_in(stage, "allocate", mark)
     if len(world.campaigns):  # until somebody bids, paid slots go by followers
-        stage.book = open_book(world, stage.market, stage.learner, stage.responses, span)
+        stage.book = open_book(world, stage.market, stage.learner, stage.responses, span, plan.market_merge)
+    stage.payout = plan.payout
     index = index_of(stage, plan, habits, after_onset)
     other = None if second is None else index_of(stage, second, habits, after_onset)
     mark = _clock_in(stage, "index", mark)
@@ -69,6 +72,15 @@ def open_span(stage: Stage) -> tuple[Span, Served, Index]:
         served = stage.engine.serve_two(world, index, other, stage.trial.arms, span)
     _clock_in(stage, "serve", mark)
     return span, served, index
+
+
+def _served_here(stage: Stage, plan: TrafficPlan, span: Span) -> None:
+    """Refuse what a plan asks of a market that is not there, or of a log that is not kept."""
+    names = " + ".join(stage.policy.names)
+    if plan.market_merge is not None and stage.market.name == "none":
+        raise PolicyError(f"policy {names}: market_merge is {plan.market_merge}, allowed with a market")
+    if plan.payout is not None and plan.payout.per == "merit" and not span.log:
+        raise PolicyError(f"policy {names}: payout is per merit, allowed with record.impressions=true")
 
 
 def index_of(stage: Stage, plan: TrafficPlan, habits: PlatformSettings, after_onset: float) -> Index:
@@ -98,6 +110,8 @@ def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
     world.commit(served, tally)
     if stage.book is not None:
         sell.settle(world, stage.book, served, stage.market)
+    if stage.payout is not None:
+        pay_out(world, stage.payout, served, tally, stage.market.impressions_scale)
     stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally, index.clip)
     mark = _clock_in(stage, "settle", mark)
     kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record
@@ -159,6 +173,7 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             shares=items.shares,
             follows=items.follows,
             kept=stage.kept,
+            sales_rmb=estimates.sales(world) if stage.policy.reads_sales else None,
             format=items.format,
         ),
         viewers=ObservedViewers(

@@ -11,6 +11,7 @@ from sim.core.units import TICKS_PER_DAY, TICKS_PER_MINUTE
 from sim.market.brand_settings import BrandSettings
 from sim.market.settings import MarketSettings
 from sim.platform.book import Book
+from sim.platform.plan import Payout
 from sim.platform.policy import Composed, State
 from sim.platform.settings import PlatformSettings
 from sim.platform.trial import Arms, Trial
@@ -72,6 +73,7 @@ class Stage:
     log: bool = False  # whether every impression is written down
     policy_states: dict[str, State] = field(default_factory=dict)
     learner_state: Any = None
+    payout: Payout | None = None  # what the running span's natural exposure is paid by
     book: Book | None = None  # what the running span's paid slots are sold from
     pursuit: Pursuit | None = None  # what a platform that sets its own ad load has in mind
     kept: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))

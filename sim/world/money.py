@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.core.errors import InvariantError
 from sim.world.campaigns import Party
 
-SALES, MADE_GOOD = 0, 1  # indices of the platform's own accounts
+SALES, MADE_GOOD, PAYOUTS = 0, 1, 2  # indices of the platform's own accounts
 
 
 class Entry(IntEnum):
@@ -25,6 +25,7 @@ class Entry(IntEnum):
     OWN_WORK = 7  # a brand's own live team, and branding: from the brand to whoever works for it
     AFFILIATE = 8  # share of what an account sells of its own accord: from the seller outside to the account
     OWN_MONEY = 9  # what a merchant or an account brings along to pay for traffic: from outside
+    PAYOUT = 10  # pay for natural exposure, by a rule of the policy: from the platform to an account
 
 
 class Money:
