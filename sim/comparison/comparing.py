@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.analysis import assumptions
+from sim.analysis.assumptions import Draw
 from sim.comparison.arms import BASE, Arms, Choice, arms
 from sim.comparison.cells import Batch, available_cores, batches
 from sim.comparison.progress import Progress
@@ -42,6 +43,7 @@ def compare(
     progress: bool = False,
     *,
     warmup_policy: str = "interest",
+    drawn: Sequence[Draw] = (),
 ) -> Comparison:
     """Run policies under schedules of natural traffic in the same worlds, and contrast them with the first policy.
 
@@ -51,7 +53,8 @@ def compare(
     label of yours to overrides: `policies={"interest": ["policy=interest"], "half": ["policy=creator_floor",
     "policy.creator_floor.share=0.5"]}`. What is not given is that of the configuration, and without one
     that of the standard comparison. Each draw replaces every
-    assumption by a value from its plausible range and lives in a world of its own, up to the primary horizon.
+    assumption by a value from its plausible range and lives in a world of its own, up to the primary horizon. `drawn`
+    are draws of your own in their place: key to value, all lived in the first replication's world.
 
     Raises:
         ConfigError: if the configuration, a policy or a schedule is not allowed.
@@ -70,8 +73,8 @@ def compare(
         raise ConfigError(
             f"policies is [{','.join(plan.policies)}], allowed are at least two: a reference and one to compare with it"
         )
-    plan = _with_draws(plan, asked)
-    work = _batches(plan, asked, count)
+    plan = replace(plan, draws=tuple(drawn)) if drawn else _with_draws(plan, asked)
+    work = _batches(plan, asked, count, one_world=bool(drawn))
     compile_once()
     outcomes = _done(plan, work, count, progress)
     return _put_together(asked, plan, outcomes, count, perf_counter() - start)
@@ -90,12 +93,15 @@ def _with_draws(plan: Arms, asked: Config) -> Arms:
     return replace(plan, draws=tuple(assumptions.draws(rows, asked.draws, asked.seed, plan.can_live)))
 
 
-def _batches(plan: Arms, asked: Config, processes: int) -> list[Batch]:
+def _batches(plan: Arms, asked: Config, processes: int, one_world: bool) -> list[Batch]:
     """Replications first, then the draws."""
     base = plan.base
     warm = base.warmup_days / (base.horizon_days - base.warmup_days)
     each = list(product(plan.policies, plan.schedules))
-    pairs = [[(BASE, r) for r in range(asked.replications)], [(d, d) for d in range(len(plan.draws))]]
+    pairs = [
+        [(BASE, r) for r in range(asked.replications)],
+        [(d, 0 if one_world else d) for d in range(len(plan.draws))],
+    ]
     return [batch for group in pairs if group for batch in batches(group, each, processes, warm)]
 
 

@@ -39,6 +39,7 @@ def test_accounts_compared_say_that_more_is_watched_when_less_is() -> None:
 
 def test_the_command_advises(capsys: pytest.CaptureFixture[str], tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.trials.judging.available_cores", lambda: 1)
     assert main(["policy=new_item_quota", "replications=2", *SMALL]) == 0
     said = capsys.readouterr().out
     assert "not run, creator: the treatment changes explore_rank" in said

@@ -1,0 +1,1 @@
+"""Which assumptions decide what a policy protects."""

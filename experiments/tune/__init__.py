@@ -1,0 +1,1 @@
+"""The settings of one policy that nothing beats on both counts."""

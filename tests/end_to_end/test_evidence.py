@@ -1,0 +1,53 @@
+"""Sensitivity and tuning, as a user asks for them."""
+
+import pandas as pd
+import pytest
+
+from experiments.sensitivity.__main__ import main as sensitivity
+from experiments.tune.__main__ import main as tune
+
+TINY = [
+    "population.users=60", "population.creators=24", "horizon_days=16", "warmup_days=5", "refresh_minutes=720",
+    "policy=niche_boost",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch) -> None:
+    """Starting processes takes longer than these worlds."""
+    monkeypatch.setattr("sim.comparison.comparing.available_cores", lambda: 1)
+
+
+def test_a_policys_own_strength_decides_what_it_protects(tmp_path, monkeypatch, capsys) -> None:
+    pytest.importorskip("SALib")
+    monkeypatch.chdir(tmp_path)
+    factors = "factors=[policy.niche_boost.boost,platform.values.complete]"
+    assert sensitivity(["method=morris", "points=2", factors, *TINY]) == 0
+    (path,) = tmp_path.glob("outputs/*/*/sensitivity.csv")
+    found = pd.read_csv(path, index_col="parameter")
+    assert found.index[0] == "policy.niche_boost.boost"
+    assert found.loc["policy.niche_boost.boost", "mu*"] > 0.0
+    assert "6 points" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [(["method=none"], "method is none"), (["factors=[nothing,more]"], "factors is nothing"), (["points=x"], "points")],
+)
+def test_a_wrong_word_of_sensitivity_is_named(words, error, tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert sensitivity([*words, *TINY]) == 2
+    assert error in capsys.readouterr().err
+
+
+def test_tuning_judges_the_front_in_worlds_it_has_not_seen(tmp_path, monkeypatch, capsys) -> None:
+    pytest.importorskip("optuna")
+    monkeypatch.chdir(tmp_path)
+    assert tune(["trials=3", "judged=1", "replications=1", *TINY]) == 0
+    (path,) = tmp_path.glob("outputs/*/*/tuned.csv")
+    table = pd.read_csv(path)
+    assert table["setting"].iloc[0] == "as its file has it"
+    assert table["policy.niche_boost.boost"].iloc[0] == 0.3
+    (tried,) = tmp_path.glob("outputs/*/*/tried.csv")
+    assert len(pd.read_csv(tried)) == 3
+    assert "held-out worlds" in capsys.readouterr().out
