@@ -11,7 +11,7 @@ First an identity: what share they had a year before, if all live sales grew by 
 share of sales goes to such accounts, in the feed and on the shelf, and what moves it: who is ranked, who is followed,
 how much authenticity is worth, who sells at all, and how sharply the market ranks its shelf by sales.
 """
-EXAMPLES = (("", "six worlds, seven sides each; about four minutes"),)
+EXAMPLES = (("", "six worlds, eight sides each; about four minutes"),)
 SIDES: dict[str, tuple[str, ...]] = {
     "as it is": (),
     "ranked by popularity": ("policy=popularity",),
@@ -20,6 +20,7 @@ SIDES: dict[str, tuple[str, ...]] = {
     "authenticity worth nothing": ("market.commerce.authenticity_order=0",),
     "shelf not ranked by sales": ("market.commerce.sales_weight=0",),
     "fewer small accounts": ("population.koc_share=0.6", "population.mid_share=0.34"),
+    "with live rooms": ("live=standard",),
 }
 REFERENCE = "as it is"
 DAYS = 30
@@ -46,6 +47,9 @@ def work(job: Job) -> None:
         if side != REFERENCE:
             change = paired_t(differences(found, "all", side, REFERENCE).to_numpy())
             line += f"; change {change.value:+.3f} [{change.low:+.3f}, {change.high:+.3f}]"
+        if found.loc[found["side"] == side, "live"].notna().any():
+            live = paired_t(found.loc[found["side"] == side, "live"].dropna().to_numpy())
+            line += f"; of live sales {live.value:.3f} [{live.low:.3f}, {live.high:.3f}]"
         print(line)
     folder = short(job.folder)
     found.to_csv(folder / "shares.csv", index=False)
@@ -54,7 +58,7 @@ def work(job: Job) -> None:
 
 
 def measure(run) -> Mapping[str, float]:  # type: ignore[no-untyped-def]  # sim is imported late
-    """Share of all sales, and of those in the feed, from accounts below 300 k followers."""
+    """Share of all sales, of those in the feed and of those in live rooms, from accounts below 300 k followers."""
     metrics = run.metrics[run.metrics["day"] >= run.days - DAYS]
     sums = metrics[metrics["metric"] == "gmv"].groupby("group")["value"].sum()
     total = sums["tier=koc"] + sums["tier=mid"] + sums["tier=head"]
@@ -62,9 +66,14 @@ def measure(run) -> Mapping[str, float]:  # type: ignore[no-untyped-def]  # sim 
     from sim.world.creators import SMALL_BELOW
     from sim.world.sales import SALES, SCENES, Sale, Scene
 
-    gmv = recorder.sales_ever.reshape(-1, SCENES, SALES)[:, [Scene.FEED, Scene.PAID], Sale.GMV].sum(axis=1)
+    gmv = recorder.sales_ever.reshape(-1, SCENES, SALES)[:, :, Sale.GMV]
+    feed, live = gmv[:, [Scene.FEED, Scene.PAID]].sum(axis=1), gmv[:, Scene.LIVE]
     small = run.warm.world.creators.followers < SMALL_BELOW
-    return {"all": float(1.0 - sums["tier=head"] / total), "feed": float(gmv[small].sum() / gmv.sum())}
+    return {
+        "all": float(1.0 - sums["tier=head"] / total),
+        "feed": float(feed[small].sum() / feed.sum()),
+        "live": float(live[small].sum() / live.sum()) if live.any() else float("nan"),
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
