@@ -18,6 +18,8 @@ CAMPAIGNS = (  # of 10,000 accounts 500 campaigns a day, and nothing else of the
     "market.bidders.head_first=0", "market.bidders.head_most=0", "market.bidders.boost_per_day=0",
 )  # fmt: skip
 
+CAREER_DAYS = 30
+
 Life = dict[str, Any]
 
 
@@ -63,6 +65,12 @@ def paid(said: Sequence[str]) -> list[Life]:
     return lives
 
 
+def careers(said: Sequence[str], days: int) -> Life:
+    """Every account with a career that it thinks over daily, for a month after the catalogue is full."""
+    month = ("careers=standard", f"horizon_days={days - 2 + CAREER_DAYS}")
+    return life([*said, *month, "candidates_per_slot=8", "engine.threads=1"])
+
+
 MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "run": lambda said, _: run(said),
     "scale": lambda said, config: scale(said, config.population.users),
@@ -72,4 +80,5 @@ MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "start": lambda *_: starts(),
     "compile": lambda *_: compiling(),
     "policies": lambda said, _: by_policy(said),
+    "careers": lambda said, config: careers(said, config.horizon_days),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 Life = dict[str, Any]
+OUTSIDE_AT_MOST = 0.25  # of the CPU time of a run with careers, outside the kernel
 
 
 def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -172,6 +173,18 @@ def of_policies(rows: Sequence[dict[str, Any]]) -> str:
     return f"{table}\n"
 
 
+def of_careers(life: Life) -> str:
+    """What all but the kernel takes of a month with daily careers."""
+    outside = 1.0 - life["kernel_cpu_seconds"] / life["cpu_seconds"]
+    shares = ", ".join(f"{name} {part / life['wall_seconds']:.1%}" for name, part in life["phases"].items())
+    kept = "yes" if outside < OUTSIDE_AT_MOST else "NO"
+    return (
+        f"a month with careers at {life['users']:,} users and {life['creators']:,} accounts: {life['cpu_seconds']:.1f} s "
+        f"CPU, {outside:.1%} of it outside the kernel (less than {OUTSIDE_AT_MOST:.0%}: {kept})\n"
+        f"  (share of wall time: {shares})\n"
+    )
+
+
 SHOW: dict[str, Callable[[Any], str]] = {
     "run": of_run,
     "scale": of_scale,
@@ -181,4 +194,5 @@ SHOW: dict[str, Callable[[Any], str]] = {
     "start": of_start,
     "compile": of_compiling,
     "policies": of_policies,
+    "careers": of_careers,
 }
