@@ -179,8 +179,9 @@ def of_careers(life: Life) -> str:
     shares = ", ".join(f"{name} {part / life['wall_seconds']:.1%}" for name, part in life["phases"].items())
     kept = "yes" if outside < OUTSIDE_AT_MOST else "NO"
     return (
-        f"a month with careers at {life['users']:,} users and {life['creators']:,} accounts: {life['cpu_seconds']:.1f} s "
-        f"CPU, {outside:.1%} of it outside the kernel (less than {OUTSIDE_AT_MOST:.0%}: {kept})\n"
+        f"a month with careers at {life['users']:,} users and {life['creators']:,} accounts: "
+        f"{life['cpu_seconds']:.1f} s CPU, {outside:.1%} of it outside the kernel "
+        f"(less than {OUTSIDE_AT_MOST:.0%}: {kept})\n"
         f"  (share of wall time: {shares})\n"
     )
 

@@ -25,6 +25,20 @@ def test_every_part_is_measured_and_shown() -> None:
     assert tuple(MEASURE) == tuple(SHOW) == PARTS
 
 
+def test_what_careers_take_is_told_from_the_kernel() -> None:
+    life = {
+        "users": 10,
+        "creators": 5,
+        "cpu_seconds": 4.0,
+        "wall_seconds": 5.0,
+        "phases": {"serve": 3.0, "careers": 1.0},
+    }
+    assert "20.0% of it outside the kernel (less than 25%: yes)" in SHOW["careers"]({**life, "kernel_cpu_seconds": 3.2})
+    shown = SHOW["careers"]({**life, "kernel_cpu_seconds": 2.0})
+    assert "50.0% of it outside the kernel (less than 25%: NO)" in shown
+    assert "careers 20.0%" in shown
+
+
 def test_the_whole_run_is_measured_at_four_and_at_eight_candidates(measured: dict[str, Any]) -> None:
     assert [life["candidates_per_slot"] for life in measured["run"]] == [4, 8]
     for life in measured["run"]:
