@@ -37,7 +37,7 @@ def live_together(
     last = config.horizon_days if until_day is None else until_day
     check_days(config, day, last, keep is not None)
     stages = set_stages(config, past, policies)
-    state = past.between if past else begin(sites_of(config, stages), config.between)
+    state = past.between if past else start_between(config, stages)
     state.settings = config.between
 
     def after_day(today: int) -> None:
@@ -81,6 +81,11 @@ def set_stages(
         )
         for name, one in config.platforms.items()
     }
+
+
+def start_between(config: Config, stages: Mapping[str, Stage]) -> Between:
+    """What is between platforms on the first day: every account has a home, every user's time is free."""
+    return begin(sites_of(config, stages), config.between)
 
 
 def sites_of(config: Config, stages: Mapping[str, Stage]) -> list[Site]:
