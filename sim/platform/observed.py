@@ -79,7 +79,8 @@ class ObservedViewers:
     played: NDArray[np.floating[Any]]  # [U, K] valid plays
     label: NDArray[np.int32]  # [K] the label under which a topic is counted
     relevance: NDArray[np.float64] | None = None  # [U, I] where it is given, as in the arena
-    liked_by_friends: NDArray[np.float64] | None = None  # [U, I] share of a user's friends, where she has some
+    liked_by_friends: NDArray[np.float64] | None = None  # [U, I] share of a user's friends; [0, 0] where none has any
+    unit: float = 1.0  # the value of an impression that a signal of 1 counts as
 
     def chance(self, users: NDArray[np.int64]) -> NDArray[np.float64]:
         """Chance that these users play a video of each topic: their own rate, shrunk to everybody's, [N, K]."""

@@ -37,6 +37,7 @@ class Policy(Parameters):
     family: ClassVar[str] = ""  # the one of `FAMILIES` that it belongs to, if any
     arena_only: ClassVar[bool] = False  # it asks for what not every world counts: it has no file of its own
     reads_sales: ClassVar[bool] = False  # it asks what an impression is expected to sell
+    reads_friends: ClassVar[bool] = False  # it asks what a user's friends have liked
     gamed_by: ClassVar[str] = ""  # who could gain by a pretence, and how
 
     def start(self, observed: Observed) -> State:
@@ -55,6 +56,7 @@ class Composed:
         self.policies = tuple(policies)
         self.names = tuple(names)
         self.reads_sales = any(getattr(policy, "reads_sales", False) for policy in policies)
+        self.reads_friends = any(getattr(policy, "reads_friends", False) for policy in policies)
 
     def allocate(self, observed: Observed, states: dict[str, State]) -> tuple[TrafficPlan, dict[str, State]]:
         """One plan out of all, each checked. A policy without a state by its name is started.

@@ -23,14 +23,17 @@ class FriendsFirst(Policy):
 
     Gives:  exposure within circles of friends: what starts in one goes round in it; little depends on followers.
     Takes:  relevance from users whose friends like other things; exposure from items that no circle has taken up.
-    Limits: social, engagement and fresh at 0 is the neutral policy. It needs friends: where the platform knows none
-        it refuses. A signal is as old as the last refresh, so a longer one spreads in fewer, larger steps.
+    Limits: social, engagement and fresh at 0 is the neutral policy. It needs friends who see likes
+        (`population.friends`, `population.likes_seen`): in a world without, only engagement and freshness are left, and
+        an arena that knows of none is refused. A signal is as old as the last refresh, so a longer one spreads in
+        fewer, larger steps. A signal of 1 counts as twice the value of a usual impression. It ranks what has been
+        retrieved, and a table of users by items must fit: in a large world the social lane carries friends' signals.
     Source: weights as an agency ascribes them to WeChat Channels (social .55, interest .20, engagement .15; grade C,
         never confirmed); the shares of what is missing are our assumption.
     """
 
     neutral: ClassVar[dict[str, Any] | None] = {"social": 0.0, "engagement": 0.0, "fresh": 0.0}
-    arena_only: ClassVar[bool] = True
+    reads_friends: ClassVar[bool] = True
     gamed_by: ClassVar[str] = "whoever pays for likes from accounts with many friends."
 
     social: float = parameter(
@@ -71,9 +74,8 @@ class FriendsFirst(Policy):
         fresh = elementwise.exp(-np.log(2.0) * 24.0 * np.maximum(items.age_days, 0.0) / self.half_life_hours)
         common = self.engagement * rate / max(float(rate.max(initial=0.0)), 1e-300) + self.fresh * fresh
         left = float(elementwise.log(np.array([max(1.0 - taken, 1e-30)]))[0])
-        plan = TrafficPlan(
-            boost=np.full(items.count, max(left, LOWEST)),
-            price=self.social * liked + common,
-            cohort=np.arange(observed.users),
-        )
-        return plan, state
+        boost, unit = np.full(items.count, max(left, LOWEST)), observed.viewers.unit
+        if not liked.size:  # nobody has friends: all users are alike
+            return TrafficPlan(boost=boost, price=unit * common), state
+        price = unit * (self.social * liked + common)
+        return TrafficPlan(boost=boost, price=price, cohort=np.arange(observed.users)), state

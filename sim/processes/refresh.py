@@ -21,6 +21,8 @@ from sim.processes.stage import Stage
 from sim.recommender import index as indexing
 from sim.recommender.index import Index
 from sim.recommender.learner import labels_of
+from sim.recommender.value import GRID, value_curve
+from sim.world.circles import liked_by_friends
 from sim.world.span import Span
 from sim.world.tally import NO_LOG, Lane, Served, settle
 
@@ -180,8 +182,16 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             shown=_seen(world.users.belief_shown),
             played=_seen(world.users.belief_played),
             label=labels_of(stage.learner, world),
+            liked_by_friends=liked_by_friends(world) if stage.policy.reads_friends else None,
+            unit=_usual_value(stage, habits),
         ),
     )
+
+
+def _usual_value(stage: Stage, habits: PlatformSettings) -> float:
+    """Twice the value of an impression that pleases as much as a usual one."""
+    curve = value_curve(stage.responses, habits.values)
+    return float(2.0 * np.interp(stage.world.behaviour_settings.reference_utility, GRID, curve))
 
 
 def _seen(array: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -54,6 +54,8 @@ def built(name: str, **changes: Any) -> Policy:
 class Onlooker:
     """A policy that says nothing and keeps what it was shown."""
 
+    reads_friends = True
+
     def __init__(self) -> None:
         self.shown: list[Observed] = []
 
