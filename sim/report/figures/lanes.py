@@ -14,12 +14,14 @@ LANES = {"natural": "Natural (organic)", "paid": "Paid", "total": "Total"}
 def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     """A panel a lane: from steady to drying."""
     drawn = [_panel(lane, title, evidence, looks) for lane, title in LANES.items()]
+    sold = evidence.comparison.config.market.name != "none"
+    buyers = "Who bids, and how much, rests on assumptions" if sold else "Who gets the paid slots is an assumption"
     caption = text(
         tag("strong", "What to see. "),
         f"Impressions per member of the niche-small cohort and day, mean of {evidence.window()}. "
         f"Hollow: {evidence.steady} traffic; full: {evidence.dry}. A policy may shift the level "
-        "(both ends) without changing the slope (the distance between them); protection is about the slope. Who "
-        "gets the paid slots is an assumption of the model, so read paid and total with it.",
+        "(both ends) without changing the slope (the distance between them); protection is about the slope. "
+        f"{buyers} of the model, so read paid and total with it.",
     )
     title = "Natural, paid and total exposure of niche-small creators"
     return figure("lanes", title, panels(drawn), caption)

@@ -1,12 +1,14 @@
 """Natural, paid and total exposure of the cohort: level and slope."""
 
+import math
+
 from sim.analysis.estimand import COHORT
 from sim.report.estimate import exponential
 from sim.report.evidence import Evidence
 from sim.report.figures import lanes
 from sim.report.look import Look, named
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import change, plain
+from sim.report.numerals import change, percent, plain
 from sim.report.tables import INTERVALS, Heading, cell, number, sure, table
 
 
@@ -17,7 +19,31 @@ def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
         "much a creator is seen; slope is how far that falls as traffic dries up. A policy may lift one and not "
         "the other."
     )
-    return text(tag("p", intro), lanes.draw(evidence, looks), _table(evidence, looks))
+    return text(tag("p", intro), _paying(evidence), lanes.draw(evidence, looks), _table(evidence, looks))
+
+
+def _paying(evidence: Evidence) -> Html:
+    """How much of the loss money brings back under the reference, and whose; nothing where no slots are sold."""
+    row: dict[str, Any] = evidence.comparison.table.to_dict("index")[evidence.reference]
+    names = [
+        "regained_by_paying",
+        "regained_by_paying_low",
+        "regained_by_paying_high",
+        "paid_drying",
+        "own_paid_drying",
+    ]
+    if evidence.comparison.config.market.name == "none" or not set(names[:1]) <= set(row.index):
+        return text()
+    share, low, high, paid, own = (float(row[name]) for name in names)
+    if not math.isfinite(share):
+        return text()
+    sure = f" [{percent(low, 0)} to {percent(high, 0)}]" if math.isfinite(low) else ""
+    return tag(
+        "p",
+        f"Under {evidence.reference} paid slots bring back {percent(share, 0)}{sure} of the natural impressions that "
+        f"{evidence.dry} traffic takes from the cohort. Others pay for most of it, whoever places ads or products with "
+        f"these accounts: of {plain(paid)} paid impressions per member and day they buy {plain(own)} themselves.",
+    )
 
 
 def _table(evidence: Evidence, looks: dict[str, Look]) -> Html:
