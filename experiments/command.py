@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -117,6 +118,33 @@ def _run(command: Command, options: argparse.Namespace) -> None:
     _hand_to_hydra(command, [*flags, *overrides.ready(options.overrides, sweep=options.multirun)])
 
 
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder, so that no two commands write to it at once.
+
+    Raises:
+        ConfigError: if another command holds it.
+    """
+    from sim.store.claim import claim
+
+    lock = folder.with_name(f".{folder.name}.lock")
+    with claim(lock) as free:
+        if not free:
+            raise ConfigError(
+                f"hydra.run.dir is {folder}, which another command is writing to ({_holder(lock)})\n"
+                "  allowed is another folder, or to wait until it is done"
+            )
+        yield
+
+
+def _holder(lock: Path) -> str:
+    try:
+        host, process = lock.read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return "not known which"
+    return f"process {process} on {host}"
+
+
 def _hand_to_hydra(command: Command, arguments: Sequence[str]) -> None:
     """Let Hydra make the folder, start the log, and run the work once or for every cell of a sweep."""
     import hydra
@@ -133,7 +161,8 @@ def _hand_to_hydra(command: Command, arguments: Sequence[str]) -> None:
         own = HydraConfig.get()
         folder, alone = Path(own.runtime.output_dir), own.mode == RunMode.RUN
         try:
-            command.work(Job(validate(raw), tuple(own.overrides.task), folder, alone))
+            with _alone_in(folder):
+                command.work(Job(validate(raw), tuple(own.overrides.task), folder, alone))
         except SimError as error:
             if not alone:  # a sweep goes on, and Hydra says at its end which run failed
                 raise

@@ -36,6 +36,7 @@ from sim.results.recorder import Recorder
 from sim.results.resuming import Checkpoints
 from sim.results.run import Run
 from sim.traffic.endogenous import Endogenous
+from sim.world.size import expected_bytes, refuse_what_does_not_fit
 from sim.world.world import Key, World
 
 BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
@@ -142,6 +143,10 @@ def set_stage(
     number: int = 0,
 ) -> Stage:
     """Set the stage: build the world, or take it over from a past. `clock` and `number` are for one of several."""
+    if past is None:
+        refuse_what_does_not_fit(
+            expected_bytes(config.population, config.behaviour, config.horizon_days, config.market.commerce)
+        )
     compiling.announce()
     key = Key(config.seed, config.replication, number)
     if past is None:

@@ -4,17 +4,30 @@ A parameter graded `assumption` has no source; its plausible range is what the a
 a result is computed over.
 """
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+LARGEST, SMALLEST = 1e9, 1e-9  # of numbers whose limits say no more: beyond, arithmetic loses what they mean
 GRADES = ("A", "B", "C", "design", "assumption")  # measured, company's own, press; the user's choice; no source
 
 
 class Parameters(BaseModel):
-    """A frozen group of parameters. Unknown keys, wrong types, nan and infinity are refused."""
+    """A frozen group of parameters. Unknown keys, wrong types, nan, infinity and absurd sizes are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _of_a_size(self) -> Self:
+        """A number that has no upper limit may be large, and one that must be above 0 small, but not without end."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if type(value) is not float or SMALLEST <= abs(value) <= LARGEST:
+                continue
+            limits = {limit for mark in field.metadata for limit in ("le", "lt", "gt") if hasattr(mark, limit)}
+            if (abs(value) > LARGEST and not limits & {"le", "lt"}) or (value and "gt" in limits):
+                raise ValueError(f"{name} is {value:g}, allowed is a size of {SMALLEST:g} to {LARGEST:g}")
+        return self
 
 
 def parameter(

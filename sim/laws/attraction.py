@@ -2,6 +2,8 @@
 
 from sim.core.law import law
 
+FARTHEST = 300.0  # beyond, chances are 0 or 1 to the last bit, and their exponentials would overflow
+
 
 @law
 def attraction(base, match_term, quality_term, followed, tired_of_topic, tired_of_creator, paid, trust, b):  # type: ignore[no-untyped-def]  # compiled
@@ -9,7 +11,7 @@ def attraction(base, match_term, quality_term, followed, tired_of_topic, tired_o
 
     v = base + match + quality + follow bonus - weariness of the topic and the creator - dislike of ads + trust.
     """
-    return (
+    pull = (
         base
         + match_term
         + quality_term
@@ -19,3 +21,4 @@ def attraction(base, match_term, quality_term, followed, tired_of_topic, tired_o
         - b.ad_dislike * paid
         + b.trust_weight * trust
     )
+    return min(max(pull, -FARTHEST), FARTHEST)

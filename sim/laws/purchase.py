@@ -8,7 +8,7 @@ from sim.core.law import law
 @law
 def click_rate(term, match_weight, match):  # type: ignore[no-untyped-def]  # compiled
     """Clicks on the product card per play: log-linear in the taste score, never above 1."""
-    return min(math.exp(term + match_weight * match), 1.0)
+    return math.exp(min(term + match_weight * match, 0.0))
 
 
 @law
@@ -18,8 +18,8 @@ def order_rate(term, match_weight, match, trust_weight, trust, home, fatigue, ti
     `term` holds what is the same for all viewers: product, price, age, the seller's knack and authenticity. Match,
     trust and home raise it; sponsored content met lately (`tired`), and of the same message (`crowd`), lower it.
     """
-    return min(
-        math.exp(term + match_weight * match + trust_weight * trust + home - fatigue * tired - crowding * crowd), 1.0
+    return math.exp(
+        min(term + match_weight * match + trust_weight * trust + home - fatigue * tired - crowding * crowd, 0.0)
     )
 
 

@@ -4,11 +4,13 @@ import math
 
 from sim.core.law import law
 
+LONGEST = 100.0  # half-lives after which nothing is left; what is counted in between stays within single precision
+
 
 @law
 def decay(elapsed_ticks, half_life_ticks):  # type: ignore[no-untyped-def]  # compiled
     """Factor by which a leaky counter has shrunk: 2^(-elapsed / half-life)."""
-    return math.exp2(-elapsed_ticks / half_life_ticks)
+    return math.exp2(-min(elapsed_ticks / half_life_ticks, LONGEST))
 
 
 @law

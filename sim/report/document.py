@@ -18,6 +18,7 @@ def write_whole(page: str, path: str | Path) -> Path:
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)  # never written through, should it lead elsewhere
     unfinished.write_text(page, encoding="utf-8")
     unfinished.replace(path)
     return path

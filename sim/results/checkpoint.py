@@ -35,7 +35,8 @@ def write(path: str | Path, config: dict[str, Any], state: Any) -> Path:
     line = json.dumps(head).encode() + b"\n"
     partial = target.with_name(target.name + PARTIAL)
     try:
-        with partial.open("wb") as file:
+        partial.unlink(missing_ok=True)  # never written through: in a stranger's folder it may lead elsewhere
+        with partial.open("xb") as file:
             file.write(MARK + bytes(65))
             digest = hashlib.sha256()
             for piece in (line, *_pieces(writer.arrays)):

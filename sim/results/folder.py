@@ -63,17 +63,19 @@ def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFr
     killed process leaves the former folder or none.
 
     Raises:
-        DataError: if the path is a file, or a folder that holds anything else.
+        DataError: if the path is a file, or a folder that holds anything else, or if it cannot be written.
     """
     target = Path(path)
     refuse_strangers(form, target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     mark = f"{os.getpid()}-{time.monotonic_ns()}"
     partial = target.parent / f".{target.name}.{mark}.partial"
-    partial.mkdir()
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.mkdir()
         _fill(form, partial, config, tables, manifest)
         put_in_place(partial, target, target.parent / f".{target.name}.{mark}.former")
+    except OSError as error:
+        raise DataError(f"{target} cannot be written: {error.strerror or error}") from None
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return target

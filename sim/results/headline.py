@@ -44,7 +44,8 @@ def headline(run: "Run", window: int = WINDOW_DAYS) -> pd.DataFrame:
     recent = values.loc[(values.index >= first) & (values.index <= last)].mean()
     if ("dryness", "all") in recent.index and run.onset_day > 0:
         before = values.loc[(values.index < run.onset_day) & (values.index >= run.onset_day - window)]
-        rows.append(("dryness, relative to onset", recent["dryness", "all"] / before["dryness", "all"].mean(), "1"))
+        if (usual := before["dryness", "all"].mean()) > 0:
+            rows.append(("dryness, relative to onset", recent["dryness", "all"] / usual, "1"))
     every = discover()
     rows += [
         (name, float(recent[metric, group]), every[metric].unit)

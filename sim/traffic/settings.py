@@ -23,8 +23,11 @@ class TrafficSettings(Parameters):
     )
     SHARES: ClassVar[tuple[str, ...]] = ("ad_load", "follow_share")
     FACTORS: ClassVar[tuple[str, ...]] = ("attention", "merchant_uploads", "synthetic_uploads")
+    LARGEST_FACTOR: ClassVar[float] = 100.0
     RANGES: ClassVar[dict[str, str]] = (
-        dict.fromkeys(SHARES, "0 to 1") | dict.fromkeys(FACTORS, "above 0") | {"entrants_per_month": "at least 0"}
+        dict.fromkeys(SHARES, "0 to 1")
+        | dict.fromkeys(FACTORS, "above 0, at most 100")
+        | {"entrants_per_month": "at least 0"}
     )
 
     ad_load: SerializeAsAny[Schedule] = parameter(Steady(value=0.10), "paid share of slots")
@@ -57,5 +60,7 @@ class TrafficSettings(Parameters):
         if schedule is not None and (low < 0.0 or (low == 0.0 and name in cls.FACTORS)):
             raise ValueError(f"reaches {low:g}{schedule.place(low)}, allowed is {cls.RANGES[name]}")
         if schedule is not None and high > 1.0 and name in cls.SHARES:
+            raise ValueError(f"reaches {high:g}{schedule.place(high)}, allowed is {cls.RANGES[name]}")
+        if schedule is not None and high > cls.LARGEST_FACTOR and name in cls.FACTORS:
             raise ValueError(f"reaches {high:g}{schedule.place(high)}, allowed is {cls.RANGES[name]}")
         return schedule

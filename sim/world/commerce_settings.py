@@ -24,10 +24,10 @@ class CommerceSettings(Parameters):
     )
 
     price_median_rmb: float = parameter(
-        80.0, "median price", unit="RMB", gt=0, grade="assumption", needs=ON, plausible=(50.0, 150.0)
+        80.0, "median price", unit="RMB", gt=0, le=1_000_000, grade="assumption", needs=ON, plausible=(50.0, 150.0)
     )
     price_log_sd: float = parameter(
-        0.6, "log standard deviation of the price", ge=0, grade="assumption", needs=ON, plausible=(0.4, 1.0)
+        0.6, "log standard deviation of the price", ge=0, le=3, grade="assumption", needs=ON, plausible=(0.4, 1.0)
     )
     margin: float = parameter(
         0.55, "gross margin of a product", ge=0, le=1, grade="assumption", needs=ON, plausible=(0.4, 0.7)
@@ -67,7 +67,7 @@ class CommerceSettings(Parameters):
         0.4, "log orders of a speciality in its own region", ge=0, grade="assumption", needs=ON, plausible=(0.0, 1.0)
     )
     shelf_life_days: float = parameter(
-        540.0, "days a product is on sale", unit="day", gt=0, grade="assumption", needs=ON, plausible=(270.0, 1080.0)
+        540.0, "days a product is on sale", unit="day", ge=1, grade="assumption", needs=ON, plausible=(270.0, 1080.0)
     )
     appeal_half_life_days: float = parameter(
         270.0,
@@ -91,6 +91,7 @@ class CommerceSettings(Parameters):
         0.5,
         "log standard deviation of orders between products",
         ge=0,
+        le=3,
         grade="assumption",
         needs=ON,
         plausible=(0.2, 1.0),
@@ -99,6 +100,7 @@ class CommerceSettings(Parameters):
         0.6,
         "log standard deviation of orders between sellers of one product",
         ge=0,
+        le=3,
         grade="assumption",
         needs=ON,
         plausible=(0.2, 1.0),

@@ -17,6 +17,7 @@ from sim.world.users import Users
 
 BLOCK = 100_000  # users drawn at a time, to bound memory
 _SMALLEST = 1e-30  # interest share below which the logit is cut
+LEAST_SPREAD = 0.1  # of log lifts: people who all but agree are not told apart by the difference
 
 
 class Taste(NamedTuple):
@@ -68,7 +69,7 @@ def standardise(
     raw = np.log((lifts(shares, topics, settings.sibling_weight) + offset) / (1.0 + offset))
     centre = float((raw.mean(axis=0) * supply).sum())
     spread = float(np.sqrt((((raw - centre) ** 2).mean(axis=0) * supply).sum()))
-    return Taste(topics.smoothed, settings.sibling_weight, offset, centre, max(spread, 1e-9))
+    return Taste(topics.smoothed, settings.sibling_weight, offset, centre, max(spread, LEAST_SPREAD))
 
 
 def entrant_times(settings: PopulationSettings, seed: int, horizon_days: float) -> NDArray[np.int64]:

@@ -30,7 +30,7 @@ class PopulationSettings(Parameters):
     topics: int = parameter(40, "number of leaf topics", unit="topics", ge=2, le=512)
     verticals: int = parameter(8, "number of verticals above the leaf topics", unit="verticals", ge=1, le=512)
     topic_exponent: float = parameter(
-        1.1, "Zipf-Mandelbrot exponent of topic demand", gt=0, grade="A", source=_KUAIRAND
+        1.1, "Zipf-Mandelbrot exponent of topic demand", gt=0, le=10, grade="A", source=_KUAIRAND
     )
     topic_shift: float = parameter(0.8, "Zipf-Mandelbrot shift of topic demand", ge=0, grade="A", source=_KUAIRAND)
     niche_definition: Literal["cumulative", "share", "depth"] = parameter(
@@ -61,7 +61,7 @@ class PopulationSettings(Parameters):
     )
 
     visits_per_day: float = parameter(
-        1.6, "mean visits of a user on a day", unit="1/day", gt=0, grade="assumption", plausible=(1.0, 3.0)
+        1.6, "mean visits of a user on a day", unit="1/day", gt=0, le=1_000, grade="assumption", plausible=(1.0, 3.0)
     )
     visits_log_sd: float = parameter(
         0.9, "log standard deviation of visits between users", le=5, ge=0, grade="assumption", plausible=(0.6, 1.2)
@@ -79,7 +79,12 @@ class PopulationSettings(Parameters):
         21.0, "hour of its peak", unit="h", ge=0, lt=24, grade="assumption", needs=_COSINE, plausible=(19.0, 22.0)
     )
     weekend_factor: float = parameter(
-        1.1, "visits on days 5 and 6 of a week relative to others", gt=0, grade="assumption", plausible=(1.0, 1.2)
+        1.1,
+        "visits on days 5 and 6 of a week relative to others",
+        gt=0,
+        le=100,
+        grade="assumption",
+        plausible=(1.0, 1.2),
     )
 
     first_follows: float = parameter(
@@ -224,19 +229,26 @@ class PopulationSettings(Parameters):
         "planned uploads of an account below 10 k followers",
         unit="1/day",
         gt=0,
+        le=100,
         grade="assumption",
         plausible=(0.15, 0.6),
     )
     mid_uploads_per_day: float = parameter(
-        0.8, "planned uploads of an account below 300 k", unit="1/day", gt=0, grade="assumption", plausible=(0.4, 1.6)
+        0.8,
+        "planned uploads of an account below 300 k",
+        unit="1/day",
+        gt=0,
+        le=100,
+        grade="assumption",
+        plausible=(0.4, 1.6),
     )
     head_uploads_per_day: float = parameter(
-        1.5, "planned uploads of a head account", unit="1/day", gt=0, grade="assumption", plausible=(0.75, 3.0)
+        1.5, "planned uploads of a head account", unit="1/day", gt=0, le=100, grade="assumption", plausible=(0.75, 3.0)
     )
     cadence_log_sd: float = parameter(
         0.4,
         "log standard deviation of planned uploads within a tier",
-        le=5,
+        le=2,
         ge=0,
         grade="assumption",
         plausible=(0.2, 0.6),
@@ -257,6 +269,7 @@ class PopulationSettings(Parameters):
         "days an item can be recommended; an account's newest item stays until the next",
         unit="day",
         gt=0,
+        le=3_650,
         grade="assumption",
         plausible=(7.0, 28.0),
     )

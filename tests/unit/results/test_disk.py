@@ -69,7 +69,7 @@ def test_a_failure_leaves_the_former_run(name: str, run: Run, tmp_path: Path, mo
     else:
         write = Path.write_text
         monkeypatch.setattr(Path, "write_text", lambda p, *a, **k: fail() if p.name == name else write(p, *a, **k))
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(DataError, match="run cannot be written: no space left on device"):
         run.save(folder)
     monkeypatch.undo()
     open_run(folder)

@@ -1,0 +1,81 @@
+"""How large a world will be, before any of it is built."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.core.errors import ConfigError
+from sim.core.memory import free_bytes
+from sim.laws.settings import BehaviourSettings
+from sim.world.commerce_settings import CommerceSettings
+from sim.world.creators import Creators
+from sim.world.items import SCHEMA as ITEM
+from sim.world.settings import PopulationSettings
+from sim.world.tally import COLUMNS, LANES
+from sim.world.users import Users
+from sim.world.wares import Shoppers
+
+BUILDING = 1.1  # a table and the block that is drawn for it at the same time
+PACKED = 64 + 3 * 16  # bytes of an item's card and of its places in the urns
+LEDGER_ROW = 4 + 1 + 8
+FRIEND = 4 * 8  # a friend's number, twice, and while the network is sorted
+REST = 300_000_000  # interpreter, libraries and compiled code
+
+
+def expected_items(settings: PopulationSettings) -> float:
+    """Items that can be shown at once when the catalogue is full; the newest of each account stays."""
+    small, middle = settings.koc_share, settings.mid_share
+    shares = (small, middle, 1.0 - small - middle)
+    rates = (settings.koc_uploads_per_day, settings.mid_uploads_per_day, settings.head_uploads_per_day)
+    mean = sum(share * rate for share, rate in zip(shares, rates, strict=True))
+    mean *= float(np.exp(0.5 * settings.cadence_log_sd**2)) * settings.cadence_reliability
+    return settings.creators * (1.0 + mean * settings.catalogue_days)
+
+
+def expected_bytes(
+    population: PopulationSettings, behaviour: BehaviourSettings, horizon_days: int, commerce: CommerceSettings
+) -> dict[str, float]:
+    """Bytes by part of the world; of the largest moment, roughly.
+
+    Limits: what policies, learners by vectors and recorded impressions keep is not in it.
+    """
+    mechanisms = {
+        "trust": behaviour.trust_gain > 0,
+        "letters": population.friends > 0,
+        "ads": behaviour.ad_response > 0,
+    }
+    user = _row(Users(0, population.topics, **mechanisms).bytes_per_row())
+    user += _row(Shoppers(0).bytes_per_row()) if commerce.products else 0
+    user += FRIEND * population.friends
+    accounts = population.creators * (1.0 + population.entrants_at_most * horizon_days / 30.0)
+    items = expected_items(population)
+    per_item = sum(np.dtype(column.dtype).itemsize for column in ITEM.values()) + 8 * COLUMNS * 2 + PACKED
+    shown = min(items * 2.0, accounts * LANES)  # rows of a day: lanes in which an account was seen
+    return {
+        "users": BUILDING * population.users * user,
+        "accounts": BUILDING * accounts * (_row(Creators(0, population.topics).bytes_per_row()) + 8 * COLUMNS * 4),
+        "items": BUILDING * items * per_item,
+        "ledger": 0.5 * shown * horizon_days * LEDGER_ROW,
+        "the rest": float(REST),
+    }
+
+
+def refuse_what_does_not_fit(parts: Mapping[str, float]) -> None:
+    """Refuse a world that needs more memory than there is.
+
+    Raises:
+        ConfigError: with the estimate, its largest parts and what is free.
+    """
+    free, needed = free_bytes(), sum(parts.values())
+    if free is None or needed <= free:
+        return
+    largest = sorted(parts.items(), key=lambda part: -part[1])[:2]
+    reasons = ", ".join(f"{name} {size / 1e9:,.1f} GB" for name, size in largest)
+    raise ConfigError(
+        f"population needs about {needed / 1e9:,.1f} GB ({reasons}), allowed is what is free, {free / 1e9:,.1f} GB\n"
+        "  smaller: population.users, population.creators, uploads per day, population.catalogue_days, horizon_days"
+    )
+
+
+def _row(columns: Mapping[str, int]) -> int:
+    return sum(columns.values())

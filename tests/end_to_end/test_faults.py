@@ -1,0 +1,238 @@
+"""What can go wrong around a run: no room, no right to write, a folder in use, a file gone bad, a clock that jumps.
+
+Each fault is said in a line or two, loses nothing that was there, and leaves nothing half-made behind.
+"""
+
+import errno
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import sim
+from experiments.run import COMMAND
+from sim.core import memory
+from sim.core.errors import DataError
+from sim.results import checkpoint
+from sim.results import folder as folders
+from sim.simulation import set_stage
+from sim.world.size import expected_bytes, refuse_what_does_not_fit
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ["scenario=quick", "population.users=40", "population.creators=15", "horizon_days=6", "warmup_days=2"]
+QUIET = "hydra/hydra_logging=none"
+
+
+def in_a_child(action: Callable[[], int], said: Path) -> tuple[int, str]:
+    """Do something in a process of its own, all that it says kept in a file; its exit code, and what it said."""
+    child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            sys.stdout = sys.stderr = said.open("w", buffering=1)
+            code = action()
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), said.read_text()
+
+
+def one_error(said: str) -> str:
+    """The error that a command ended with: one or two lines, and no traceback."""
+    assert "Traceback" not in said, said
+    lines = said[said.index("error: ") :].strip().splitlines()
+    assert 1 <= len(lines) <= 2, said
+    return "\n".join(lines)
+
+
+def small_files_only(limit: int) -> None:
+    """Let the system refuse to write any file beyond so many bytes, as a full disk does."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+def test_a_full_disk_keeps_the_former_run_and_what_was_lived(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    before = sim.simulate([*SMALL, "seed=1"]).save(folder)
+    kept = sim.open_run(before).fingerprint
+
+    def again() -> int:
+        small_files_only(6_000)
+        return COMMAND.main([*SMALL, QUIET, "seed=2", f"hydra.run.dir={folder}"])
+
+    code, said = in_a_child(again, tmp_path / "said")
+    assert code == 1, said
+    assert one_error(said) == f"error: {folder} cannot be written: {os.strerror(errno.EFBIG)}"
+    assert sim.open_run(folder).fingerprint == kept
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run", "said"], "nothing half-made is left"
+
+
+def test_a_full_disk_costs_a_checkpoint_and_no_former_one(tmp_path: Path) -> None:
+    path = checkpoint.write(tmp_path / "run.checkpoint", {"day": 1}, [1.0])
+
+    def write() -> int:
+        small_files_only(1_000)
+        try:
+            checkpoint.write(path, {"day": 2}, list(range(10_000)))
+        except DataError as error:
+            print(f"error: {error}")
+            return 1
+        return 0
+
+    code, said = in_a_child(write, tmp_path / "said")
+    assert code == 1
+    assert "run.checkpoint cannot be written" in one_error(said)
+    assert checkpoint.read(path)[0] == {"day": 1}
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["run.checkpoint", "said"]
+
+
+def test_a_folder_that_may_not_be_written_is_refused_in_a_line(tmp_path: Path) -> None:
+    place = tmp_path / "kept"
+    place.mkdir(mode=0o555)
+
+    def run() -> int:
+        if os.geteuid() == 0:
+            os.seteuid(65_534)  # a superuser may write anywhere
+        return COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={place / 'run'}"])
+
+    code, said = in_a_child(run, tmp_path / "said")
+    assert code == 1, said
+    assert "cannot be used: Permission denied" in one_error(said)
+    assert not list(place.iterdir())
+
+
+def test_two_commands_do_not_write_to_one_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    command = [
+        sys.executable,
+        "-m",
+        "experiments.run",
+        *SMALL,
+        "horizon_days=2000",
+        "record.checkpoint_days=0",
+        f"hydra.run.dir={folder}",
+    ]
+    first = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    lock = tmp_path / ".run.lock"
+    while not (lock.exists() and lock.read_text()):
+        time.sleep(0.02)
+    code, said = in_a_child(lambda: COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={folder}"]), tmp_path / "said")
+    first.kill()  # however it ends, the folder is free
+    first.wait()
+    assert code == 2
+    assert f"which another command is writing to (process {first.pid} on" in one_error(said)
+    code, said = in_a_child(lambda: COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={folder}"]), tmp_path / "said")
+    assert code == 0, said
+    assert sim.open_run(folder).fingerprint == sim.simulate(SMALL).fingerprint
+    assert not lock.exists()
+
+
+def forged(folder: Path, name: str, data: bytes) -> None:
+    """Put something else into a file of a run, and its digest into the manifest: what a stranger could send."""
+    (folder / name).write_bytes(data)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = folders.digest(folder / name)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.fixture(scope="module")
+def whole() -> sim.Run:
+    return sim.simulate(SMALL)
+
+
+@pytest.mark.parametrize("name", ["metrics.parquet", "creators.parquet", "ledger.parquet"])
+@pytest.mark.parametrize("kind", ["flipped", "cut", "text", "empty"])
+def test_a_parquet_file_gone_bad_is_named(whole: sim.Run, name: str, kind: str, tmp_path: Path) -> None:
+    folder = whole.save(tmp_path / "run")
+    data = (folder / name).read_bytes()
+    flipped = bytearray(data)
+    flipped[-40] ^= 255
+    bad = {"flipped": bytes(flipped), "cut": data[: len(data) // 2], "text": b"day,value\n1,2\n", "empty": b""}[kind]
+    (folder / name).write_bytes(bad)
+    with pytest.raises(DataError, match=f"{name} is not the file that the run wrote"):
+        sim.open_run(folder)
+    if kind == "flipped":
+        return  # without the digest nobody could tell
+    forged(folder, name, bad)
+    with pytest.raises(DataError, match=f"{name} cannot be read") as caught:
+        sim.open_run(folder)
+    assert len(str(caught.value).splitlines()) <= 2
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
+def test_a_configuration_that_was_cut_short_is_not_filled_in(whole: sim.Run, share: float, tmp_path: Path) -> None:
+    folder = whole.save(tmp_path / "run")
+    data = (folder / "config.yaml").read_bytes()
+    (folder / "config.yaml").write_bytes(data[: int(share * len(data))])
+    with pytest.raises(DataError, match=r"config\.yaml is not the file that the run wrote"):
+        sim.open_run(folder)
+
+
+def test_a_clock_that_jumps_changes_nothing(whole: sim.Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    now = [2_000_000_000.0]
+
+    def back_and_forth() -> float:
+        now[0] = now[0] - 7e8 if now[0] > 1e9 else now[0] + 9e8
+        return now[0]
+
+    monkeypatch.setattr(time, "time", back_and_forth)
+    path = tmp_path / "run.checkpoint"
+    os.environ["TZ"] = "Pacific/Kiritimati"
+    time.tzset()
+    try:
+        run = sim.simulate([*SMALL, "record.checkpoint_days=1"], checkpoint=path)
+        os.utime(path, (4e9, 4e9))  # written in the future, as it seems
+        again = sim.simulate([*SMALL, "record.checkpoint_days=1"], checkpoint=path)
+    finally:
+        del os.environ["TZ"]
+        time.tzset()
+    assert run.fingerprint == again.fingerprint == whole.fingerprint
+    assert min(run.manifest["seconds"].values()) >= 0.0
+    assert sim.open_run(run.save(tmp_path / "run")).fingerprint == whole.fingerprint
+
+
+def test_more_memory_than_there_is_is_refused_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.world.size.free_bytes", lambda: 4 * 10**9)
+    start = time.process_time()
+    assert COMMAND.main([*SMALL, QUIET, "population.users=20000000", "hydra.run.dir=run"]) == 2
+    assert time.process_time() - start < 5.0
+    said = one_error(capsys.readouterr().err)
+    assert "population needs about" in said
+    assert "allowed is what is free, 4.0 GB" in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_free_is_the_least_of_all_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "meminfo").write_text("MemTotal: 9000 kB\nMemAvailable:   5000 kB\n")
+    monkeypatch.setattr(memory, "MEMINFO", tmp_path / "meminfo")
+    monkeypatch.setattr(memory, "GROUP", tmp_path)
+    assert memory.free_bytes() == 5_000 * 1024
+    (tmp_path / "memory.max").write_text("3000000\n")
+    (tmp_path / "memory.current").write_text("1000000\n")
+    assert memory.free_bytes() == 2_000_000
+    (tmp_path / "memory.max").write_text("max\n")
+    assert memory.free_bytes() == 5_000 * 1024
+
+
+def test_the_estimate_is_near_what_a_world_takes() -> None:
+    said = [*SMALL, "population.users=10000", "population.creators=2000", "horizon_days=1", "warmup_days=0"]
+    config = sim.load(said)
+    parts = expected_bytes(config.population, config.behaviour, config.horizon_days, config.market.commerce)
+    tracemalloc.start()
+    stage = set_stage(config)
+    _, taken = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(stage.world.users) == 10_000
+    assert taken == pytest.approx(parts["users"] + parts["accounts"], rel=0.5)
+    refuse_what_does_not_fit(parts)

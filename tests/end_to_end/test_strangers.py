@@ -1,0 +1,192 @@
+"""What strangers send (a configuration, the folder of a run or a comparison, a checkpoint) runs nothing, writes nothing
+outside the folder for results, and puts no markup of its own into a page."""
+
+import json
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+import sim
+from experiments.run import COMMAND
+from sim.comparison.disk import FORM, open_comparison
+from sim.comparison.disk import save as save_comparison
+from sim.core.errors import ConfigError, DataError, SimError
+from sim.results import checkpoint
+from sim.results import folder as folders
+from tests.invented import invented
+
+SMALL = ("scenario=quick", "population.users=30", "population.creators=12", "horizon_days=3", "warmup_days=1")
+QUIET = "hydra/hydra_logging=none"
+HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>"
+TARGETS = (
+    "os.system",
+    "subprocess.Popen",
+    "builtins.eval",
+    "sim.policies.interest.Interest.__init__",
+    "sim.policies.interest.os",
+    "sim.policies..interest.Interest",
+    "sim.config.load.load",
+    "../sim.policies.interest.Interest",
+)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("key", ["policy.interest", "recommender.learner", "traffic.ad_load"])
+def test_a_configuration_names_no_code_but_policies_learners_and_schedules(key: str, name: str) -> None:
+    raw = sim.load(SMALL).model_dump(mode="json")
+    first, _, second = key.partition(".")
+    raw[first][second] = {"_target_": name, "args": ["touch trap"]}
+    from sim.config.load import validate
+
+    before = set(sys.modules)
+    with pytest.raises(ConfigError, match="_target_"):
+        validate(raw)
+    assert not {module for module in set(sys.modules) - before if not module.startswith("sim.")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: !!python/object/apply:os.system ['touch trap']",
+        "a: !!python/name:os.system",
+        "a: &a [*a]",
+        "&x a: ${oc.env:HOME}",
+        "\0",
+    ],
+)
+def test_yaml_is_data(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.config.load import read
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "theirs.yaml").write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path / "theirs.yaml")
+    assert len(str(caught.value).splitlines()) <= 2
+    assert [path.name for path in tmp_path.iterdir()] == ["theirs.yaml"]
+
+
+@pytest.mark.parametrize("name", ["../../outside", "/outside", "a/../../outside", HOSTILE, "con", "-rf", "~root"])
+def test_names_do_not_become_paths(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inside = tmp_path / "deep" / "inside"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    quoted = json.dumps(name)
+    assert COMMAND.main([*SMALL, QUIET, f"platform.name={quoted}", "hydra.run.dir=run"]) == 0
+    capsys.readouterr()
+    found = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert all(path.startswith("deep/inside/run/") for path in found)
+    run = sim.open_run("run")
+    assert set(run.metrics["platform"]) == {name}
+    assert "<img" not in run._repr_html_()
+    assert "<script" not in run._repr_html_()
+
+
+def test_a_checkpoint_is_not_written_through_a_link(tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("years of work")
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    for name in ("run.checkpoint.partial", "run.checkpoint"):
+        (theirs / name).symlink_to(own)
+    checkpoint.write(theirs / "run.checkpoint", {}, [1])
+    assert own.read_text() == "years of work"
+    assert checkpoint.read(theirs / "run.checkpoint") == ({}, [1])
+
+
+class Elements(HTMLParser):
+    """The elements of a page, with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.found.append((tag, [name for name, _ in attrs]))
+
+
+def spoiled(value: Any) -> Any:
+    """Every text in something replaced by a hostile one."""
+    if isinstance(value, dict):
+        return {key: spoiled(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [spoiled(one) for one in value]
+    return HOSTILE if isinstance(value, str) else value
+
+
+def forgeries(folder: Path) -> Iterator[str]:
+    """Every place of a saved comparison in which a stranger can put text of her own; done, it is named."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for key in sorted(set(manifest) - {*folders.OWN, "policies", "schedules"}):
+        yield from spoil_manifest(folder, manifest, {key: spoiled(manifest[key])}, key)
+    config = yaml.safe_load((folder / "config.yaml").read_text())
+    for key in ("scenario", "experiment"):
+        (folder / "config.yaml").write_text(yaml.safe_dump(config | {key: HOSTILE}))
+        yield from resigned(folder, "config.yaml", key)
+    for name in FORM.tables:
+        table = pd.read_parquet(folder / name)
+        for column in table.columns:
+            if table[column].dtype.kind in "OTUS" or str(table[column].dtype) in {"str", "category"}:
+                table.assign(**{column: HOSTILE}).to_parquet(folder / name)
+                yield from resigned(folder, name, f"{name}:{column}")
+        table.to_parquet(folder / name)
+        list(resigned(folder, name, ""))
+
+
+def spoil_manifest(folder: Path, manifest: dict[str, Any], change: dict[str, Any], key: str) -> Iterator[str]:
+    (folder / "manifest.json").write_text(json.dumps(manifest | change))
+    yield f"manifest.json:{key}"
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def resigned(folder: Path, name: str, key: str) -> Iterator[str]:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = folders.digest(folder / name)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    yield key
+
+
+def test_a_saved_comparison_puts_no_markup_into_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.report import page as pages
+
+    made = invented(policies=("interest", "random"), replications=2, horizons=(30,))
+    folder = save_comparison(made, tmp_path / "theirs")  # type: ignore[arg-type]  # it has all that is saved
+    clean = Elements(pages.page(open_comparison(folder)))
+    tags = {tag for tag, _ in clean.found}
+    shown = refused = 0
+    for place in forgeries(folder):
+        try:
+            html = pages.page(open_comparison(folder))
+        except (SimError, KeyError, ValueError, IndexError, TypeError):
+            refused += 1  # a page is written whole or not at all
+            continue
+        shown += 1
+        seen = Elements(html)
+        assert sum(tag == "script" for tag, _ in seen.found) == sum(tag == "script" for tag, _ in clean.found), place
+        assert {tag for tag, _ in seen.found} <= tags | {"table", "tr", "td", "th", "p"}, place
+        assert not [name for _, names in seen.found for name in names if name.startswith("on")], place
+        assert "<script>alert" not in html, place
+    assert shown > 5
+    assert refused < 40
+
+
+def test_a_run_of_theirs_is_only_read(tmp_path: Path) -> None:
+    folder = sim.simulate(SMALL).save(tmp_path / "run")
+    config = yaml.safe_load((folder / "config.yaml").read_text())
+    config["policy"] = {"theirs": {"_target_": "os.system", "command": "touch trap"}}
+    (folder / "config.yaml").write_text(yaml.safe_dump(config))
+    list(resigned(folder, "config.yaml", ""))
+    run = sim.open_run(folder)
+    assert run.resolved["policy"] == config["policy"], "data, and never built"
+    with pytest.raises((ConfigError, DataError, AttributeError)):
+        sim.branch(run, ["seed=1"])
+    assert not list(tmp_path.rglob("trap"))
