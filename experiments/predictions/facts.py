@@ -4,6 +4,7 @@ from experiments.predictions.ages import age_gap, audience_gap, fast_success
 from experiments.predictions.careers import consistency_slopes, cost_of_exits, survivors
 from experiments.predictions.exposure import hits, inequality, match, niche_share, unpredictability
 from experiments.predictions.market import consistency, koc_share, koc_views, price, sales, visitors
+from experiments.predictions.platforms import niche_exposure, small_survivors, togetherness
 from experiments.predictions.trial import Prediction, Sign
 
 NO_CHOICE = ("candidates_per_slot=1", "slate_size=1", "platform.follow_share=0.0")
@@ -22,6 +23,15 @@ UNSOLD = (
 )  # fmt: skip
 UNEQUAL = ("market=standard", "population.quality_sd=2")
 ALIKE = "population.inconsistency_log_sd=0"
+
+# The first platform dries up at onset, the second does not; incomes are near what accounts want.
+SECOND = (
+    "platform=[douyin,twin]", "careers=standard", "careers.part_time_wage_rmb=200", "careers.views_per_impression=168",
+    'platforms.douyin.also=["traffic=step","traffic.ad_load.end=0.55"]',
+)  # fmt: skip
+NEVER_PORTS = "between.porting_cost_rmb=1e12"
+CIRCLES = ("population.friends=16", "population.likes_seen=true", "record.impressions=true", "record.metrics=[]")
+SOCIAL = ("policy=friends_first", "platform.social_share=0.2")
 
 
 def keeping(name: str, policy: str, source: str) -> Prediction:
@@ -181,5 +191,28 @@ FACTS = {
         ),
         why_control="a ladder of one pool and a follow share that is the platform's own are both the neutral policy",
         measure=lambda runs: {"hits": hits(runs[0])},
+    ),
+    "f9": Prediction(
+        name="f9",
+        text="Where friends decide what is shown, who sees the same are more often friends, and of one community.",
+        source="an agency's weights of WeChat Channels (grade C); directional",
+        signs=(Sign("friends", +1), Sign("community", +1)),
+        sides=(CIRCLES, (*CIRCLES, *SOCIAL)),
+        control=(
+            ("record.impressions=true", "record.metrics=[]"),
+            ("record.impressions=true", "record.metrics=[]", "platform.social_share=0.2"),
+        ),
+        why_control="where nobody has friends, a lane for what friends shared is the ranking's",
+        measure=lambda runs: togetherness(runs[0]),
+    ),
+    "f10": Prediction(
+        name="f10",
+        text="Where one platform dries up, a second on which accounts can publish too leaves more small and niche.",
+        source="creators who publish on several platforms; directional",
+        signs=(Sign("KOC survivors", +1), Sign("niche survivors", +1), Sign("niche share", +1)),
+        sides=((*SECOND, NEVER_PORTS), SECOND),
+        control=((*SECOND, NEVER_PORTS), (*SECOND, NEVER_PORTS, "between.considered_per_week=1")),
+        why_control="where porting costs more than anybody earns, it does not matter how often it is thought about",
+        measure=lambda runs: {**small_survivors(runs[0]), "niche share": niche_exposure(runs[0])},
     ),
 }
