@@ -10,8 +10,11 @@ import sim
 from sim.analysis.assumptions import as_frame
 from sim.analysis.estimand import QUADRANTS
 from sim.analysis.flip import flip
+from sim.analysis.market import RETURNS
 from sim.analysis.pairs import Pairs
+from sim.analysis.sharing import HELD
 from sim.analysis.table import pairing_table, table
+from sim.analysis.tiers import TIERS
 from sim.traffic.decomposition import CAUSES
 
 LEVELS = dict(zip(QUADRANTS, (22.0, 95.0, 26.0, 140.0), strict=True))
@@ -25,6 +28,7 @@ POLICIES = {
     "creator_floor": (0.18, 0.82, 0.995, 0.999, 0.985),
     "niche_boost": (0.3, 0.9, 0.992, 0.9985, 0.97),
 }
+FLOWS = ("flow_ad_brand_platform", "flow_fee_brand_account", "flow_make_good_platform_platform", "gmv_rmb_per_day")
 DRY = 0.722  # natural slots at the end of the default drying, of those at onset
 
 
@@ -61,6 +65,7 @@ def invented(
     draws: int = 0,
     horizons: tuple[int, ...] = (30, 180),
     names: dict[str, str] | None = None,
+    market: bool = True,
 ) -> Invented:
     """A whole comparison; `names` renames policies, to see what the report makes of odd ones."""
     rng = np.random.default_rng(7)
@@ -78,9 +83,11 @@ def invented(
                 spec = POLICIES[policy]
                 elasticity = spec[1] + (tilt if policy in {"creator_floor", "ladder"} else 0.0) + own[4]
                 days = tuple(day for day in horizons if draw < 0 or day <= 180)
-                runs += _runs(draw, replication, policy, schedule, days, spec, elasticity, world + own[:4], noise)
+                runs += _runs(
+                    draw, replication, policy, schedule, days, spec, elasticity, world + own[:4], noise, market
+                )
                 if draw < 0:
-                    daily += _daily(rng, draw, replication, policy, schedule, spec, elasticity, world + own[:4])
+                    daily += _daily(rng, draw, replication, policy, schedule, spec, elasticity, world + own[:4], market)
     frame = pd.DataFrame(runs)
     pairs = Pairs(frame, list(policies), ["steady", "drying"])
     drawn = as_frame([{"traffic.paid_elasticity": value, "platform.follow_share": 0.1} for value in tilts])
@@ -117,7 +124,7 @@ MANIFEST = {
 
 def _runs(
     draw: int, replication: int, policy: str, schedule: str, horizons: tuple[int, ...], spec: tuple[float, ...],
-    elasticity: float, world: np.ndarray, noise: np.ndarray,
+    elasticity: float, world: np.ndarray, noise: np.ndarray, market: bool,
 ) -> list[dict[str, Any]]:  # fmt: skip
     rows = []
     for day in horizons:
@@ -142,6 +149,10 @@ def _runs(
                 "watch_seconds_per_day": 331_000.0 * spec[2] * spec[3] * (1 + 0.1 * noise[6]),
                 "revenue_rmb_per_day": 96.0 * spec[4] * (1 + 2.4 * (1 - dry) / 0.278) * (1 + 0.1 * noise[7]),
                 "natural_slots_per_day": 13_000.0 * dry * spec[3],
+                **{name: (place / 20) ** (1.6 - spec[0]) for place, name in enumerate(HELD, start=1)},
+                **{f"natural_{tier}": 20.0 * 3**place * dry for place, tier in enumerate(TIERS)},
+                **{f"members_{tier}": 200 - 90 * place for place, tier in enumerate(TIERS)},
+                **(dict.fromkeys(FLOWS, 90.0 * spec[4] * (1 + noise[7])) if market else {}),
                 "seed": replication,
                 "fingerprint": f"{abs(hash((draw, replication, policy, schedule))):032x}",
                 "seconds": 3.2,
@@ -152,7 +163,7 @@ def _runs(
 
 def _daily(
     rng: np.random.Generator, draw: int, replication: int, policy: str, schedule: str, spec: tuple[float, ...],
-    elasticity: float, world: np.ndarray,
+    elasticity: float, world: np.ndarray, market: bool,
 ) -> list[pd.DataFrame]:  # fmt: skip
     after = np.arange(-30, 180)
     dry = dryness(schedule, np.maximum(after, 0))
@@ -166,8 +177,10 @@ def _daily(
                 {
                     "draw": draw, "replication": replication, "policy": policy, "schedule": schedule,
                     "day": after + 30, "quadrant": quadrant, "natural": natural, "paid": 0.11 * natural,
-                    "members_active": MEMBERS[quadrant],
+                    "members_active": MEMBERS[quadrant] - np.maximum(after, 0) // 40,
                     "dryness": dry,
+                    "niche_accounts": 75.0 - np.maximum(after, 0) // 60,
+                    **(dict.fromkeys(RETURNS, 1.3 - 0.003 * after) if market else {}),
                 }
             )
         )  # fmt: skip

@@ -28,8 +28,8 @@ HORIZONS, PRIMARY = (30, 180, 540), 180  # days after onset
 QUADRANTS = tuple(name.replace("-", "_") for name in COHORTS)
 COHORT = "niche_small"  # the headline's
 METRICS = (  # what a run must record
-    "active_users", "ad_revenue", "dryness", "leakage", "match_quality", "own_paid_exposure", "parity",
-    "watch_seconds", "welfare", *market.METRICS,
+    "active_users", "ad_revenue", "creators_active", "dryness", "leakage", "match_quality", "own_paid_exposure",
+    "parity", "watch_seconds", "welfare", *market.METRICS,
 )  # fmt: skip
 PER_THOUSAND = 1000.0
 
@@ -181,6 +181,7 @@ class Diary:
                 "paid": (self.paid / members).ravel(),
                 "members_active": self.active.astype(np.int32).ravel(),
                 "dryness": np.repeat(self.dryness, 4),
+                "niche_accounts": np.repeat(self.metric("creators_active", "niche=yes"), 4),
                 **{name: np.repeat(values, 4) for name, values in market.returns(self.run, self.days).items()},
             }
         )

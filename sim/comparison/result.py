@@ -1,5 +1,6 @@
 """A finished comparison: its runs as frames, and what they say together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -90,13 +91,14 @@ class Comparison:
 
         return plot(self)
 
-    def report(self, path: str | Path) -> Path:
-        """Write the report, one HTML file that needs nothing else; its path."""
+    def report(self, path: str | Path, language: str = "en", links: Mapping[str, str] | None = None) -> Path:
+        """Write the report, one HTML file that needs nothing else; its path.
+
+        `language` is en or zh; `links` are pages that lie beside it, by the words that lead to them.
+        """
         from sim.report.page import write
 
-        target = Path(path)
-        write(self, target)
-        return target
+        return write(self, path, language, links)
 
     def save(self, path: str | Path) -> Path:
         """Write the comparison to a folder, all or nothing; the folder."""

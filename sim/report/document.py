@@ -5,12 +5,14 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
+from sim.report.language import language
 from sim.report.markup import Html, tag
 
 
 def document(title: str, body: Html) -> str:
     """A page as HTML, in the look of all reports."""
-    return f"<!doctype html>\n{tag('html', _head(title), tag('body', body, _script()), lang='en')}\n"
+    lang = {"zh": "zh-CN"}.get(language(), language())
+    return f"<!doctype html>\n{tag('html', _head(title), tag('body', body, _script()), lang=lang)}\n"
 
 
 def write_whole(page: str, path: str | Path) -> Path:

@@ -2,10 +2,12 @@
 
 import io
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from sim.report.language import say
 from sim.report.markup import Html, tag
 
 if TYPE_CHECKING:
@@ -47,6 +49,14 @@ STYLE: dict[str, Any] = {
 }
 
 
+FILLER = "\N{THREE-PER-EM SPACE}"  # what a wide character lacks where the font that measures does not have it
+
+
+def roomy(words: str) -> str:
+    """Text with room for characters that are as wide as high; the room is taken out of the drawing again."""
+    return re.sub("([\u2e80-\u9fff\uff00-\uffef])", rf"\1{FILLER}", words)
+
+
 class Panel:
     """One drawing in the making, with the words that describe it to who cannot see it."""
 
@@ -63,7 +73,8 @@ def panel(name: str, label: str, height: float = HEIGHT) -> Iterator[Panel]:
     from matplotlib.figure import Figure
 
     style: Any = {**STYLE, "svg.hashsalt": name}  # a plain dict: matplotlib types its keys one by one
-    with rc_context(style):
+    with rc_context(style), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # the reader's fonts have them
         figure = Figure(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH), layout="constrained")
         FigureCanvasSVG(figure)
         made = Panel(figure.add_subplot(), name, label)
@@ -80,6 +91,7 @@ def _inline(svg: str, name: str, label: str) -> Html:
     body = body.replace("xlink:href", "href")  # what browsers have read since SVG 2
     body = re.sub(r"<!--.*?-->\n?", "", body, flags=re.DOTALL)
     used = set(re.findall(r'(?:url\(#|href="#)([^")]+)', body))
+    body = re.sub(r' id="(policy-\d+)"', r' class="\1"', body).replace(FILLER, "")
     body = re.sub(r' id="([^"]*)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", body)
     body = re.sub(r'(url\(#|href="#)', rf"\g<1>{name}-", body)
     body = re.sub(r"font: ([^;\"]*?)px [^;\"]*", r"font: \g<1>px var(--sans)", body)
@@ -99,6 +111,6 @@ def panels(drawn: Sequence[Panel]) -> Html:
 
 def figure(name: str, title: str, body: Html, caption: Html | None = None, key: Html | None = None) -> Html:
     """A drawing under its title and above its caption; a name that is a number is shown."""
-    number = tag("span", f"Figure {name}. ", class_="number") if name.isdigit() else None
+    number = tag("span", say("figure.number", n=name), class_="number") if name.isdigit() else None
     words = tag("figcaption", caption) if caption is not None else None
     return tag("figure", tag("h3", number, title), key, body, words, id=f"figure-{name}")

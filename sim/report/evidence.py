@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.analysis.pairs import BASE, MATCH_KEPT, USERS_KEPT, Pairs, base, drawn
 from sim.report.estimate import Estimate, estimate
+from sim.report.language import say
 from sim.report.source import Comparison
 from sim.results.accounting import WINDOW_DAYS
 
@@ -41,7 +42,7 @@ class Evidence:
     def window(self, day: int | None = None) -> str:
         """The days that a horizon's quantities are means over, in words."""
         horizon = self.primary if day is None else day
-        return f"the {min(WINDOW_DAYS, horizon)} days before day {horizon}"
+        return say("page.window", n=min(WINDOW_DAYS, horizon), day=horizon)
 
     def mean(self, column: str, policy: str, schedule: str, day: int | None = None) -> float:
         """A column of the runs, mean over the replications of the base configuration."""
@@ -89,6 +90,10 @@ class Evidence:
     def given_up(self, column: str, policy: str, day: int | None = None) -> Estimate:
         """What a policy costs a day against the reference, both under drying."""
         return estimate(self.pairs.given_up(column, policy, day))
+
+    def more(self, column: str, policy: str, day: int | None = None) -> Estimate:
+        """How much more of a quantity there is than under the reference, both under drying, in its own unit."""
+        return estimate(-self.pairs.given_up(column, policy, day))
 
     def regained(self, policy: str) -> Estimate:
         """Natural impressions a day that the whole cohort has more than under the reference."""

@@ -1,9 +1,10 @@
 """One look for each policy, the same in every figure: colour, dashes and marker, told apart without colour too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
+from sim.report.language import say
 from sim.report.markup import Html, tag
 
 
@@ -64,6 +65,11 @@ def _spare(taken: set[str]) -> Iterator[Look]:
             yield Look(look.colour, dashes.dashes, marker.marker)
 
 
+def key(policy: str, chosen: Mapping[str, Look]) -> str:
+    """The mark that everything drawn of a policy bears, so that the page can show it alone."""
+    return f"policy-{list(chosen).index(policy)}"
+
+
 def swatch(look: Look) -> Html:
     """A short piece of the policy's line with its marker, for text."""
     line = f'<path d="M0 6h34" stroke="{look.colour}" stroke-width="2.5"'
@@ -80,7 +86,10 @@ def named(policy: str, look: Look) -> Html:
 
 def legend(chosen: dict[str, Look], dashed: str = "") -> Html:
     """All policies with their lines; `dashed` says what a thin dashed line is."""
-    items = [named(policy, look) for policy, look in chosen.items()]
+    items = [
+        tag("span", named(policy, look), class_="pick", data_policy=key(policy, chosen), title=say("figure.pick"))
+        for policy, look in chosen.items()
+    ]
     if dashed:
         line = '<path d="M0 6h34" stroke="#5c5c5c" stroke-width="1" stroke-dasharray="4 3"/>'
         svg = f'<svg class="swatch" viewBox="0 0 34 12" width="34" height="12" aria-hidden="true">{line}</svg>'

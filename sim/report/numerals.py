@@ -1,6 +1,9 @@
 """How numbers are written: signs that are seen, units where they belong, a dash where there is no number."""
 
 import math
+from collections.abc import Sequence
+
+from sim.report.language import say
 
 NOTHING = "–"
 MINUS = "\N{MINUS SIGN}"
@@ -41,12 +44,13 @@ def change(ratio: float, places: int = 1) -> str:
 
 def spread(value: float, places: int = 3) -> str:
     """A difference in standard deviations."""
-    return NOTHING if not math.isfinite(value) else f"{signed(value, places)} sd"
+    return NOTHING if not math.isfinite(value) else say("number.sd", value=signed(value, places))
 
 
 def above(ratio: float, places: int = 1) -> str:
     """A relative difference in words: 5.0 % above, 3.0 % below."""
-    return NOTHING if not math.isfinite(ratio) else f"{percent(abs(ratio), places)} {'below' if ratio < 0 else 'above'}"
+    key = "number.below" if ratio < 0 else "number.above"
+    return NOTHING if not math.isfinite(ratio) else say(key, size=percent(abs(ratio), places))
 
 
 def growth(log_change: float, places: int = 1) -> str:
@@ -56,14 +60,11 @@ def growth(log_change: float, places: int = 1) -> str:
 
 def span(low: str, high: str) -> str:
     """An interval of two numbers already written."""
-    return NOTHING if NOTHING in (low, high) else f"{low} to {high}"
+    return NOTHING if NOTHING in (low, high) else say("number.span", low=low, high=high)
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: 1 draw, 5 draws."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listed(words: list[str], last: str = "and") -> str:
+def listed(words: Sequence[str]) -> str:
     """Words in a row: a, b and c."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "none"
+    if len(words) < 2:
+        return words[0] if words else say("number.none")
+    return f"{say('number.comma').join(words[:-1])}{say('number.last')}{words[-1]}"

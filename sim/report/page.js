@@ -12,7 +12,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...heading.childNodes);
-    button.title = "sort";
+    button.title = table.dataset.sorts;
     heading.append(button);
     button.addEventListener("click", () => {
       const descending = heading.getAttribute("aria-sort") !== "descending";
@@ -25,5 +25,29 @@ for (const table of document.querySelectorAll("table.sortable")) {
       });
       body.append(...rows);
     });
+  });
+}
+
+// A click on a policy in a legend shows it alone in every drawing; another click shows all again.
+const page = document.querySelector("main");
+const picks = [...document.querySelectorAll(".pick")];
+const show = (policy) => {
+  const alone = page?.dataset.alone === policy ? undefined : policy;
+  if (alone === undefined) delete page.dataset.alone;
+  else page.dataset.alone = alone;
+  for (const pick of picks) pick.setAttribute("aria-pressed", String(pick.dataset.policy === alone));
+  for (const part of document.querySelectorAll('svg [class^="policy-"]')) {
+    part.classList.toggle("alone", part.classList[0] === alone);
+  }
+};
+for (const pick of picks) {
+  pick.setAttribute("role", "button");
+  pick.setAttribute("aria-pressed", "false");
+  pick.tabIndex = 0;
+  pick.addEventListener("click", () => show(pick.dataset.policy));
+  pick.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    show(pick.dataset.policy);
   });
 }

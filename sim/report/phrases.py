@@ -1,40 +1,9 @@
-"""What the names in the frames are called in prose, one place for each."""
+"""What the names in the frames are called in prose."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
+from sim.report.language import known
 from sim.report.numerals import change, spread
-
-GROUPS = {
-    "niche_small": "niche, small",
-    "niche_large": "niche, large",
-    "mainstream_small": "mainstream, small",
-    "mainstream_large": "mainstream, large",
-    "entrant": "came after onset",
-    "left before onset": "left before onset",
-}
-CAUSES = {
-    "attention": "attention",
-    "ad_load": "ad load",
-    "own_content": "merchants' own content",
-    "synthetic_content": "content by machines",
-    "lane_split": "lane split",
-    "competitors": "competitors",
-    "presence": "presence",
-    "allocation": "allocation share",
-}
-GRADES = {
-    "A": "A: a measured study or data set",
-    "B": "B: a platform's or company's own figure",
-    "C": "C: press, agency, folklore; shown, never fitted",
-    "assumption": "assumption: no source, swept over its range",
-    "design": "design: chosen by who sets up the run",
-}
-QUANTITIES = {
-    "revenue_rmb_per_day": "platform revenue",
-    "watch_seconds_per_day": "time watched",
-    "match_quality": "match quality",
-    "active_users": "active users",
-}
 
 FORMS: dict[str, Callable[[float], str]] = {"match_quality": spread}  # how a difference is written, if not in percent
 
@@ -44,6 +13,7 @@ def difference(column: str) -> Callable[[float], str]:
     return FORMS.get(column, change)
 
 
-def spoken(name: str, names: Mapping[str, str]) -> str:
-    """A name in words: the listed ones, or the name without its underscores."""
-    return names.get(name.replace("-", "_"), name.replace("_", " "))
+def spoken(name: str, kind: str) -> str:
+    """A name in words: that of its kind (`group`, `cause`, `quantity`), or the name without its underscores."""
+    found = known(f"{kind}.{name.replace('-', '_').replace(' ', '_')}")
+    return name.replace("_", " ") if found is None else found

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sim.report.estimate import Estimate
+from sim.report.language import say
 from sim.report.markup import Html, tag, text
 from sim.report.words import Form, brackets
 
@@ -47,12 +48,10 @@ def table(
     )  # fmt: skip
     body = (tag("tr", row, class_="reference" if place == marked else None) for place, row in enumerate(rows))
     whole = tag(
-        "table", tag("thead", tag("tr", head)), tag("tbody", body), class_="sortable" if sortable else None
+        "table", tag("thead", tag("tr", head)), tag("tbody", body), class_="sortable" if sortable else None,
+        data_sorts=say("table.sorts") if sortable else None,
     )  # fmt: skip
     return text(
         tag("p", caption, class_="caption"),
-        tag("div", whole, class_="scroll", tabindex=0, role="region", aria_label="a table that scrolls sideways"),
+        tag("div", whole, class_="scroll", tabindex=0, role="group", aria_label=say("table.scrolls")),
     )
-
-
-INTERVALS = "In [brackets] Monte Carlo 95 %, in {braces} 5–95 % over draws of the assumptions."

@@ -1,4 +1,4 @@
-"""Which policy the evidence points to, and how far it carries. The rule is stated in the report itself."""
+"""Which policy the evidence points to, and how far it carries. The report itself states the rule (`options.rule`)."""
 
 import math
 from enum import Enum
@@ -10,10 +10,6 @@ from sim.report.estimate import Estimate
 from sim.report.evidence import Evidence
 
 SIGNIFICANCE = 1.0 - CONFIDENCE
-RULE = (
-    "Among the policies that on average stay within both guardrails, the one with the highest protection; where none "
-    "protects better than the reference, the reference."
-)
 
 
 class Strength(Enum):

@@ -6,12 +6,12 @@ from typing import Any
 
 from sim.analysis.contrast import FEWEST_PAIRS
 from sim.analysis.estimand import QUADRANTS
-from sim.analysis.table import NOTE
 from sim.report.estimate import Estimate, exponential, smallest_p
 from sim.report.evidence import Evidence
+from sim.report.language import counted, say, told
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, change, count, growth, listed, percent, plain, signed, span
-from sim.report.phrases import GROUPS, QUANTITIES, difference, spoken
+from sim.report.numerals import NOTHING, change, growth, listed, percent, plain, signed, span, spread
+from sim.report.phrases import difference, spoken
 from sim.report.verdict import SIGNIFICANCE, Strength, Verdict, highest, strength
 
 Form = Callable[[float], str]
@@ -20,22 +20,22 @@ Form = Callable[[float], str]
 def luck(number: Estimate, form: Form) -> str:
     """The Monte Carlo interval."""
     if not math.isfinite(number.low):
-        return f"Monte Carlo: none from {count(number.replications, 'replication')}"
-    return f"Monte Carlo 95 %: {span(form(number.low), form(number.high))}"
+        return say("words.no_luck", n=counted(number.replications, "replication"))
+    return say("words.luck", span=span(form(number.low), form(number.high)))
 
 
 def assumed(number: Estimate, form: Form) -> str:
     """The range over draws of the assumptions."""
     if not number.draws:
-        return "assumptions: not varied"
+        return say("words.not_varied")
     if not math.isfinite(number.assumed_low):
-        return f"assumptions: none from {count(number.draws, 'draw')}"
-    return f"assumptions 5–95 %: {span(form(number.assumed_low), form(number.assumed_high))}"
+        return say("words.no_assumed", n=counted(number.draws, "draw"))
+    return say("words.assumed", span=span(form(number.assumed_low), form(number.assumed_high)))
 
 
 def intervals(number: Estimate, form: Form) -> str:
     """Both, side by side."""
-    return f"{luck(number, form)}; {assumed(number, form)}"
+    return say("number.semicolon").join((luck(number, form), assumed(number, form)))
 
 
 def sized(number: Estimate, form: Form) -> str:
@@ -51,7 +51,7 @@ def sized(number: Estimate, form: Form) -> str:
 def brackets(found: Estimate, form: Form) -> Html:
     """The two intervals, each on its line, without the unit; nothing where there is none."""
     ends = (found.low, found.high, found.assumed_low, found.assumed_high)
-    low, high, least, most = (form(end).removesuffix(" %").removesuffix(" sd") for end in ends)
+    low, high, least, most = (form(end).removesuffix(" %").removesuffix(spread(0.0)[5:]) for end in ends)
     return text(
         tag("small", f"[{span(low, high)}]") if NOTHING not in (low, high) else None,
         tag("small", f"{{{span(least, most)}}}") if NOTHING not in (least, most) else None,
@@ -62,7 +62,7 @@ def badge(number: Estimate, p: float = 0.0) -> Html:
     """How far the sign of a number carries, as a mark."""
     found = strength(number, p)
     kind = {Strength.ROBUST: "yes", Strength.LUCK: "yes", Strength.ILLUSTRATIVE: "open"}.get(found, "no")
-    return tag("span", found.value, class_=f"badge {kind}")
+    return tag("span", say(f"strength.{found.name}"), class_=f"badge {kind}")
 
 
 def prose(words: str) -> Html:
@@ -86,60 +86,57 @@ def answer(evidence: Evidence, found: Verdict) -> Html:
     more = [part for part in then if part]
     return text(
         tag("p", (text(part, " ") for part in first), class_="answer"),
-        tag("p", (text(part, " ") for part in more)) if more else None,
+        tag("p", (text(part, " ") for part in more), class_="no-print") if more else None,
     )
 
 
 def _lost(evidence: Evidence) -> Html:
-    loss, dryness = evidence.loss(evidence.reference), evidence.dryness()
-    return text(
-        tag("strong", f"{growth(loss.value)} natural exposure for niche-small creators"),
-        f" by day {evidence.primary} of {evidence.dry} traffic under ",
-        name(evidence.reference),
-        f" ({intervals(loss, growth)}), while natural slots per active account change by {sized(dryness, growth)}. "
-        "Square brackets: Monte Carlo; braces: assumptions.",
-    )
+    loss = evidence.loss(evidence.reference)
+    return told(
+        "words.lost", loss=growth(loss.value), day=evidence.primary, dry=evidence.dry, policy=name(evidence.reference),
+        intervals=intervals(loss, growth), dryness=sized(evidence.dryness(), growth),
+    )  # fmt: skip
 
 
 def _protects(evidence: Evidence, found: Verdict) -> Html:
     if found.policy is None or found.protection is None:
-        words = "No policy of this comparison comes out ahead of "
-        return text(tag("strong", words, name(evidence.reference), " within the guardrails."))
+        return told("words.none_ahead", policy=name(evidence.reference))
     ours, theirs = (math.exp(evidence.loss(policy).value) for policy in (found.policy, evidence.reference))
     settled = found.strength not in (Strength.ILLUSTRATIVE, Strength.UNSETTLED)
-    verb = "protects them best" if settled else "comes out best for them"
-    return text(
-        tag("strong", f"{growth(found.protection.value)} with ", name(found.policy)),
-        f", which {verb} within the guardrails: they keep {percent(ours)} of their exposure instead of "
-        f"{percent(theirs)} (protection {signed(found.protection.value)}; {intervals(found.protection, growth)}).",
-    )
+    return told(
+        "words.protects" if settled else "words.comes_out",
+        size=growth(found.protection.value), policy=name(found.policy), ours=percent(ours), theirs=percent(theirs),
+        protection=signed(found.protection.value), intervals=intervals(found.protection, growth),
+    )  # fmt: skip
 
 
 def _expense(evidence: Evidence, policy: str) -> Html:
     costs = [
-        f"{spoken(column, QUANTITIES)} {sized(evidence.against(column, policy), difference(column))}"
+        f"{spoken(column, 'quantity')} {sized(evidence.against(column, policy), difference(column))}"
         for column in ("revenue_rmb_per_day", "watch_seconds_per_day", "match_quality")
     ]
     paid = {quadrant: evidence.moved(quadrant, policy) for quadrant in QUADRANTS[1:]}
     payer = min(paid, key=lambda quadrant: paid[quadrant].value)
-    much = f"{sized(paid[payer], lambda value: signed(value, 0))} impressions a day"
-    who = f"; most of its gain comes from {spoken(payer, GROUPS)} creators ({much})"
-    return text("Against ", name(evidence.reference), f": {listed(costs)}{who if paid[payer].value < 0 else ''}.")
+    much = sized(paid[payer], lambda value: signed(value, 0))
+    who = say("words.payer", group=spoken(payer, "group"), much=much) if paid[payer].value < 0 else ""
+    return told("words.expense", policy=name(evidence.reference), costs=listed(costs), who=who)
 
 
 def _price(evidence: Evidence, policy: str) -> Html:
     row: dict[Any, Any] = dict(evidence.comparison.table.loc[policy].items())
     if not math.isfinite(row["price_of_rescue"]):
-        return text("No price of rescue is defined: on average nothing is regained.")
-    told = []
-    for column, unit in (("price_of_rescue", "RMB"), ("price_of_rescue_watch", "seconds of watching")):
+        return told("words.no_price")
+    prices = []
+    for column in ("price_of_rescue", "price_of_rescue_watch"):
         luck_low, luck_high, least, most = (
             float(row[f"{column}_{end}"]) for end in ("low", "high", "assumptions_low", "assumptions_high")
         )
         number = Estimate(float(row[column]), luck_low, luck_high, 0, 0, math.nan, least, most, 0)
-        told.append(f"{sized(number, plain)} {unit}")
-    free = " A price below zero is a gain." if min(row["price_of_rescue"], row["price_of_rescue_watch"]) < 0 else ""
-    return text(f"Per 1,000 natural impressions that the cohort regains, the platform gives up {listed(told)}.{free}")
+        prices.append(sized(number, plain))
+    gain = min(row["price_of_rescue"], row["price_of_rescue_watch"]) < 0
+    return text(
+        told("words.price", revenue=prices[0], watch=prices[1]), say("words.price_gain") if gain else None
+    )  # fmt: skip
 
 
 def _levels(evidence: Evidence) -> Html | None:
@@ -148,66 +145,46 @@ def _levels(evidence: Evidence) -> Html | None:
     if policy is None:
         return None
     dry, steady = (exponential(evidence.level(policy, schedule=one)) for one in (evidence.dry, evidence.steady))
-    return text(
-        "Level is another matter than loss: within the guardrails the cohort has most under ",
-        name(policy), ": its natural exposure against that under ", name(evidence.reference),
-        f" is {sized(dry, change)} in {evidence.dry} traffic, and {sized(steady, change)} already in {evidence.steady} "
-        "traffic.",
+    return told(
+        "words.levels", top=name(policy), policy=name(evidence.reference), dry=evidence.dry, steady=evidence.steady,
+        dry_size=sized(dry, change), steady_size=sized(steady, change),
     )  # fmt: skip
 
 
 def _breaking(evidence: Evidence, found: Verdict) -> Html | None:
     if not found.breaking:
         return None
-    told = []
+    each = []
     for policy in found.breaking:
         broken = [
-            f"{spoken(column, QUANTITIES)} {sized(against, difference(column))}, allowed {difference(column)(least)}"
+            say(
+                "words.broken",
+                quantity=spoken(column, "quantity"),
+                size=sized(against, difference(column)),
+                least=difference(column)(least),
+            )
             for column, (against, least) in evidence.guardrails(policy).items()
             if not against.value >= least
         ]
-        told.append(text(name(policy), f" ({sized(evidence.protection(policy), growth)}; {listed(broken)})"))
-    head = "More protection, but outside the guardrails: "
-    return text(head, (text(", " if place else "", one) for place, one in enumerate(told)), ".")
+        size = sized(evidence.protection(policy), growth)
+        each.append(told("words.one_breaking", policy=name(policy), size=size, broken=listed(broken)))
+    return told("words.breaking", told=Html(say("number.comma").join(each)))
 
 
 def _sure(evidence: Evidence, found: Verdict) -> Html:
     n, draws = evidence.replications, evidence.draws
     if n < FEWEST_PAIRS:
-        least = plain(smallest_p(n))
-        return text(
-            tag("strong", "Illustrative: "),
-            f"{count(n, 'replication')} cannot prove a sign (its two-sided p cannot fall below {least}), so read "
-            f"sizes, not signs{'' if draws else '; the assumptions were not varied'}. For more, ",
-            prose(NOTE),
-            ".",
-        )
+        drawn = "" if draws else say("words.few_not_drawn")
+        return told("words.few", n=counted(n, "replication"), least=plain(smallest_p(n)), drawn=drawn)
     if found.policy is None or found.protection is None:
-        loss = strength(evidence.loss(evidence.reference)).value
-        return text(f"The sign of the loss: {loss}. That rests on {count(n, 'paired replication')}{_drawn(draws)}.")
-    up = f"{found.protection.up} of {found.protection.replications} replications"
+        loss = say(f"strength.{strength(evidence.loss(evidence.reference)).name}")
+        drawn = say("words.and_draws", n=counted(draws, "draw")) if draws else ""
+        return told("words.loss_sign", found=loss, n=counted(n, "paired"), drawn=drawn)
     p = evidence.p_holm(found.policy)
     both, _, worlds = evidence.wins(found.policy)
-    share = (
-        f" It beats the reference within the guardrails in {percent(both / worlds, 0)} of {count(worlds, 'draw')}."
-        if worlds
-        else ""
-    )
-    return text(
-        tag("strong", f"{SURE[found.strength]} "),
-        f"The protection is positive in {up}; Holm-adjusted for the number of policies p is {plain(p, 2)}"
-        f"{', which is not significant' if p > SIGNIFICANCE else ''}.{share}",
-    )
-
-
-SURE = {
-    Strength.ILLUSTRATIVE: "Illustrative:",
-    Strength.UNSETTLED: "Not settled: the sign does not survive Monte Carlo.",
-    Strength.LUCK: "The sign survives Monte Carlo; the assumptions were not varied.",
-    Strength.WORLD: "The sign survives Monte Carlo but not the assumptions: another plausible world turns it.",
-    Strength.ROBUST: "The sign survives both Monte Carlo and the assumptions.",
-}
-
-
-def _drawn(draws: int) -> str:
-    return f" and {count(draws, 'draw')} of the assumptions" if draws else ""
+    share = say("words.share", share=percent(both / worlds, 0), n=counted(worlds, "draw")) if worlds else ""
+    return told(
+        "words.sure", start=say(f"sure.{found.strength.name}"), up=found.protection.up,
+        n=counted(found.protection.replications, "replication"), p=plain(p, 2),
+        weak=say("words.weak") if p > SIGNIFICANCE else "", share=share,
+    )  # fmt: skip

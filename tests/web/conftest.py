@@ -28,7 +28,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """An illustrative report, a full one, and one whose every name is hostile."""
+    """An illustrative report, a full one in two languages, and one whose every name is hostile."""
     invented = runpy.run_path(str(Path(__file__).parents[1] / "invented.py"))["invented"]
     folder = tmp_path_factory.mktemp("reports")
     hostile = invented(policies=("interest", "random"), names={"random": HOSTILE})
@@ -39,7 +39,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "full": invented(replications=8, draws=24, horizons=(30, 180, 540)),
         "hostile": hostile,
     }
-    return {name: write(comparison, folder / f"{name}.html") for name, comparison in made.items()}
+    pages = {name: write(comparison, folder / f"{name}.html") for name, comparison in made.items()}
+    return pages | {"chinese": write(made["full"], folder / "chinese.html", "zh", {"创作者故事": "stories.html"})}
 
 
 Visit = Callable[..., Any]

@@ -10,7 +10,7 @@ PHONE = {"width": 360, "height": 740}
 Visit = Callable[..., Any]
 
 
-@pytest.mark.parametrize("name", ["illustrative", "full", "hostile"])
+@pytest.mark.parametrize("name", ["illustrative", "full", "hostile", "chinese"])
 def test_nothing_is_fetched_and_nothing_complains(visit: Visit, name: str) -> None:
     page = visit(name)
     page.wait_for_timeout(200)
@@ -73,7 +73,7 @@ def test_the_page_reads_without_a_script(visit: Visit) -> None:
     assert "niche-small creators" in page.locator(".answer").inner_text()
 
 
-@pytest.mark.parametrize("name", ["illustrative", "full", "hostile"])
+@pytest.mark.parametrize("name", ["illustrative", "full", "hostile", "chinese"])
 def test_on_a_phone_only_tables_scroll_sideways(visit: Visit, name: str) -> None:
     page = visit(name, viewport=PHONE, device_scale_factor=2)
     page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -106,7 +106,7 @@ def test_figures_are_drawn(visit: Visit) -> None:
 
 def test_every_link_in_the_page_leads_somewhere(visit: Visit) -> None:
     page = visit("illustrative")
-    targets = page.locator("nav a").evaluate_all("all => all.map(one => one.getAttribute('href').slice(1))")
+    targets = page.locator("nav a[href^='#']").evaluate_all("all => all.map(one => one.getAttribute('href').slice(1))")
     assert len(targets) > 5
     assert all(page.locator(f"[id='{target}']").count() == 1 for target in targets)
 
@@ -129,7 +129,7 @@ def test_hostile_names_are_shown_as_they_are(visit: Visit) -> None:
     assert page.locator("script").count() == 1
 
 
-@pytest.mark.parametrize("name", ["illustrative", "full"])
+@pytest.mark.parametrize("name", ["illustrative", "full", "chinese"])
 def test_the_brief_is_one_printed_page(name: str, visit: Visit, tmp_path: Path) -> None:
     page = visit(name)
     page.emulate_media(media="print")
@@ -142,3 +142,63 @@ def test_the_brief_is_one_printed_page(name: str, visit: Visit, tmp_path: Path) 
     path = tmp_path / "brief.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
     assert path.read_bytes().count(b"/Type /Page\n") == 1
+
+
+@pytest.mark.parametrize("name", ["full", "chinese"])
+def test_it_is_accessible(visit: Visit, name: str) -> None:
+    """By axe-core's rules of WCAG 2.1 A and AA, contrast among them, with everything unfolded."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
+    page = visit(name, bypass_csp=True)
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
+    found = axe.Axe().run(page, options=rules).response
+    assert not [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
+    assert len(found["passes"]) > 15
+
+
+@pytest.mark.parametrize("name", ["full", "chinese"])
+def test_it_is_small_and_opens_quickly(visit: Visit, reports: dict[str, Path], name: str) -> None:
+    assert reports[name].stat().st_size < 3_000_000
+    page = visit(name)
+    opened = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    assert 0 < opened < 2_000
+
+
+def test_the_brief_comes_first(visit: Visit) -> None:
+    page = visit("full")
+    assert page.locator("main > section").first.get_attribute("id") == "brief"
+    assert page.locator("h1").bounding_box()["y"] < page.locator(".recommendation").bounding_box()["y"] < 2_000
+
+
+def test_a_click_on_a_policy_shows_it_alone_and_another_all_again(visit: Visit) -> None:
+    page = visit("full")
+    pick = page.locator("#figure-1 .pick").nth(2)
+    faint = "all => all.map(one => getComputedStyle(one).opacity)"
+    drawn = page.locator("#figure-1 [class^='policy-']")
+    assert set(drawn.evaluate_all(faint)) == {"1"}
+    pick.click()
+    mark = pick.get_attribute("data-policy")
+    assert set(page.locator(f"#figure-1 .{mark}").evaluate_all(faint)) == {"1"}
+    assert set(page.locator("#figure-1 .policy-0").evaluate_all(faint)) == {"0.1"}
+    assert pick.get_attribute("aria-pressed") == "true"
+    pick.press("Enter")
+    assert set(drawn.evaluate_all(faint)) == {"1"}
+
+
+@pytest.mark.parametrize("name", ["full", "chinese"])
+def test_labels_of_drawings_stay_inside_them(visit: Visit, name: str) -> None:
+    page = visit(name)
+    outside = page.locator(".panel svg").evaluate_all(
+        """all => all.flatMap(svg => {
+            const box = svg.getBoundingClientRect();
+            return [...svg.querySelectorAll("text")].filter(text => {
+                const its = text.getBoundingClientRect();
+                return its.width && (its.left < box.left - 3 || its.right > box.right + 3);
+            }).map(text => text.textContent);
+        })"""
+    )
+    assert not outside
+
+
+def test_the_page_beside_it_is_linked(visit: Visit) -> None:
+    assert visit("chinese").locator("nav a.beside").get_attribute("href") == "stories.html"

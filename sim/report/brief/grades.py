@@ -2,9 +2,10 @@
 
 from sim.report.estimate import Estimate
 from sim.report.evidence import Evidence
+from sim.report.language import say, told
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import change, growth, plain, signed
-from sim.report.tables import INTERVALS, Heading, cell, table
+from sim.report.tables import Heading, cell, table
 from sim.report.verdict import Verdict
 from sim.report.words import Form, badge, brackets, name
 
@@ -13,8 +14,8 @@ Claim = tuple[object, Estimate, Form, str, float]  # words, number, how written,
 
 def write(evidence: Evidence, found: Verdict) -> Html:
     """A row a claim."""
-    headings = [Heading("claim", left=True), Heading("estimate")]
-    headings += [Heading("its sign", left=True), Heading("standing", left=True)]
+    headings = [Heading(say("grades.claim"), left=True), Heading(say("grades.estimate"))]
+    headings += [Heading(say(f"grades.{name}"), left=True) for name in ("sign", "standing")]
     rows = (
         [
             cell(words, left=True),
@@ -24,28 +25,26 @@ def write(evidence: Evidence, found: Verdict) -> Html:
         ]
         for words, one, form, standing, p in _claims(evidence, found)
     )
-    note = (
-        "The grade of all evidence here is simulation, resting on the sources listed under assumptions: nothing is a "
-        "measurement of a real platform."
-    )
-    return text(tag("p", note), table(f"Claims of this page. {INTERVALS}", headings, rows))
+    caption = say("grades.caption", intervals=say("table.intervals"))
+    return text(tag("p", say("grades.note")), table(caption, headings, rows))
 
 
 def _claims(evidence: Evidence, found: Verdict) -> list[Claim]:
-    reference, explored = evidence.reference, "exploratory"
-    lost = text("niche-small creators lose natural exposure under ", name(reference))
-    beyond = "they lose out of proportion to traffic: elasticity less 1"
+    reference, explored = evidence.reference, say("grades.exploratory")
+    lost = told("grades.lost", policy=name(reference))
     claims: list[Claim] = [
         (lost, evidence.loss(reference), growth, explored, 0.0),
-        (beyond, evidence.beyond_proportion(reference), signed, explored, 0.0),
+        (say("grades.beyond"), evidence.beyond_proportion(reference), signed, explored, 0.0),
     ]
     for policy in evidence.challengers:
         p = evidence.p_holm(policy)
-        standing = f"primary; Holm p {plain(p, 2)}"
-        claims.append((text(name(policy), " changes what they keep"), evidence.protection(policy), growth, standing, p))
+        standing = say("grades.primary", p=plain(p, 2))
+        claims.append((told("grades.keeps", policy=name(policy)), evidence.protection(policy), growth, standing, p))
     if found.policy is None:
         return claims
     own = name(found.policy)
-    for words, column in (("revenue", "revenue_rmb_per_day"), ("watching time", "watch_seconds_per_day")):
-        claims.append((text(own, f" changes {words}"), evidence.against(column, found.policy), change, explored, 0.0))
-    return [*claims, (text(own, " changes their level when dry"), evidence.level(found.policy), growth, explored, 0.0)]
+    for words, column in (("revenue", "revenue_rmb_per_day"), ("watching", "watch_seconds_per_day")):
+        claims.append(
+            (told(f"grades.{words}", policy=own), evidence.against(column, found.policy), change, explored, 0.0)
+        )
+    return [*claims, (told("grades.level", policy=own), evidence.level(found.policy), growth, explored, 0.0)]

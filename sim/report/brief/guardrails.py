@@ -2,22 +2,28 @@
 
 from sim.analysis.contrast import FEWEST_DRAWS
 from sim.report.evidence import GUARDRAILS, Evidence
+from sim.report.language import say
 from sim.report.look import Look, named
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import NOTHING, percent
-from sim.report.phrases import QUANTITIES, difference, spoken
-from sim.report.tables import INTERVALS, Heading, cell, sure, table
+from sim.report.phrases import difference, spoken
+from sim.report.tables import Heading, cell, sure, table
 
 
 def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     """A row a policy: the quantity, what is allowed, whether it holds."""
-    headings = [Heading("policy", left=True)]
+    headings = [Heading(say("table.policy"), left=True)]
     for column, floor in GUARDRAILS.items():
-        headings.append(Heading(spoken(column, QUANTITIES), f"at least {percent(floor)} of the reference's"))
-    headings += [Heading("on average", left=True), Heading("within, of draws")]
+        headings.append(Heading(spoken(column, "quantity"), say("guardrails.floor", share=percent(floor))))
+    headings += [Heading(say("guardrails.average"), left=True), Heading(say("guardrails.drawn"))]
     rows = (_row(evidence, policy, looks) for policy in evidence.challengers)
-    caption = f"Against {evidence.reference}, both under {evidence.dry} traffic, day {evidence.primary}; match in "
-    caption += f"standard deviations of taste. {INTERVALS}"
+    caption = say(
+        "guardrails.caption",
+        policy=evidence.reference,
+        dry=evidence.dry,
+        day=evidence.primary,
+        intervals=say("table.intervals"),
+    )
     return table(caption, headings, rows, sortable=True)
 
 
@@ -25,7 +31,7 @@ def _row(evidence: Evidence, policy: str, looks: dict[str, Look]) -> list[Html]:
     found = evidence.guardrails(policy)
     holds = all(against.value >= least for against, least in found.values())
     clear = all(against.low >= least for against, least in found.values())
-    words = "within, interval too" if clear else "within" if holds else "breaks"
+    words = say(f"guardrails.{'clear' if clear else 'within' if holds else 'breaks'}")
     share = evidence.share_guarded(policy)
     drawn = percent(share, 0) if evidence.draws >= FEWEST_DRAWS else NOTHING
     mark = tag("span", words, class_=f"badge {'yes' if clear else 'open' if holds else 'no'}")

@@ -1,6 +1,7 @@
 """What the model cannot say, read off the configuration where it can be."""
 
 from sim.report.evidence import Evidence
+from sim.report.language import say
 from sim.report.markup import Html, tag
 from sim.report.words import prose
 
@@ -15,32 +16,17 @@ def limits(evidence: Evidence) -> list[str]:
     config = evidence.comparison.config
     traffic, learner = config.traffic, str(config.recommender.learner["_target_"]).split(".")[-2]
     said = [
-        "How a real platform allocates traffic: that is not public, and the numbers answer for this model.",
-        f"What happens at full size: this world has {config.population.users:,} users.",
-        f"How a real platform's recommender errs: the ranking here is the learner `{learner}`.",
+        say("limits.allocation"),
+        say("limits.size", users=config.population.users),
+        say("limits.learner", learner=learner),
     ]
     if config.market.name == "none":
-        said.append(
-            "What buyers of paid traffic do: the paid lane is a sink here, given by followers "
-            "(`traffic.paid_elasticity`), so loss per creator is close to an identity in dryness, and who gains "
-            "from paid slots is assumed."
-        )
-        said.append(
-            "Sales, commissions and creators' income: there is no market, so revenue is paid impressions at a "
-            "fixed price."
-        )
+        said += [say("limits.sink"), say("limits.no_market")]
     else:
-        said.append(
-            "How real bidders bid: what merchants, brands and accounts bid for paid slots, and with how much, rests on "
-            "assumptions (`market`)."
-        )
+        said.append(say("limits.bidders"))
     still = traffic.exit_hazard_per_month == 0 and tuple(traffic.entrants_per_month.bounds()) == (0.0, 0.0)
-    if still:
-        said.append("Whether niche creators give up or new ones come: nobody leaves or enters in this comparison.")
-    said += [
-        "How creators answer a policy: they do not change topic, effort or honesty to please it.",
-        "What comes of other refresh lengths, population sizes, follower scales and starting points than these.",
-        "Policies at doses other than the ones compared, or several at once.",
-        f"Anything after day {evidence.horizons[-1]}.",
-    ]
-    return said
+    careers = config.careers.enabled
+    if still and not careers:
+        said.append(say("limits.still"))
+    said += [] if careers else [say("limits.answers")]
+    return [*said, say("limits.others"), say("limits.doses"), say("limits.later", day=evidence.horizons[-1])]

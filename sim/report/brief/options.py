@@ -6,61 +6,32 @@ import re
 from sim.config.load import load
 from sim.core.errors import ConfigError
 from sim.report.evidence import Evidence
+from sim.report.language import counted, known, language, say, told
 from sim.report.look import Look, named
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import count, growth
-from sim.report.verdict import RULE, Strength, Verdict
+from sim.report.numerals import growth
+from sim.report.verdict import Strength, Verdict
 from sim.report.words import badge, name, prose
 
 
 def write(evidence: Evidence, found: Verdict, looks: dict[str, Look]) -> Html:
     """What can be chosen, what the rule picks, and how firmly."""
     items = (
-        tag("li", named(policy, look), " ", _what(policy), " (the reference)" if policy == evidence.reference else "")
+        tag("li", named(policy, look), " ", _what(policy), say("options.reference") * (policy == evidence.reference))
         for policy, look in looks.items()
     )
-    rule = tag("p", tag("small", "The rule, fixed beforehand: ", RULE))
+    rule = tag("p", tag("small", say("options.rule")), class_="no-print")
     return text(tag("p", _recommended(evidence, found), class_="recommendation"), rule, tag("ul", items))
 
 
 def _recommended(evidence: Evidence, found: Verdict) -> Html:
     if found.policy is None or found.protection is None:
-        head = text("Keep ", name(evidence.reference), ". ")
-        why = "no alternative of this comparison protects the niche-small cohort better within the guardrails"
-        few = f"; {count(evidence.replications, 'replication')} say little, so look again with more" if (
-            found.strength is Strength.ILLUSTRATIVE) else ""  # fmt: skip
-        return text(tag("strong", head), f"On average {why}{few}.")
-    size = f" (estimate {growth(found.protection.value)}) "
-    advice = {
-        Strength.ILLUSTRATIVE: (
-            "Decide nothing yet; ", " is the one to examine",
-            "This many replications show what may be found, not what is: `make run-full` settles luck and assumptions.",
-        ),
-        Strength.UNSETTLED: (
-            "Keep the reference; ", " comes out best, but not beyond luck",
-            "Luck alone may have done it: try more replications, or another dose, before a live test.",
-        ),
-        Strength.LUCK: (
-            "Prepare a live test of ", "",
-            "The sign is not luck, but the assumptions were not varied: `make run-full` first.",
-        ),
-        Strength.WORLD: (
-            "Test ", " live, in a small part of the traffic",
-            "The sign is not luck, but it does depend on what is not known: see what would flip it.",
-        ),
-        Strength.ROBUST: (
-            "Test ", " live, with the rollback trigger below",
-            "The sign survives luck and the assumptions varied; what the model leaves out only a live test can tell.",
-        ),
-    }[found.strength]  # fmt: skip
-    before, after, why = advice
-    return text(
-        tag("strong", before, name(found.policy), after),
-        size,
-        badge(found.protection, evidence.p_holm(found.policy)),
-        " ",
-        prose(why),
-    )
+        unsure = found.strength is Strength.ILLUSTRATIVE
+        few = say("options.few", n=counted(evidence.replications, "replication")) if unsure else ""
+        return told("options.keep", policy=name(evidence.reference), few=few)
+    mark = badge(found.protection, evidence.p_holm(found.policy))
+    size = growth(found.protection.value)
+    return told(f"options.{found.strength.name}", policy=name(found.policy), size=size, badge=mark)
 
 
 def _what(policy: str) -> Html:
@@ -70,8 +41,9 @@ def _what(policy: str) -> Html:
     except (ConfigError, ValueError):
         return text("")
     words = inspect.getdoc(type(built)) or ""
-    first = words.splitlines()[0] if words else ""
-    parts = [f"{label}: {_part(words, label)}" for label in ("Gives", "Takes") if _part(words, label)]
+    first = known(f"what.{policy}") or (words.splitlines()[0] if words else "")
+    found = {label: _part(words, label.capitalize()) for label in ("gives", "takes")} if language() == "en" else {}
+    parts = [say(f"options.{label}", words=its) for label, its in found.items() if its]
     more = tag("span", " ", prose(" ".join(parts)), class_="no-print") if parts else None
     return text(prose(first), more)
 

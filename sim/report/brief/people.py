@@ -2,28 +2,32 @@
 
 from sim.analysis.estimand import QUADRANTS
 from sim.report.evidence import Evidence
+from sim.report.language import say
 from sim.report.look import Look, named
 from sim.report.markup import Html
 from sim.report.numerals import change, signed
-from sim.report.phrases import GROUPS, difference, spoken
-from sim.report.tables import INTERVALS, Heading, cell, number, sure, table
+from sim.report.phrases import difference, spoken
+from sim.report.tables import Heading, cell, number, sure, table
 
 
 def write(evidence: Evidence, looks: dict[str, Look]) -> Html:
     """Creators by group, users, the platform."""
-    headings = [Heading("policy", left=True)]
+    headings = [Heading(say("table.policy"), left=True)]
     for quadrant in QUADRANTS:
-        headings += [Heading(spoken(quadrant, GROUPS), "per member")]
-    headings += [Heading("cohort gains", "impressions a day")]
+        headings += [Heading(spoken(quadrant, "group"), say("people.member"))]
     headings += [
-        Heading("users", "time watched"),
-        Heading("users", "match quality, sd of taste"),
-        Heading("platform", "revenue"),
+        Heading(say("people.gains"), say("people.a_day")),
+        Heading(say("people.users"), spoken("watch_seconds_per_day", "quantity")),
+        Heading(say("people.users"), say("people.match")),
+        Heading(say("people.platform"), say("people.revenue")),
     ]
     rows = ([cell(named(policy, looks[policy]), policy), *_cells(evidence, policy)] for policy in evidence.challengers)
-    caption = (
-        f"Natural impressions of each group, and what users and platform have: difference to {evidence.reference}, "
-        f"both under {evidence.dry} traffic, day {evidence.primary}. {INTERVALS}"
+    caption = say(
+        "people.caption",
+        policy=evidence.reference,
+        dry=evidence.dry,
+        day=evidence.primary,
+        intervals=say("table.intervals"),
     )
     return table(caption, headings, rows, sortable=True)
 

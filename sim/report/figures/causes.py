@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sim.analysis.estimand import QUADRANTS
-from sim.report.drawing import FAINT, INK, Panel, figure, panel, panels
+from sim.report.drawing import FAINT, INK, Panel, figure, panel, panels, roomy
 from sim.report.evidence import Evidence
+from sim.report.language import say, told
 from sim.report.markup import Html, tag, text
 from sim.report.numerals import listed, plain, signed
-from sim.report.phrases import CAUSES, GROUPS, spoken
+from sim.report.phrases import spoken
 from sim.results.accounting import WINDOW_DAYS
 
-TITLE = "Where the exposure went"
 GAIN, LOSS, TOTAL = "#0072b2", "#d55e00", "#4d4d4d"
 NOTHING = 1e-9  # impressions: a factor that moved less in every group did not move
 
@@ -24,32 +24,25 @@ def draw(evidence: Evidence, open_policies: Sequence[str]) -> Html | None:
     if frame.empty:
         return None
     moved = frame.groupby("cause", observed=True, sort=False)["change"].agg(lambda change: change.abs().max()) > NOTHING
-    still = [spoken(str(cause), CAUSES) for cause in moved.index[~moved]]
+    still = [spoken(str(cause), "cause") for cause in moved.index[~moved]]
     frame = frame[frame["cause"].isin(moved.index[moved])]
     blocks = []
     for number, policy in enumerate(evidence.policies):
         drawn = panels(_waterfalls(frame[frame["policy"] == policy], policy, number))
         if policy in open_policies:
-            blocks.append(text(tag("h4", "Under ", tag("code", policy)), drawn))
+            blocks.append(text(tag("h4", told("causes.under", policy=tag("code", policy))), drawn))
         else:
-            blocks.append(tag("details", tag("summary", "The same under ", tag("code", policy)), drawn))
-    return figure("2", TITLE, text(blocks), _caption(evidence, still))
+            blocks.append(tag("details", tag("summary", told("causes.same", policy=tag("code", policy))), drawn))
+    return figure("2", say("causes.title"), text(blocks), _caption(evidence, still))
 
 
 def _caption(evidence: Evidence, still: list[str]) -> Html:
     eve = min(WINDOW_DAYS, evidence.comparison.config.warmup_days)
-    aside = f" Factors that moved nothing here: {listed(still)}." if still else ""
-    return text(
-        tag("strong", "What to see. "),
-        f"The change in natural impressions per member of each group and day under {evidence.dry} traffic, from the "
-        f"last {eve} days before onset to {evidence.window()}, mean over replications, split "
-        "into the factors of its accounting identity. Bars start where the one above ends; the last is their sum. "
-        "The split is exact (logarithmic mean Divisia index) and adds from accounts to groups. It is accounting: "
-        "it says through which factor exposure changed, not which mechanism moved the factor. Before onset every "
-        "policy's world lived under ",
-        tag("code", evidence.reference),
-        f", so the change holds the switch of policy too.{aside}",
-    )
+    words = told(
+        "causes.caption", dry=evidence.dry, eve=eve, window=evidence.window(), policy=tag("code", evidence.reference),
+        still=say("causes.still", words=listed(still)) if still else "",
+    )  # fmt: skip
+    return told("figure.see", words=words)
 
 
 def _waterfalls(rows: pd.DataFrame, policy: str, number: int) -> list[Panel]:
@@ -60,20 +53,27 @@ def _waterfalls(rows: pd.DataFrame, policy: str, number: int) -> list[Panel]:
         changes = means[means.index.get_level_values("quadrant") == group].droplevel("quadrant")
         if len(changes):
             ends = rows[rows["quadrant"] == group]
-            way = ""
+            title = spoken(group, "group")
             if "before" in ends and "after" in ends:
-                way = f": {plain(float(ends['before'].mean()))} to {plain(float(ends['after'].mean()))}"
+                before, after = (plain(float(ends[side].mean())) for side in ("before", "after"))
+                title = say("causes.way", group=title, before=before, after=after)
             name = f"f2-{number}-{group.replace('_', '-')}"
-            drawn.append(_waterfall(changes, policy, f"{spoken(group, GROUPS)}{way}", name))
+            drawn.append(_waterfall(changes, policy, title, name))
     return drawn
 
 
 def _waterfall(changes: "pd.Series[float]", policy: str, title: str, name: str) -> Panel:
-    names = [spoken(str(cause), CAUSES) for cause in changes.index]
+    names = [spoken(str(cause), "cause") for cause in changes.index]
     values = [float(change) for change in changes]
     total = sum(values)
-    words = "; ".join(f"{one} {signed(change, 2)}" for one, change in zip(names, values, strict=True))
-    label = f"{title} natural impressions per member and day under {policy}. {words}; together {signed(total, 2)}."
+    words = [f"{one} {signed(change, 2)}" for one, change in zip(names, values, strict=True)]
+    label = say(
+        "causes.label",
+        title=title,
+        policy=policy,
+        words=say("number.semicolon").join(words),
+        total=signed(total, 2),
+    )
     with panel(name, label, height=75 + 24 * len(values)) as made:
         axes = made.axes
         at, reached = 0.0, [0.0]
@@ -86,11 +86,11 @@ def _waterfall(changes: "pd.Series[float]", policy: str, title: str, name: str) 
         room = 0.3 * max(max(reached) - min(reached), NOTHING)
         axes.set_xlim(min(reached) - room, max(reached) + room)
         axes.axvline(0, color=FAINT, lw=0.8)
-        axes.set_yticks(range(len(names) + 1), [*names, "change"], fontsize=9.5)
+        axes.set_yticks(range(len(names) + 1), [roomy(one) for one in (*names, say("causes.change"))], fontsize=9.5)
         axes.invert_yaxis()
         axes.grid(visible=False, axis="y")
         axes.set_title(title)
-        axes.set_xlabel("natural impressions per member and day", fontsize=9.5)
+        axes.set_xlabel(say("figure.natural_per_member"), fontsize=9.5)
     return made
 
 

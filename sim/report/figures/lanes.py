@@ -5,38 +5,33 @@ from collections.abc import Mapping
 from sim.analysis.estimand import COHORT
 from sim.report.drawing import FAINT, Panel, figure, panel, panels
 from sim.report.evidence import Evidence
+from sim.report.language import say, told
 from sim.report.look import Look
-from sim.report.markup import Html, tag, text
+from sim.report.markup import Html
+from sim.report.numerals import plain
 
-LANES = {"natural": "Natural (organic)", "paid": "Paid", "total": "Total"}
+LANES = ("natural", "paid", "total")
 
 
 def draw(evidence: Evidence, looks: Mapping[str, Look]) -> Html:
     """A panel a lane: from steady to drying."""
-    drawn = [_panel(lane, title, evidence, looks) for lane, title in LANES.items()]
-    sold = evidence.comparison.config.market.name != "none"
-    buyers = "Who bids, and how much, rests on assumptions" if sold else "Who gets the paid slots is an assumption"
-    caption = text(
-        tag("strong", "What to see. "),
-        f"Impressions per member of the niche-small cohort and day, mean of {evidence.window()}. "
-        f"Hollow: {evidence.steady} traffic; full: {evidence.dry}. A policy may shift the level "
-        "(both ends) without changing the slope (the distance between them); protection is about the slope. "
-        f"{buyers} of the model, so read paid and total with it.",
-    )
-    title = "Natural, paid and total exposure of niche-small creators"
-    return figure("lanes", title, panels(drawn), caption)
+    drawn = [_panel(lane, evidence, looks) for lane in LANES]
+    buyers = say("lanes.given" if evidence.comparison.config.market.name == "none" else "lanes.sold")
+    words = told("lanes.caption", window=evidence.window(), steady=evidence.steady, dry=evidence.dry, buyers=buyers)
+    return figure("lanes", say("lanes.title"), panels(drawn), told("figure.see", words=words))
 
 
-def _panel(lane: str, title: str, evidence: Evidence, looks: Mapping[str, Look]) -> Panel:
-    column = f"{lane}_{COHORT}"
+def _panel(lane: str, evidence: Evidence, looks: Mapping[str, Look]) -> Panel:
+    column, title = f"{lane}_{COHORT}", say(f"lanes.{lane}")
     ends = {
         policy: (evidence.mean(column, policy, evidence.steady), evidence.mean(column, policy, evidence.dry))
         for policy in evidence.policies
     }
-    words = "; ".join(f"{policy}: {a:.3g} to {b:.3g}" for policy, (a, b) in ends.items())
-    with panel(
-        f"lanes-{lane}", f"{title} impressions per member and day. {words}.", height=70 + 30 * len(ends)
-    ) as made:
+    words = say("number.semicolon").join(
+        say("lanes.each", policy=policy, before=plain(a), after=plain(b)) for policy, (a, b) in ends.items()
+    )
+    label = say("lanes.label", title=title, words=words)
+    with panel(f"lanes-{lane}", label, height=70 + 30 * len(ends)) as made:
         axes = made.axes
         for row, (policy, (before, after)) in enumerate(ends.items()):
             look = looks[policy]
@@ -50,5 +45,5 @@ def _panel(lane: str, title: str, evidence: Evidence, looks: Mapping[str, Look])
         axes.grid(visible=False, axis="y")
         axes.axvline(0, color=FAINT, lw=0.8)
         axes.set_title(title)
-        axes.set_xlabel("impressions per member and day", fontsize=9.5)
+        axes.set_xlabel(say("figure.per_member"), fontsize=9.5)
     return made

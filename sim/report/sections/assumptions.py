@@ -7,11 +7,12 @@ from typing import Any
 from sim.config.rows import Row, schema_rows
 from sim.laws.settings import TARGETS
 from sim.report.evidence import Evidence
+from sim.report.language import counted, say, told
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, count, exact, span
-from sim.report.phrases import GRADES
+from sim.report.numerals import NOTHING, exact, span
 from sim.report.tables import Heading, cell, table
-from sim.report.words import prose
+
+GRADES = ("A", "B", "C", "assumption", "design")
 
 
 def write(evidence: Evidence) -> Html:
@@ -20,36 +21,33 @@ def write(evidence: Evidence) -> Html:
     rows = relevant(config, evidence.policies)
     counts = Counter(row.grade for row in rows)
     tally = (
-        tag("li", f"{count(counts[grade], 'parameter')} of grade {words}")
-        for grade, words in GRADES.items()
+        tag("li", say("assumptions.tally", n=counted(counts[grade], "parameter"), grade=say(f"grade.{grade}")))
+        for grade in GRADES
         if counts[grade]
     )
     measured = [row for row in rows if row.grade not in ("assumption", "design")]
     chosen = [row for row in rows if row.grade == "design"]
     drawn = (
-        f"These were drawn within their plausible range for the assumption intervals ({count(evidence.draws, 'draw')})."
-        if evidence.draws
-        else "Nothing of these was varied in this comparison."
+        say("assumptions.drawn", n=counted(evidence.draws, "draw")) if evidence.draws else say("assumptions.not_drawn")
     )
+    design = say("assumptions.design", n=counted(len(chosen), "parameter"))
     return text(
-        tag("p", "A platform's real allocation is not public. What the model rests on, by grade of source:"),
+        tag("p", say("assumptions.intro")),
         tag("ul", tally),
-        tag("p", prose(_freedom(rows))),
-        _table(f"Assumptions: no source. {drawn}", [row for row in rows if row.grade == "assumption"], config),
-        _table("With a source.", measured, config),
-        tag("details", tag("summary", f"{count(len(chosen), 'parameter')} of design"),
-            _table("Chosen by who sets up the run.", chosen, config)),
-    )  # fmt: skip
+        tag("p", _freedom(rows)),
+        _table(drawn, [row for row in rows if row.grade == "assumption"], config),
+        _table(say("assumptions.sourced"), measured, config),
+        tag("details", tag("summary", design), _table(say("assumptions.designed"), chosen, config)),
+    )
 
 
-def _freedom(rows: list[Row]) -> str:
+def _freedom(rows: list[Row]) -> Html:
     """Free parameters against what they were fitted to, so that no rate reproduced counts as evidence."""
-    fitted = sum(row.source.startswith("fitted") for row in rows)
-    free = sum(row.grade == "assumption" for row in rows)
-    return (
-        f"{count(fitted, 'parameter')} were fitted to {count(TARGETS, 'published rate')}, so that those rates come out "
-        f"right is no evidence; {count(free, 'assumption')} were fitted to nothing. Facts no fit has used are asked "
-        "apart, and misses are published with hits (`python -m experiments.predictions`)."
+    return told(
+        "assumptions.freedom",
+        fitted=counted(sum(row.source.startswith("fitted") for row in rows), "parameter"),
+        rates=counted(TARGETS, "rate"),
+        free=counted(sum(row.grade == "assumption" for row in rows), "assumption"),
     )
 
 
@@ -62,12 +60,12 @@ def relevant(config: Mapping[str, Any], policies: list[str]) -> list[Row]:
 
 def _table(caption: str, rows: list[Row], config: Mapping[str, Any]) -> Html:
     headings = [
-        Heading("parameter", left=True),
-        Heading("value here"),
-        Heading("plausible"),
-        Heading("unit", left=True),
-        Heading("grade", left=True),
-        Heading("meaning and source", left=True, wide=True),
+        Heading(say("assumptions.parameter"), left=True),
+        Heading(say("assumptions.value")),
+        Heading(say("assumptions.plausible")),
+        Heading(say("assumptions.unit"), left=True),
+        Heading(say("assumptions.grade"), left=True),
+        Heading(say("assumptions.meaning"), left=True, wide=True),
     ]
     body = (
         [

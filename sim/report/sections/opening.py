@@ -1,77 +1,61 @@
-"""Title, the answer in one paragraph, and four facts."""
+"""Title, contents, and the answer in a few numbers."""
 
-from sim.report.estimate import exponential
+from collections.abc import Iterable, Mapping
+
+from sim.report.estimate import Estimate, exponential
 from sim.report.evidence import Evidence
+from sim.report.language import counted, say, told
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import NOTHING, change, count, growth, listed
+from sim.report.numerals import NOTHING, change, growth, listed
+from sim.report.phrases import spoken
 from sim.report.verdict import Verdict, highest
-from sim.report.words import answer, assumed, badge, luck, name
-
-TITLE = "Who is still seen when natural traffic dries up"
-PARTS = {
-    "drying": "As it dries up",
-    "rescue": "Price of rescue",
-    "exposure": "Natural, paid, total",
-    "brief": "Decision brief",
-    "table": "Table",
-    "assumptions": "Assumptions",
-    "pairing": "Pairing",
-    "reproduce": "Reproduce",
-    "terms": "Terms",
-}
+from sim.report.words import Form, assumed, badge, luck, name
 
 
-def write(evidence: Evidence, found: Verdict) -> Html:
-    """The top of the page."""
+def title(evidence: Evidence) -> Html:
+    """The heading of the page, and what was compared."""
     config, failures = evidence.comparison.config, evidence.comparison.failures
-    failed = count(len(failures), "run")
-    size = (
-        f"A comparison of {count(len(evidence.policies), 'allocation policy', 'allocation policies')} under "
-        f"{listed([evidence.steady, evidence.dry])} natural traffic, in a simulated platform of "
-        f"{config.population.users:,} users and {config.population.creators:,} accounts: "
-        f"{count(evidence.replications, 'paired replication')}, {count(evidence.draws, 'draw')} of the assumptions. "
-        f"Day {evidence.primary} after onset decides.{f' {failed} failed and left out.' if len(failures) else ''}"
-    )
-    links = (text(tag("a", words, href=f"#{part}"), " ") for part, words in PARTS.items())
-    return text(
-        tag("header", tag("h1", TITLE), tag("p", size, class_="under")),
-        answer(evidence, found),
-        _facts(evidence, found),
-        tag("nav", links, class_="contents", aria_label="contents"),
-    )
+    size = say(
+        "page.size", policies=counted(len(evidence.policies), "policies"),
+        schedules=listed([evidence.steady, evidence.dry]), users=config.population.users,
+        accounts=config.population.creators, pairs=counted(evidence.replications, "paired"),
+        draws=counted(evidence.draws, "draw"), day=evidence.primary,
+        failed=say("page.failed", n=counted(len(failures), "run")) if len(failures) else "",
+    )  # fmt: skip
+    return tag("header", tag("h1", say("page.title")), tag("p", size, class_="under"))
 
 
-def _facts(evidence: Evidence, found: Verdict) -> Html:
+def contents(parts: Iterable[str], links: Mapping[str, str]) -> Html:
+    """Links to the sections of the page, and to pages beside it."""
+    here = (text(tag("a", say(f"part.{part}"), href=f"#{part}"), " ") for part in parts)
+    beside = (text(tag("a", words, href=address, class_="beside"), " ") for words, address in links.items())
+    return tag("nav", here, beside, class_="contents", aria_label=say("page.contents"))
+
+
+def facts(evidence: Evidence, found: Verdict) -> Html:
+    """The answer in a few large numbers."""
     loss = evidence.loss(evidence.reference)
-    facts = [
-        _fact(
-            text("natural exposure of niche-small creators under ", name(evidence.reference)),
-            growth(loss.value), text(luck(loss, growth), tag("br"), assumed(loss, growth)),
-        )
-    ]  # fmt: skip
+    shown = [_sized(told("fact.lost", policy=name(evidence.reference)), loss, growth)]
     if found.policy is not None and found.protection is not None:
         policy, protection = found.policy, found.protection
-        paid = {"platform revenue": "revenue_rmb_per_day", "time watched": "watch_seconds_per_day"}
-        costs = {words: evidence.against(column, policy) for words, column in paid.items()}
-        facts += [
-            _fact(text("more of it kept with ", name(policy)), growth(protection.value),
-                  text(luck(protection, growth), tag("br"), assumed(protection, growth))),
-        ]  # fmt: skip
-        facts += [
-            _fact(text(f"{words} against ", name(evidence.reference)), change(cost.value),
-                  text(luck(cost, change), tag("br"), assumed(cost, change)))
-            for words, cost in costs.items()
-        ]  # fmt: skip
-        agree = f"{max(protection.up, protection.replications - protection.up)} of {protection.replications}"
-        facts.append(_fact("replications that agree on the sign", agree, badge(protection, evidence.p_holm(policy))))
+        shown.append(_sized(told("fact.kept", policy=name(policy)), protection, growth))
+        for column in ("revenue_rmb_per_day", "watch_seconds_per_day"):
+            words = told("fact.cost", quantity=spoken(column, "quantity"), policy=name(evidence.reference))
+            shown.append(_sized(words, evidence.against(column, policy), change))
+        most = max(protection.up, protection.replications - protection.up)
+        agree = say("fact.of", some=most, all=protection.replications)
+        shown.append(_fact(say("fact.agree"), agree, badge(protection, evidence.p_holm(policy))))
     else:
-        facts.append(_fact("policies ahead within the guardrails", "0", f"of {len(evidence.challengers)}"))
+        shown.append(_fact(say("fact.ahead"), "0", say("fact.of_all", n=len(evidence.challengers))))
     top = highest(evidence)
     if top is not None and top != found.policy:
-        level = exponential(evidence.level(top))
-        told = text(luck(level, change), tag("br"), assumed(level, change))
-        facts.append(_fact(text("level, when dry, with ", name(top)), change(level.value), told))
-    return tag("dl", facts, class_="facts")
+        shown.append(_sized(told("fact.level", policy=name(top)), exponential(evidence.level(top)), change))
+    return tag("dl", shown, class_="facts")
+
+
+def _sized(words: Html, number: Estimate, form: Form) -> Html:
+    """A number with both intervals under it."""
+    return _fact(words, form(number.value), text(luck(number, form), tag("br"), assumed(number, form)))
 
 
 def _fact(words: object, big: str, small: object) -> Html:

@@ -7,8 +7,8 @@ import yaml
 
 from sim.analysis.pairs import BASE, PAIR
 from sim.report.evidence import Evidence
+from sim.report.language import counted, say, told
 from sim.report.markup import Html, tag, text
-from sim.report.numerals import count
 from sim.report.tables import Heading, cell, table
 
 FIRST = ("command", "fingerprint")
@@ -20,29 +20,25 @@ def write(evidence: Evidence) -> Html:
     config = yaml.safe_dump(evidence.comparison.config.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
     return text(
         command(evidence),
-        tag(
-            "p",
-            "The same command with the same versions gives the same numbers, to the last bit, on any number of cores.",
-        ),
+        tag("p", say("reproduce.same")),
         tag(
             "dl",
             (text(tag("dt", key), tag("dd", words, class_="long")) for key, words in _flat(manifest)),
             class_="terms",
         ),
         _failures(evidence),
-        tag("details", tag("summary", "The whole configuration"), tag("pre", config)),
-        tag("details", tag("summary", "Every run of the base, with its fingerprint"), _runs(evidence)),
+        tag("details", tag("summary", say("reproduce.config")), tag("pre", config)),
+        tag("details", tag("summary", say("reproduce.runs")), _runs(evidence)),
     )
 
 
 def command(evidence: Evidence) -> Html:
     """The command and the fingerprint of what it gave."""
     manifest = evidence.comparison.manifest
+    digest = tag("code", str(manifest.get("fingerprint", say("number.none"))), class_="long")
     return text(
         tag("pre", str(manifest.get("command", "python -m experiments.compare"))),
-        tag(
-            "p", "Fingerprint of the comparison: ", tag("code", str(manifest.get("fingerprint", "none")), class_="long")
-        ),
+        tag("p", told("reproduce.fingerprint", print=digest)),
     )
 
 
@@ -67,7 +63,7 @@ def _runs(evidence: Evidence) -> Html:
     names = ["replication", "seed", "policy", "schedule", "fingerprint"]
     headings = [Heading(name, left=name in names[2:]) for name in names]
     rows = ([cell(str(row[name]), left=name in names[2:]) for name in names] for row in last.to_dict("records"))
-    return table("One row a run.", headings, rows, sortable=True)
+    return table(say("reproduce.row"), headings, rows, sortable=True)
 
 
 def _failures(evidence: Evidence) -> Html | None:
@@ -76,5 +72,5 @@ def _failures(evidence: Evidence) -> Html | None:
         return None
     names = [str(name) for name in failures.columns]
     rows = ([cell(str(row[name]), left=True) for name in names] for row in failures.to_dict("records"))
-    caption = f"{count(len(failures), 'run')} failed, and no number of this page has them."
+    caption = say("reproduce.failed", n=counted(len(failures), "run"))
     return table(caption, [Heading(name, left=True) for name in names], rows)

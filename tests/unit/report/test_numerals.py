@@ -2,7 +2,8 @@ import math
 
 import pytest
 
-from sim.report.numerals import NOTHING, above, change, count, exact, growth, listed, percent, plain, signed, span
+from sim.report.language import counted
+from sim.report.numerals import NOTHING, above, change, exact, growth, listed, percent, plain, signed, span
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -38,7 +39,7 @@ def test_an_interval_without_an_end_is_a_dash() -> None:
 
 
 def test_words() -> None:
-    assert count(1, "draw") == "1 draw"
-    assert count(2, "policy", "policies") == "2 policies"
+    assert counted(1, "draw") == "1 draw"
+    assert counted(2_000, "policies") == "2,000 allocation policies"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed([]) == "none"

@@ -128,14 +128,14 @@ def test_the_file_appears_whole_or_not_at_all(
 ) -> None:
     path = tmp_path / "deep" / "report.html"
 
-    def fail(_: object) -> str:
+    def fail(*_: object) -> str:
         raise ValueError("no page")
 
     monkeypatch.setattr("sim.report.page.page", fail)
     with pytest.raises(ValueError, match="no page"):
         write(illustrative, path)
     assert not path.parent.exists()
-    monkeypatch.setattr("sim.report.page.page", lambda _: "whole")
+    monkeypatch.setattr("sim.report.page.page", lambda *_: "whole")
     assert write(illustrative, str(path)) == path
     assert [one.name for one in path.parent.iterdir()] == ["report.html"]
 
