@@ -2,8 +2,16 @@
 
 import shlex
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from experiments.command import Command, Job
+from experiments.command import REFUSED, Command, Job
+
+if TYPE_CHECKING:
+    from sim.comparison import Comparison
 
 TEXT = """
 Policies compared as natural traffic dries up: who is still seen, and at whose expense. Every policy of
@@ -19,7 +27,8 @@ policy follow its name in the group `policy`: 'policy=[interest,creator_floor]' 
 Traffic that changes over time (traffic=step) takes the place of `drying`.
 
 The result is a table here, a report to read and share (report.html), and a folder of tables that
-sim.open_comparison(folder) reads. Runs are spread over the cores, one each.
+sim.open_comparison(folder) reads. The report links to stories.html: a few creators followed under the reference and the
+policy pointed to. language=zh writes both in Chinese. Runs are spread over the cores, one each.
 """
 EXAMPLES = (
     ("", "the standard comparison: 6 policies, 2 schedules, 5 replications; about two minutes on 2 cores"),
@@ -27,10 +36,10 @@ EXAMPLES = (
     ("scenario=quick", "a tiny one: how it works, not what is true"),
     ("'policies=[interest,ladder]' traffic=step replications=3", "two policies, and traffic that dries up overnight"),
 )
-REPORT = "report.html"
+REPORT, STORIES = "report.html", "stories.html"
 
 
-def work(job: Job) -> None:
+def work(job: Job, language: str = "en") -> None:
     """Compare, save, report, and say what was found."""
     from experiments.places import short
     from experiments.scoreboard import text
@@ -42,9 +51,9 @@ def work(job: Job) -> None:
     if any(folder.iterdir()) and not is_comparison(folder):  # before the work, not after it
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of a comparison")
     comparison = compare(job.config, progress=job.alone)
-    comparison.manifest["command"] = command(job)
+    comparison.manifest["command"] = command(job, language)
     comparison.save(folder)
-    comparison.report(folder / REPORT)
+    comparison.report(folder / REPORT, language, _stories(job, comparison, folder, language))
     print(f"\n{text(comparison)}\n\nreport:  {folder / REPORT}\nresults: {folder}", flush=True)
     if job.alone:
         print(f"in Python: sim.open_comparison({str(folder)!r})")
@@ -53,13 +62,56 @@ def work(job: Job) -> None:
         raise SimError(f"{failed} of {failed + comparison.manifest['runs']} runs failed; the table leaves them out")
 
 
-def command(job: Job) -> str:
+def _stories(job: Job, comparison: "Comparison", folder: Path, language: str) -> dict[str, str]:
+    """Write what became of a few accounts under the reference and the policy pointed to; the link to it."""
+    from sim.comparison.arms import BASE, arms
+    from sim.report import stories
+    from sim.report.evidence import Evidence
+    from sim.report.language import say, speaking
+    from sim.report.verdict import verdict
+    from sim.simulation import resume, simulate
+
+    if len(comparison.failures):  # the same might fail here
+        return {}
+    evidence = Evidence(comparison)
+    plan, dry = arms(job.config, None, None), evidence.dry
+    both = (evidence.reference, verdict(evidence).policy or (*evidence.challengers, evidence.reference)[0])
+    past = plan.warm(BASE, 0)
+    warm = simulate(past, until_day=past.warmup_days) if past.warmup_days > 0 else None
+    branches = {policy: plan.branch(BASE, 0, policy, dry) for policy in both}
+    lives = {one: simulate(its) if warm is None else resume(warm, its) for one, its in branches.items()}
+    if len(lives) < 2:
+        return {}
+    stories.write(lives, folder / STORIES, dry, language, REPORT)
+    with speaking(language):
+        return {say("page.stories"): STORIES}
+
+
+def command(job: Job, language: str = "en") -> str:
     """What gives the same result again."""
     said = [one.lstrip("+") for one in job.overrides if not one.lstrip("+").startswith("hydra")]
+    said += [f"language={language}"] if language != "en" else []
     return " ".join(["python -m experiments.compare", *(shlex.quote(one) for one in said)])
 
 
 COMMAND = Command("compare", TEXT, EXAMPLES, work, standard="headline")
 
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the language of the report out of the command line; the rest is the comparison's."""
+    from sim.report.language import LANGUAGES
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    asked = [one.partition("=")[2] for one in given if one.startswith("language=")]
+    language = asked[-1] if asked else "en"
+    if language not in LANGUAGES:
+        from sim.config.choices import refusal
+
+        print(f"error: {refusal('language', language, list(LANGUAGES))}", file=sys.stderr)
+        return REFUSED
+    rest = [one for one in given if not one.startswith("language=")]
+    return replace(COMMAND, work=partial(work, language=language)).main(rest)
+
+
 if __name__ == "__main__":
-    sys.exit(COMMAND.main())
+    sys.exit(main())

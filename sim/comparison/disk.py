@@ -21,7 +21,7 @@ FORM = folder.Form(
         "flip.parquet": ("parameter", "low", "high"),
     },
     keys={"fingerprint": str, "policies": list, "schedules": list},
-    guests=("report.html",),
+    guests=("report.html", "stories.html"),
 )
 
 

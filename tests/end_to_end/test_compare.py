@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import sim
-from experiments.compare import COMMAND
+from experiments.compare import COMMAND, main
 from sim.analysis.contrast import FEWEST_DRAWS
 from sim.analysis.estimand import QUADRANTS
 from sim.comparison import Comparison, comparing
@@ -181,12 +181,29 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert "report:  out/report.html" in said
     assert max(len(line) for line in said.splitlines()) <= 110
     assert (tmp_path / "out" / "report.html").stat().st_size > 10_000
+    assert '<a href="stories.html" class="beside">' in (tmp_path / "out" / "report.html").read_text()
+    story = (tmp_path / "out" / "stories.html").read_text()
+    assert '<a href="report.html">' in story
+    assert story.count("<section>") >= 3
     manifest = sim.open_comparison(tmp_path / "out").manifest
     assert manifest["command"].startswith("python -m experiments.compare scenario=quick population.users=60")
     assert manifest["status"] == "complete"
     assert COMMAND.main([*TINY, "policies=[interest,random]", "hydra.run.dir=out", *QUIET]) == 0, (
         "an earlier one is replaced"
     )
+
+
+def test_the_language_of_the_report_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["language=de"]) == 2
+    assert "language is de, allowed" in capsys.readouterr().err
+    asked = [*TINY, "policies=[interest,random]", "replications=1", "language=zh", "hydra.run.dir=out", *QUIET]
+    assert main(asked) == 0
+    for name in ("report.html", "stories.html"):
+        assert '<html lang="zh-CN">' in (tmp_path / "out" / name).read_text()
+    assert sim.open_comparison(tmp_path / "out").manifest["command"].endswith("language=zh")
 
 
 def test_the_command_fails_if_a_run_does(
