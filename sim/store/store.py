@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from sim.analysis.stopping import BATCH, LEAST, MOST, Stopped, until_narrow
 from sim.config.schema import Config
-from sim.core.errors import DataError
+from sim.core.errors import ConfigError, DataError
 from sim.results.disk import open_run
 from sim.results.run import Run
 from sim.store import rows
+from sim.store.address import address
 from sim.store.asked import asked
 from sim.store.design import Design
 from sim.store.export import export
@@ -48,6 +51,44 @@ class Store:
         """
         named = Design(design, points, design_seed, pairs, None if table is None else Path(table))
         return self.fill(asked([overrides] if isinstance(overrides, str) else overrides, named), processes, progress)
+
+    def until(
+        self,
+        overrides: Sequence[str],
+        metric: str,
+        half_width: float,
+        *,
+        group: str = "all",
+        after_day: int | None = None,
+        least: int = LEAST,
+        most: int = MOST,
+        batch: int = BATCH,
+        processes: int | None = None,
+    ) -> Stopped:
+        """Repeat a grid of two points in more and more worlds until their difference is known well enough.
+
+        The difference is the second point's mean of a metric less the first's, world by world; the interval's limits
+        are said with what stopping early costs. Runs are kept, so a smaller `half_width` goes on from there.
+
+        Raises:
+            ConfigError: if the grid has not two points, or a run failed or has no such metric.
+        """
+
+        def differences(pairs: int) -> list[float]:
+            configs = asked(overrides, Design(pairs=pairs))
+            if len(configs) != 2 * pairs:
+                raise ConfigError(f"the grid has {len(configs) // pairs} points, allowed are two to compare")
+            filled = self.fill(configs, processes)
+            if filled.failures:
+                raise ConfigError(f"{len(filled.failures)} runs failed: {next(iter(filled.failures.values()))}")
+            found = self.metrics(metric, after_day=after_day)
+            means = found[found["group"] == group].groupby("run")["value"].mean()
+            values = means.reindex([address(config) for config in configs]).to_numpy(dtype=float)
+            if np.isnan(values).any():
+                raise ConfigError(f"metric {metric}, group {group}, has no value in {np.isnan(values).sum()} runs")
+            return [float(one) for one in values[pairs:] - values[:pairs]]
+
+        return until_narrow(differences, half_width, least, most, batch)
 
     def fill(self, configs: Sequence[Config], processes: int | None = None, progress: bool = False) -> Filled:
         """The same for configurations of your own."""

@@ -51,7 +51,7 @@ def test_one_run(shell: Shell, jobs: list[Job], tmp_path: Path) -> None:
 
 
 def test_a_sweep_runs_every_combination(shell: Shell, jobs: list[Job], tmp_path: Path) -> None:
-    assert shell("-m", "seed=1,2", "policy=interest,random") == 0
+    assert shell("-m", "seed=1,2", "policy=interest,random", "hydra/launcher=basic") == 0
     cells = [(job.config.seed, *job.config.policy) for job in jobs]
     assert cells == [(1, "interest"), (1, "random"), (2, "interest"), (2, "random")]
     assert len(list(tmp_path.glob("multirun/*/*/*/result.txt"))) == 4
@@ -67,7 +67,7 @@ def test_a_failure_is_one_line_and_leaves_no_folder(
 
 
 def test_a_sweep_goes_on_but_is_not_done(shell: Shell, jobs: list[Job], capsys: pytest.CaptureFixture[str]) -> None:
-    assert shell("-m", "seed=1,3,2") == 1
+    assert shell("-m", "seed=1,3,2", "hydra/launcher=basic") == 1
     assert [job.config.seed for job in jobs] == [1, 2]
     assert "error: policy nobody" in capsys.readouterr().err
 
@@ -137,3 +137,31 @@ def test_control_c_ends_a_process_cleanly(tmp_path: Path) -> None:
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert said == "interrupted\n"
+
+
+TINY = ["scenario=quick", "population.users=20", "population.creators=12", "warmup_days=2", "horizon_days=4"]
+
+
+def test_a_sweep_goes_to_all_cores_and_a_run_that_fails_leaves_the_others(tmp_path: Path, monkeypatch) -> None:
+    """By joblib's processes: the same numbers as here, one folder a run, and a failed one is said by the exit code."""
+    from experiments.run import COMMAND
+    from sim import open_run, simulate
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HYDRA_FULL_ERROR", "0")
+    monkeypatch.setattr("sim.comparison.cells.available_cores", lambda: 2)
+    words = [*TINY, "recommender=oracle", "policy=interest,debiased_feedback", "hydra.sweep.dir=sweep"]
+    assert COMMAND.main(["-m", *words]) == 1
+    assert [path.name for path in sorted(Path("sweep").iterdir()) if path.is_dir()] == ["0"]
+    assert open_run("sweep/0").fingerprint == simulate([*TINY, "recommender=oracle"]).fingerprint
+
+
+def test_another_launcher_may_be_named_and_one_core_needs_none(monkeypatch) -> None:
+    from experiments.command import _launcher
+
+    monkeypatch.setattr("sim.comparison.cells.available_cores", lambda: 4)
+    assert _launcher(["seed=1,2"]) == ["hydra/launcher=joblib", "hydra.launcher.n_jobs=4"]
+    assert _launcher(["seed=1,2", "hydra.launcher.n_jobs=3"]) == ["hydra/launcher=joblib"]
+    assert _launcher(["hydra/launcher=basic"]) == []
+    monkeypatch.setattr("sim.comparison.cells.available_cores", lambda: 1)
+    assert _launcher(["seed=1,2"]) == []

@@ -200,3 +200,24 @@ def test_what_is_no_store_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["scenario=quick"]) == 2
     assert main(["store=x", "points=many"]) == 2
     assert "store is missing" in capsys.readouterr().err
+
+
+def test_worlds_are_added_until_a_difference_is_known(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    two = [*TINY, "policy=interest,random"]
+    found = store.until(two, "match_quality", 0.2, least=3, most=6, batch=1, processes=1)
+    assert found.narrow
+    assert len(store) == 2 * found.pairs
+    again = store.until(two, "match_quality", 0.2, least=3, most=6, batch=1, processes=1)
+    assert (again, len(store)) == (found, 2 * found.pairs)
+    with pytest.raises(ConfigError, match="the grid has 1 points, allowed are two"):
+        store.until(TINY, "match_quality", 0.2, processes=1)
+
+
+def test_many_runs_in_one_process_take_no_more_memory(capsys: pytest.CaptureFixture[str]) -> None:
+    """The short form of `python -m experiments.endurance what=memory cells=1000`."""
+    from experiments.endurance import main as endurance
+
+    assert endurance(["what=memory", "cells=30"]) == 0
+    assert "30 runs" in capsys.readouterr().out
+    assert endurance(["what=nothing"]) == 2
