@@ -29,7 +29,7 @@ SECOND = (
     "platform=[douyin,twin]", "careers=standard", "careers.part_time_wage_rmb=200", "careers.views_per_impression=168",
     'platforms.douyin.also=["traffic=step","traffic.ad_load.end=0.55"]',
 )  # fmt: skip
-NEVER_PORTS = "between.porting_cost_rmb=1e12"
+NEVER_PORTS = "between.porting_cost_rmb=1e9"
 CIRCLES = ("population.friends=16", "population.likes_seen=true", "record.impressions=true", "record.metrics=[]")
 SOCIAL = ("policy=friends_first", "platform.social_share=0.2")
 
