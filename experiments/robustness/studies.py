@@ -59,8 +59,8 @@ STUDIES = {
     ),
     "world": Study(
         "Does the answer need all the structure of the world?",
-        "Signs are the same in the minimal world: neither tiers, nor siblings, nor rhythm make them.",
-        (Setting("standard", ()), Setting("minimal", ("population=minimal",))),
+        "Signs are the same in the minimal world of six parameters: neither tiers, nor quality make them.",
+        (Setting("standard", ()), Setting("minimal", ("scenario=minimal",))),
     ),
     "paid_elasticity": Study(
         "Does it matter who buys the paid slots?",
