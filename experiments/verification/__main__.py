@@ -9,7 +9,8 @@ Theory says in advance what many parts of the simulator must do: how visits are 
 shares of exposure a fair policy ends with. Each such check has a number (A1 to A36). The command computes its figures
 with the simulator's own code and prints them beside what theory expects, the tolerance and what the tolerance rests on:
 a rate of false alarms where luck is involved. What the simulator cannot show yet is listed as not built. The stylised
-facts f1 to f12 take twenty worlds each: where they are asked is listed here, verdict and control come from there.
+facts f1 to f12 take twenty worlds each: their controls and the verdicts that were published are listed here, with the
+command that judges them anew.
 """
 EXAMPLES = (("", "all checks, in about a minute"),)
 

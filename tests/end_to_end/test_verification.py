@@ -9,7 +9,7 @@ from experiments.predictions.facts import FACTS
 from experiments.verification import __main__ as verification
 from experiments.verification import checks
 from experiments.verification.checks import CHECKS, NOT_BUILT
-from experiments.verification.facts import NUMBERS, facts
+from experiments.verification.facts import ELSEWHERE, NUMBERS, PUBLISHED, WAITING, facts, verdicts
 from experiments.verification.figure import Check, likely, near, sampled
 
 QUIET = ["hydra/hydra_logging=none", "hydra/job_logging=none"]
@@ -30,7 +30,16 @@ def test_every_number_of_the_list_is_shown_or_said_to_be_missing() -> None:
 def test_every_fact_is_asked_or_said_to_be_missing() -> None:
     said = facts()
     assert [line.partition(" ")[0] for line in said] == list(NUMBERS)
-    assert {line.partition(" ")[0] for line in said if "not built" not in line} == set(FACTS)
+    asked = {line.partition(" ")[0] for line in said if "not built" not in line}
+    assert asked == (set(FACTS) | set(ELSEWHERE)) & set(NUMBERS)
+    assert all("control: " in line and "verdict: " in line for line in said if "not built" not in line)
+
+
+def test_a_verdict_is_the_one_that_was_published() -> None:
+    known = verdicts("| f1, f2 | x | y | **Hit, miss.** +.1 |\n| f3 | x | y | PENDING |")
+    assert known == {"f1": "Hit, miss", "f2": "Hit, miss", "f3": WAITING}
+    known = verdicts(PUBLISHED.read_text(encoding="utf-8"))
+    assert set(FACTS) <= set(known)
 
 
 def test_a_figure_can_be_off() -> None:
@@ -47,6 +56,7 @@ def test_the_command_keeps_its_table_and_fails_if_a_figure_is_off(
     monkeypatch.chdir(tmp_path)
     wrong = Check("one and one", lambda: [near("sum", 2.0, 3.0, 0.5)])
     monkeypatch.setattr(checks, "CHECKS", {"A18": CHECKS["A18"], "A99": wrong})
+    monkeypatch.setattr(checks, "NOT_BUILT", {"A98": "nobody has built it"})
     assert verification.COMMAND.main(QUIET) == 1
     told = capsys.readouterr()
     assert "A99  one and one: OFF" in told.out
