@@ -34,14 +34,14 @@ def per_upload(views: Floats, uploads: Floats) -> Floats:
 def foreseen(draw: Floats, there: Ints, views_there: Floats) -> Floats:
     """What an account that is not there expects of an upload, [N]: the mean of a few that are; 0 where nobody is.
 
-    Shapes: draw [N, PEERS] uniform, `there` the accounts on the platform, `views_there` per upload of each of them.
+    Shapes: draw [N, PEERS] uniform; `there` the accounts on the platform; `views_there` [C] per upload of each account.
     """
     if there.size == 0:
         return np.zeros(len(draw))
     met = np.minimum((draw * there.size).astype(np.int64), there.size - 1)
     total = np.zeros(len(draw))
     for place in range(PEERS):
-        total += views_there[met[:, place]]
+        total += views_there[there[met[:, place]]]
     return total / PEERS
 
 
