@@ -14,7 +14,8 @@ TEXT = """
 How fast the whole run is and how much it takes: indexing, serving, settling and recording, every response on, on
 one thread, for two days of a platform whose catalogue is full (building the world is reported apart). Times are
 CPU seconds, because a machine is shared, and beside each stands a yardstick measured in the same process: a plain
-NumPy batch of the same work (experiments/benchmark/batch.py says what it leaves out), or a bare Python.
+NumPy batch of the same work (experiments/benchmark/batch.py says what it leaves out), a hand-written C program that
+does the same to one item at a time (tests/benchmarks/yardstick.c, where there is a compiler), or a bare Python.
 
 Parts, to choose among with only=: run (at 4 and at 8 candidates a slot), scale (a tenth of the users, all, ten
 times as many), threads (2 against 1), refresh (what a refresh costs in the standard world beside its kernel), paid

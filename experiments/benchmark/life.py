@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from experiments.benchmark.batch import Workload, batch
+from experiments.benchmark.by_hand import c_seconds
 from sim.config.load import load
 from sim.config.schema import Config
 from sim.core.clock import Clock
@@ -129,6 +130,7 @@ def main(overrides: Sequence[str]) -> None:
     life = lived(load(list(overrides)))
     life["peak_mib_before"], life["peak_mib"] = before, peak_mib()
     life["numpy_cpu_seconds"] = yardstick(life)
+    life["c_cpu_seconds"] = c_seconds(life)
     print(json.dumps(life))
 
 

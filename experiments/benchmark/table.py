@@ -27,10 +27,28 @@ def ratio(life: Life) -> str:
     return f"{life['numpy_cpu_seconds'] / life['cpu_seconds']:.2f} x"
 
 
+def beside_c(life: Life) -> tuple[str, str]:
+    """CPU time of the hand-written C program, and how many times as long the kernel takes."""
+    seconds = life["c_cpu_seconds"]
+    return ("-", "-") if seconds is None else (f"{seconds:.2f} s", f"{life['kernel_cpu_seconds'] / seconds:.2f} x")
+
+
 def of_run(lives: Sequence[Life]) -> str:
     """Speed of the whole run, and where the time goes."""
     speed = columns(
-        ("whole run", "users", "accounts", "items", "impressions", "CPU s", "impressions/s", "NumPy batch", "ratio"),
+        (
+            "whole run",
+            "users",
+            "accounts",
+            "items",
+            "impressions",
+            "CPU s",
+            "impressions/s",
+            "NumPy batch",
+            "ratio",
+            "C",
+            "kernel",
+        ),
         [
             (
                 f"{life['candidates_per_slot']} candidates a slot",
@@ -42,6 +60,7 @@ def of_run(lives: Sequence[Life]) -> str:
                 f"{per_second(life):,.0f}",
                 f"{life['numpy_cpu_seconds']:.2f} s",
                 ratio(life),
+                *beside_c(life),
             )
             for life in lives
         ],

@@ -8,6 +8,7 @@ import pytest
 
 from experiments.benchmark.__main__ import PARTS, main
 from experiments.benchmark.batch import Workload, batch, tables, visit
+from experiments.benchmark.by_hand import program
 from experiments.benchmark.parts import MEASURE
 from experiments.benchmark.table import SHOW
 
@@ -102,3 +103,33 @@ def test_the_yardstick_does_the_work_it_is_given() -> None:
     assert float(t.shown.sum()) - shown == 666
     assert 0 < t.counts[:, 2:].sum() < 666 * 6
     assert math.isfinite(float(t.played.sum()))
+
+
+@pytest.mark.skipif(program() is None, reason="needs a C compiler")
+def test_the_c_program_makes_the_same_draws_and_does_the_work_it_is_given() -> None:
+    import subprocess
+
+    from sim.core.noise import philox
+
+    made = str(program())
+    said = subprocess.run([made, "philox"], capture_output=True, text=True, check=True).stdout.split()
+    words = philox(0xA4093822, 0x299F31D0, 0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344)
+    assert [int(word, 16) for word in said] == [int(word) for word in words]
+    work = ["50", "200", "8", "24", "500", "700", "4001", "10", "4"]
+    seconds, asked, seen, plays = subprocess.run(
+        [made, *work], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert float(seconds) >= 0
+    assert (int(asked), int(seen)) == (700, 4001)
+    assert 0 < int(plays) < 4001
+    assert subprocess.run([made, "1", "2"], check=False).returncode == 2
+
+
+def test_without_a_compiler_there_is_no_such_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    from experiments.benchmark import by_hand
+    from experiments.benchmark.table import beside_c
+
+    monkeypatch.setattr(by_hand, "program", lambda: None)
+    assert by_hand.c_seconds({"impressions": 5}) is None
+    assert beside_c({"c_cpu_seconds": None}) == ("-", "-")
+    assert beside_c({"c_cpu_seconds": 2.0, "kernel_cpu_seconds": 3.0}) == ("2.00 s", "1.50 x")

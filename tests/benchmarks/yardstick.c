@@ -3,7 +3,7 @@
    The same draws (Philox4x32-10, named by user, number and slot), gathers (cards of items and alias tables, one row a
    user), predictions and values, selection, and responses as the simulator's default model, over tables of the same
    size, users in ascending order within each span. It is given how many visits, requests and impressions to make and
-   spreads them evenly.
+   spreads them evenly over two days.
 
    Left out, all of it work that the simulator does: policies, prices, paces and pins; the auction and what is sold;
    followed accounts looked up one by one (an item is drawn instead); word of mouth, trust; regret and forecasts beside
@@ -54,6 +54,7 @@ static long users, items, topics, spans, visits, requests, impressions, slate, c
 static User *people; static Card *cards; static Entry *entries; static int64_t *counts; static long *start;
 static double value[GRID], term[TOPICS_MOST], upto[TOPICS_MOST], prior[TOPICS_MOST];
 static const double HOUR = 3600e3;
+enum { DAYS = 2 };
 
 static void drift(User *p, long u, int day) {
     double sum = 0.0, share[TOPICS_MOST];
@@ -227,15 +228,16 @@ int main(int count, char **given) {
     long asked = 0, looked = 0, came = 0;
     for (long span = 0; span < spans; span++) {
         long upto_span = (span + 1) * visits / spans, here = upto_span - came;
-        for (long u = 0; u < users; u++) people[u].hazard -= people[u].rate / 24.0;  /* who comes in this span */
+        for (long u = 0; u < users; u++) people[u].hazard -= people[u].rate * DAYS / spans;  /* who comes in this span */
         for (long j = 0; j < here; j++, came++) {
             long u = (long)((double)j * users / here), until = (came + 1) * requests / visits;
             User *p = &people[u];
-            __builtin_prefetch(&people[(long)((double)(j + 2 < here ? j + 2 : j) * users / here)]);
+            char *next = (char *)&people[(long)((double)(j + 1 < here ? j + 1 : j) * users / here)];
+            for (size_t byte = 0; byte < sizeof(User); byte += 64) __builtin_prefetch(next + byte, 1);
             philox(7, 0, (uint32_t)u, (uint32_t)++p->visits, 0, ARRIVAL);
             p->hazard = -log(unit(words[0]));
-            p->clock = span * (int64_t)HOUR;
-            if (p->day != span / 24) drift(p, u, (int)(span / 24));
+            p->clock = (int64_t)(span * 24 * DAYS * HOUR / spans);
+            if (p->day != span * DAYS / spans) drift(p, u, (int)(span * DAYS / spans));
             prepare(p);
             for (; asked < until; asked++) {
                 long to = (asked + 1) * impressions / requests;
