@@ -1,0 +1,41 @@
+"""Memory does not grow with the horizon: items retire, and what a day adds is a few numbers an account."""
+
+import tracemalloc
+
+import pytest
+
+import sim
+from sim.results.run import Run
+
+WORLD = (
+    "scenario=quick",
+    "population.users=700",
+    "population.entrants_at_most=0",
+    "population.creators=60",
+    "population.catalogue_days=5",
+    "warmup_days=10",
+    "refresh_minutes=1440",
+    "record.metrics=[impressions]",
+)
+
+
+def lived(days: int) -> tuple[int, Run]:
+    """The most memory that a run's arrays and objects took at once, and the run."""
+    tracemalloc.start()
+    try:
+        run = sim.simulate([*WORLD, f"horizon_days={days}", "record.ledger=false"])
+        return tracemalloc.get_traced_memory()[1], run
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    sim.simulate([*WORLD, "horizon_days=12"])  # compiled, imported, cached
+
+
+def test_four_times_the_days_take_no_more_memory() -> None:
+    (short, few), (long, many) = lived(60), lived(240)
+    assert many.creators["impressions"].sum() > 2.5 * few.creators["impressions"].sum()
+    assert long < 1.25 * short, f"{short:,} bytes at 60 days, {long:,} at 240"
+    assert len(many.warm.world.items) < 2 * len(few.warm.world.items), "items retire"
