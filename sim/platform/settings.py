@@ -74,7 +74,7 @@ class PlatformSettings(Parameters):
         needs="platform.steps_saved",
     )
     smallest_budget_rmb: float = parameter(
-        0.0, "least that a brand can spend on a product in a round of a test, or here in a month", unit="RMB", ge=0,
+        0.0, "least that a brand can spend here in a month, with several platforms", unit="RMB", ge=0,
         needs="market.commerce.brands",
     )  # fmt: skip
     budget_step_rmb: float = parameter(
