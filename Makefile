@@ -10,13 +10,13 @@ export UV_SYSTEM_CERTS ?= 1
 
 # Results are the same bits on any machine only if linear algebra runs on one thread;
 # parallelism comes from the kernels and from sweeps.
-run run-full test lint: export OMP_NUM_THREADS := 1
-run run-full test lint: export OPENBLAS_NUM_THREADS := 1
-run run-full test lint: export MKL_NUM_THREADS := 1
+run run-full app test lint: export OMP_NUM_THREADS := 1
+run run-full app test lint: export OPENBLAS_NUM_THREADS := 1
+run run-full app test lint: export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run run-full test lint lock clean distclean
+.PHONY: help setup app run run-full test lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ lint: .venv/.ok  ## the static part of `make test`
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy sim
 	.venv/bin/lint-imports
+
+app: .venv/.ok  ## the comparison with sliders, in a browser on this machine
+	$(PYTHON) -m experiments.app
 
 setup: .venv/.ok  ## only create the environment, .venv
 

@@ -175,7 +175,14 @@ class Run:
         if self.ledger.empty:
             raise DataError("the run kept no ledger (record.ledger is false): exposure cannot be accounted for")
 
+    @property
+    def _title(self) -> str:
+        return f"seed {self.manifest['seed']}, replication {self.manifest['replication']}, {self.days} days"
+
+    def __repr__(self) -> str:
+        """Which run it is, on one line."""
+        return f"Run: {self._title}; fingerprint {self.fingerprint[:12]}"
+
     def _repr_html_(self) -> str:
-        title = f"seed {self.manifest['seed']}, replication {self.manifest['replication']}, {self.days} days"
         table = self.headline().to_html(float_format=lambda value: f"{value:,.4g}")
-        return f"<p><b>Run</b>: {title}; fingerprint <code>{self.fingerprint[:12]}</code></p>{table}"
+        return f"<p><b>Run</b>: {self._title}; fingerprint <code>{self.fingerprint[:12]}</code></p>{table}"

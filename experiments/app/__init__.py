@@ -1,0 +1,1 @@
+"""The comparison with sliders, in a browser, on this machine only."""
