@@ -35,7 +35,7 @@ class Policy(Parameters):
         None  # raising this parameter moves this quantity up (1) or down (-1)
     )
     family: ClassVar[str] = ""  # the one of `FAMILIES` that it belongs to, if any
-    arena_only: ClassVar[bool] = False  # it asks for what not every world counts: it has no file of its own
+    world: ClassVar[tuple[str, ...]] = ()  # overrides of a world that has what it asks for, if not every one has
     reads_sales: ClassVar[bool] = False  # it asks what an impression is expected to sell
     reads_friends: ClassVar[bool] = False  # it asks what a user's friends have liked
     gamed_by: ClassVar[str] = ""  # who could gain by a pretence, and how

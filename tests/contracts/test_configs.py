@@ -1,7 +1,6 @@
 """What every YAML file of the configuration must do: compose, be allowed, and repeat no default."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +58,9 @@ def test_a_policy_file_names_its_policy(policy: str) -> None:
     assert type(built[policy]).__module__.startswith("sim.policies.")
 
 
-def own_policy(module: str) -> type[Policy]:
-    """The policy that a file defines."""
-    name = "".join(word.capitalize() for word in module.split("_"))
-    found = {kind.lower(): value for kind, value in vars(import_module(f"sim.policies.{module}")).items()}
-    policy: type[Policy] = found[name.lower()]
-    return policy
-
-
 def test_every_policy_has_a_file() -> None:
     files = (config_folder().parent / "sim" / "policies").glob("[!_]*.py")
-    modules = {path.stem for path in files if not own_policy(path.stem).arena_only}
+    modules = {path.stem for path in files}
     assert modules <= set(choices("policy")), "each has one of its own name; a file more is a setting with a name"
     assert {content("policy", name)[name]["_target_"].split(".")[-2] for name in choices("policy")} == modules
 

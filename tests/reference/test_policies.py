@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.config.load import load
 from sim.core.errors import PolicyError
 from sim.engines.reference import ReferenceEngine
 
@@ -13,11 +14,13 @@ LEARNERS = {
     "bayes_topic": ("recommender=bayes_topic",),
     "coarse tree": ("recommender=bayes_topic", "recommender.learner.tree=coarse"),
 }
+WORLDS = {name: next(iter(load([f"policy={name}"]).build_policies().values())).world for name in POLICIES}
 REFRESH = {1: 20, 2: 360}  # by seed: sessions cross a cut of 20 minutes often
 
 
 def alike(policy, learner, seed, config, live, differences) -> list[str]:
-    small = config(*LEARNERS[learner], f"policy={policy}", f"seed={seed}", f"refresh_minutes={REFRESH[seed]}")
+    said = (*LEARNERS[learner], f"policy={policy}", *WORLDS[policy])
+    small = config(*said, f"seed={seed}", f"refresh_minutes={REFRESH[seed]}")
     compiled = live(small)
     assert 1_000 < compiled.impressions < 10_000
     return differences(compiled, live(small, ReferenceEngine()))

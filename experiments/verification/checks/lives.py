@@ -18,7 +18,7 @@ from sim.world.users import Users
 
 # Nothing is earned or spent, so that everybody is as far from the reservation wage; a wide spread makes that nothing.
 CONSTANT = (
-    "careers=standard", "careers.exit_spread=1e12", "careers.koc_turnover=1", "careers.burnout_per_month=0",
+    "careers=standard", "careers.exit_spread=1e9", "careers.koc_turnover=1", "careers.burnout_per_month=0",
     "careers.exit_level_per_month=0.1", "careers.entry_elasticity=0", "careers.returns=false", "careers.topics=false",
     "careers.cadence=false", "population.users=2", "population.first_follows=0", "population.koc_uploads_per_day=0.01",
     "refresh_minutes=1440", "horizon_days=360", "warmup_days=0", "record.metrics=[creators_active]",

@@ -66,9 +66,11 @@ def test_engagement_and_freshness_count_as_stated() -> None:
     assert shown(interest, np.array([[0.3, 0.2, 0.9]]), **options) == [0, 0, 100]
 
 
-def test_without_sales_or_friends_they_refuse() -> None:
-    with pytest.raises(PolicyError, match="knows of no sales"):
-        shown(GmvFirst())
+def test_where_nothing_is_sold_a_shop_window_shows_what_is_liked() -> None:
+    assert shown(GmvFirst()) == shown(GmvFirst(weight=0.0)) != shown(GmvFirst(), sales=[1.0, 30.0, 2.0])
+
+
+def test_without_friends_it_refuses() -> None:
     with pytest.raises(PolicyError, match="knows of no friends"):
         shown(FriendsFirst())
     with pytest.raises(ValueError, match="at most 1"):
