@@ -1,0 +1,47 @@
+"""Product tests on platforms with flexible and with coarse budgets: `python -m experiments.test_budgets`."""
+
+import sys
+from collections.abc import Sequence
+
+from experiments.command import Command, Job
+
+TEXT = """
+A brand has 100,000 RMB to find a product that sells, among products of which it knows nothing. What it tests is a
+campaign of its own, and a platform takes only sums from a smallest one, in steps above it: whoever wants less pays for
+more. How good is the product that it finds, at the number of products that is best for it, with all money at once or
+in three rounds of which each keeps the better half? The command asks five platforms, from 500 RMB in steps of 100 to
+50,000 at once, and the same where all products sell alike.
+"""
+EXAMPLES = (("", "all platforms; some seconds"),)
+
+
+def work(job: Job) -> None:
+    """Test, print, draw."""
+    from experiments.places import short
+    from experiments.test_budgets.figure import draw
+    from experiments.test_budgets.trials import PLATFORMS, table
+
+    found = table(job.config.seed)
+    print("The product found sells so many times as much as a mean one; products tested first; by the smallest sum")
+    for smallest, _ in PLATFORMS:
+        at = found[found["smallest"] == smallest]
+        once, rounds = (part.loc[part["value"].idxmax()] for _, part in at.groupby("rounds"))
+        print(
+            f"  {smallest:>7,} RMB   at once {once['value']:.2f} (of {once['products']:.0f})   "
+            f"in rounds {rounds['value']:.2f} (of {rounds['products']:.0f})   +-{at['error'].max() * 2:.2f}"
+        )
+    alike = table(job.config.seed, spread=0.0, tests=50)["value"]
+    print(f"where all products sell alike: {alike.min():g} to {alike.max():g} on every platform")
+    folder = short(job.folder)
+    found.to_csv(folder / "tests.csv", index=False)
+    draw(found, folder / "tests.svg")
+    print(f"results: {folder / 'tests.csv'}, {folder / 'tests.svg'}", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Hand over to the shell of all commands."""
+    return Command("test_budgets", TEXT, EXAMPLES, work).main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
