@@ -11,7 +11,7 @@ of that one, on the other. The command lives such worlds and prints, for content
 each, valid plays and sales per 1,000 natural impressions and sales of an account a day, and how much ported content
 has of what native content has on the same platform. A second side asks the same where style does not matter.
 """
-EXAMPLES = (("", "eight worlds, two sides each; about two minutes"),)
+EXAMPLES = (("", "eight worlds, two sides each; about three minutes"),)
 SIDES: dict[str, tuple[str, ...]] = {"style matters": (), "it does not": ("between.ported_fit=1",)}
 QUANTITIES = {
     "plays": "valid plays per 1,000 impressions",

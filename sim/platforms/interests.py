@@ -35,15 +35,20 @@ def carry(tables: Sequence[Users], before: Carried) -> Carried:
         return before
     latest = np.max([users.drift_day for users in tables], axis=0)
     moved = latest > before.drift_day
-    pull = np.where(moved[:, None], np.float32(0.0), before.pull)
-    tastes = {name: getattr(tables[0], name).copy() for name in TASTES}
-    for users in tables:
+    pull = before.pull.copy()
+    pull[moved] = 0.0
+    source = np.full(latest.size, -1)  # the last platform on which she drifted; -1: nowhere since
+    for place, users in enumerate(tables):
         fresh = moved & (users.drift_day == latest)
-        pull += np.where(fresh[:, None], users.pull, users.pull - before.pull)
-        for name, one in tastes.items():
-            one[fresh] = getattr(users, name)[fresh]
-    for users in tables:
+        source[fresh] = place
+        seen = users.pull - before.pull
+        seen[fresh] = users.pull[fresh]
+        pull += seen
+    for place, users in enumerate(tables):
         users.pull[:] = pull
-        for name, one in tastes.items():
-            getattr(users, name)[:] = one
-    return Carried(pull, tastes["drift_day"].copy())
+        for origin, other in enumerate(tables):
+            rows = np.flatnonzero(source == origin)
+            if origin != place and rows.size:
+                for name in TASTES:
+                    getattr(users, name)[rows] = getattr(other, name)[rows]
+    return Carried(pull, tables[0].drift_day.copy())
