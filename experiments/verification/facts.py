@@ -16,7 +16,7 @@ ELSEWHERE = {  # facts that another command asks: prediction, control, verdict, 
     "f8": (
         "head accounts' return falls below KOCs' as the ad load rises, then KOCs' falls",
         "equal terms for both",
-        "Miss, hit: KOCs are ahead throughout; their return falls, under steady traffic too",
+        "Miss, hit: KOCs are ahead throughout; their return falls, more under drying than under steady traffic",
         "python -m experiments.head_or_koc",
     ),
 }
