@@ -21,19 +21,21 @@ Parts, to choose among with only=: run (at 4 and at 8 candidates a slot), scale 
 times as many), threads (2 against 1), refresh (what a refresh costs in the standard world beside its kernel), paid
 (what selling the paid slots adds, with a campaign for every 20 accounts), start (importing, starting a command),
 compile (with nothing in the cache); and, only if named, policies (the time of the run under every policy against
-that under interest, three turns of both; about ten minutes) and careers (a month in which every account has a career:
-what all but the kernel takes; about a minute).
+that under interest, three turns of both; about ten minutes), careers (a month in which every account has a
+career: what all but the kernel takes; about a minute) and platforms (an impression on two platforms against one, at a
+fifth of the users; about half a minute).
 """
 EXAMPLES = (
     ("", "everything: 10,000 accounts, up to 1,000,000 users; about a minute and 2.5 GB"),
     ("experiment=benchmark_quick only=run,scale", "a small version: that it works, not how fast it is"),
     ("only=policies", "what each policy adds to the time of a run"),
     ("only=careers", "100,000 users, 10,000 accounts with careers, a month"),
+    ("only=platforms", "what a second platform adds to an impression"),
     ("only=run policy=ladder", "the whole run under another policy"),
 )
 FILE = "benchmark.json"
-PARTS = ("run", "scale", "threads", "refresh", "paid", "start", "compile", "policies", "careers")
-UNASKED = PARTS[:-2]  # what is measured if nothing is named
+PARTS = ("run", "scale", "threads", "refresh", "paid", "start", "compile", "policies", "careers", "platforms")
+UNASKED = PARTS[:-3]  # what is measured if nothing is named
 
 
 def work(parts: Sequence[str], job: Job) -> None:

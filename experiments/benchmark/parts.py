@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from experiments.benchmark.starting import TINY, by_policy, compiling, life, starts
+from experiments.benchmark.starting import TINY, by_platforms, by_policy, compiling, life, starts
 from sim.config.schema import Config
 
 CANDIDATES = (4, 8)
@@ -71,6 +71,13 @@ def careers(said: Sequence[str], days: int) -> Life:
     return life([*said, *month, "candidates_per_slot=8", "engine.threads=1"])
 
 
+def platforms(said: Sequence[str], config: Config) -> Life:
+    """A fifth of the users and a tenth of the accounts, on one platform and on two."""
+    people = (max(config.population.users // 5, 20), max(config.population.creators // 10, 20))
+    size = (f"population.users={people[0]}", f"population.creators={people[1]}")
+    return by_platforms([*said, *size, "engine.threads=1", "record.metrics=[]"])
+
+
 MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "run": lambda said, _: run(said),
     "scale": lambda said, config: scale(said, config.population.users),
@@ -81,4 +88,5 @@ MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "compile": lambda *_: compiling(),
     "policies": lambda said, _: by_policy(said),
     "careers": lambda said, config: careers(said, config.horizon_days),
+    "platforms": platforms,
 }

@@ -46,6 +46,12 @@ def by_policy(overrides: Sequence[str]) -> list[dict[str, Any]]:
     return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]  # untyped there
 
 
+def by_platforms(overrides: Sequence[str]) -> dict[str, Any]:
+    """One platform against two, measured in a process of its own."""
+    text = output([sys.executable, "-m", "experiments.benchmark.platforms", *overrides])
+    return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]  # untyped there
+
+
 def cpu_seconds(command: Sequence[str], **environment: str) -> float:
     """CPU seconds of a process and its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -205,6 +205,18 @@ def of_careers(life: Life) -> str:
     )
 
 
+def of_platforms(found: Life) -> str:
+    """What an impression costs on two platforms beside one."""
+    one, two = (1e9 * found[side] for side in ("one", "two"))
+    shown = " and ".join(f"{count:,}" for count in found["impressions"])
+    return (
+        f"two platforms beside one, {found['users']:,} users and {found['creators']:,} accounts, "
+        f"{found['days']} days, {shown} impressions: {two:,.0f} ns each against {one:,.0f}, {found['ratio']:.2f} x "
+        f"({found['least']:.2f} to {found['most']:.2f}; less than {found['allowed']}: "
+        f"{'yes' if found['ratio'] < found['allowed'] else 'NO'})\n"
+    )
+
+
 SHOW: dict[str, Callable[[Any], str]] = {
     "run": of_run,
     "scale": of_scale,
@@ -215,4 +227,5 @@ SHOW: dict[str, Callable[[Any], str]] = {
     "compile": of_compiling,
     "policies": of_policies,
     "careers": of_careers,
+    "platforms": of_platforms,
 }
