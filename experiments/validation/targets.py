@@ -102,7 +102,7 @@ _MARKET_WHY = {
     "c21": "what an active user sees is scaled to real impressions by a constant that nobody knows",
     "c21b": "sales an active user are below their target (c22) while advertising is near its own",
     "c23b": "no live rooms of head accounts in this table's world",
-    "c25": "not explained: a sponsored item costs three times the followers that were measured",
+    "c25": "few worlds cannot tell it: their interval is several times as wide as the measured effect",
     "c27": "the slow habit is off by default; `behaviour.ad_response=1.5` gives 3.1, which it was fitted to",
 }
 
