@@ -11,7 +11,7 @@ accounts have a home and publish on the other platform where it pays. The comman
 welfare a day, over all platforms, over the last 30 days: with one platform, with two on which nobody publishes twice,
 and with two on which all may; then the same where the (first) platform dries up.
 """
-EXAMPLES = (("", "eight worlds, six sides each; some minutes"),)
+EXAMPLES = (("", "five worlds, six sides each; about two minutes"),)
 TWO = "platform=[douyin,twin]"
 ALONE, BOTH = "between.multihoming=false", "between.porting_cost_rmb=0"
 DRY = ("traffic=step", "traffic.ad_load.end=0.55")
