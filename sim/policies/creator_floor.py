@@ -16,8 +16,9 @@ class CreatorFloor(Policy):
     Gives:  impressions to creators below `share` of the mean.
     Takes:  relevance from users, impressions from creators above it.
     Limits: share -> 0 is the neutral policy; a longer refresh corrects later, not less. A price is bought with a
-        shortfall once and for all, price / rate days of the mean, and its luck lifts accounts just above the floor
-        a little. Prices rest while an account has nothing to show.
+        shortfall once and for all, price / rate days of the mean. Its luck lifts accounts just above the floor, by a
+        tenth of their own share where few impressions decide (50 requests a day), less at a lower `rate`. Prices
+        rest while an account has nothing to show.
     Source: dual ascent on a minimum-exposure constraint (Bertsekas, Nonlinear Programming, section 6.3).
     """
 

@@ -1,6 +1,7 @@
 """Guarantee every account a number of places in users' lists, and every user a list she need not envy."""
 
 import math
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import numpy as np
@@ -110,7 +111,8 @@ def lists(relevance: ArrayLike, places: int, share: float = 0.5) -> Ints:
     producer is taken from that other's list. Users choose in the order of rows; first from that many copies of
     each producer, then freely, the user next in turn going on. Where the copies cannot all be placed, because who
     is left to choose holds them already, the paper serves most producers; here the least costly choices that keep
-    lists free of envy are changed until all are served.
+    lists free of envy are changed until all are served. Where envy is left users choose again in another order; the
+    few tables in which no order tried serves both (some have no such lists, at a share of 1) serve producers.
 
     Raises:
         ValueError: if relevance is not [m, n] >= 0, `share` is not in [0, 1] or `places` not in [1, n].
@@ -120,16 +122,37 @@ def lists(relevance: ArrayLike, places: int, share: float = 0.5) -> Ints:
         raise ValueError(f"relevance {value.shape} >= 0, share {share} in [0, 1], places {places} in [1, n]")
     users, producers = value.shape
     owed = math.floor(share * users * places / producers + 1e-9)
-    chosen, filled = _empty(users, places)
-    turn = take_turns(value, np.full(producers, owed), chosen, filled, 0, owed * producers)
-    take_turns(value, np.full(producers, users), chosen, filled, turn, users * places)
-    return _serve_all(value, chosen, owed)
+    for order in _orders(users):
+        chosen, filled = _empty(users, places)
+        turn = take_turns(value[order], np.full(producers, owed), chosen, filled, 0, owed * producers)
+        take_turns(value[order], np.full(producers, users), chosen, filled, turn, users * places)
+        served = _serve_all(value[order], chosen, owed)[np.argsort(order)]
+        if not any(_envious(value[user], mine, served) for user, mine in enumerate(served)):
+            break
+    return served
+
+
+ORDERS_AT_MOST = 50
+
+
+def _orders(users: int) -> Iterator[Ints]:
+    """Who chooses after whom: as in the rows, then as often as it takes shuffled, the same way every time."""
+    yield np.arange(users)
+    draw = np.random.default_rng(users)
+    for _ in range(ORDERS_AT_MOST):
+        yield draw.permutation(users)
 
 
 def envies(value: Floats, user: int, mine: Ints, theirs: Ints) -> bool:
     """Whether a user would still rather have another list after its best producer is taken from it."""
     other = value[user, theirs]
     return bool(other.sum() - other.max(initial=0.0) > value[user, mine].sum() + 1e-12)
+
+
+def _envious(value: Floats, mine: Ints, every: Ints) -> bool:
+    """As `envies`, of all lists at once."""
+    theirs = value[every]
+    return bool((theirs.sum(axis=1) - theirs.max(axis=1, initial=0.0) > value[mine].sum() + 1e-12).any())
 
 
 def _empty(users: int, places: int) -> tuple[Ints, Ints]:

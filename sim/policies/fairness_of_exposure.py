@@ -77,6 +77,7 @@ def solve(
     v = np.concatenate([np.asarray(position_weight, dtype=np.float64).reshape(-1), np.zeros(n)])[:n]
     if u.shape != (n,) or of.shape != (n,) or not (u >= 0).all():
         raise ValueError(f"utility has shape {u.shape} and group {of.shape}, allowed is [n] each, of at least 0")
+    u = u / max(float(u.max(initial=0.0)), 1e-300)  # no constraint knows units; the solver's tolerance does
     ones = np.eye(n)
     rows = [np.outer(ones[i], np.ones(n)) for i in range(n)] + [np.outer(np.ones(n), ones[j]) for j in range(n)]
     totals = [1.0] * (2 * n)
@@ -84,7 +85,8 @@ def solve(
     received = [np.outer(member * (u if constraint == "impact" else 1.0) / member.sum(), v) for member in members]
     worth = [1.0 if constraint == "parity" else float(u[member].mean()) for member in members]
     for other in range(1, len(members)):  # cross-multiplied: a group without utility is owed nothing
-        rows.append(received[0] * worth[other] - received[other] * worth[0])
+        row = received[0] * worth[other] - received[other] * worth[0]
+        rows.append(row / max(float(np.abs(row).max()), 1e-300))
         totals.append(0.0)
     found = linprog(-np.outer(u, v).reshape(-1), A_eq=np.array(rows).reshape(len(rows), -1), b_eq=totals, bounds=(0, 1))
     if not found.success:

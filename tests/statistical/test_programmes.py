@@ -76,3 +76,13 @@ def test_the_programme_meets_its_constraint(seed: int) -> None:
     assert np.ptp(level) < 1e-6
     ranked = np.sort(utility)[::-1] @ attention
     assert ranked >= utility @ received > 0.9 * ranked
+
+
+@pytest.mark.parametrize("unit", [1.0, 1e-3, 1e-6])
+def test_the_programme_knows_no_units(unit: float) -> None:
+    """A small utility beside large ones, in any unit: what each group receives for its worth is equal."""
+    utility, group, attention = np.array([0.741, 0.003, 0.95, 0.452]), np.array([0, 1, 0, 0]), 1 / np.log2([2, 3, 4])
+    received = solve(unit * utility, group, attention, "impact")[:, :3] @ attention * utility
+    level = [received[group == g].mean() / utility[group == g].mean() for g in (0, 1)]
+    assert level[0] == pytest.approx(level[1], rel=1e-6)
+    assert level[0] > 0.5

@@ -82,3 +82,17 @@ def test_batches_of_users_take_turns_and_debts_are_remembered(look) -> None:
     assert [row.index(max(row)) for row in seen] == [0, 1, 2, 3, 0, 1], "four users, one at a time"
     assert state.given.tolist() == [2, 2, 2]
     assert [max(row) for row in seen] == [2, 1, 0, 2, 1, 0]
+
+
+def test_no_envy_is_left_where_the_order_of_the_rows_leaves_some() -> None:
+    value = np.array(
+        [
+            [0.69, 0.54, 0.30, 0.22, 0.46, 0.87],
+            [0.46, 0.49, 0.01, 0.27, 0.68, 0.63],
+            [0.95, 0.45, 0.66, 0.27, 0.68, 0.33],
+            [0.73, 0.78, 0.16, 0.06, 0.40, 0.39],
+        ]
+    )
+    found = lists(value, 3, 1.0)
+    assert np.bincount(found.ravel()).tolist() == [2] * 6
+    assert not any(envies(value, one, found[one], found[other]) for one in range(4) for other in range(4))
