@@ -42,9 +42,7 @@ class ValueMix(Policy):
         20.0, "impressions a day that leave e^-1 of the worth", unit="impressions/day", gt=0, le=1e9,
         grade="assumption", plausible=(5.0, 100.0),
     )  # fmt: skip
-    revenue: float = parameter(
-        0.0, "worth of a RMB of sales", unit="score/RMB", ge=0, le=1e3, grade="assumption", plausible=(0.01, 0.2)
-    )
+    revenue: float = parameter(0.0, "worth of a RMB of sales, where something is sold", unit="score/RMB", ge=0, le=1e3)
     memory_days: float = parameter(
         7.0, "time constant of the average", unit="day", gt=0, le=1000, grade="assumption", plausible=(1.0, 30.0)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from sim.core.units import TICKS_PER_DAY
@@ -21,11 +21,11 @@ def test_a_day_with_all_metrics_costs_a_millisecond_or_so(made_up: Callable[...,
     recorder = Recorder(world)
     costs = []
     for day in range(40):
-        start = perf_counter()
+        start = process_time()
         for _ in range(4):
             recorder.span(tally, served, topic, ad_load=0.1)
         world.now = (day + 1) * TICKS_PER_DAY
         recorder.end_of_day(day, world)
-        costs.append(1000.0 * (perf_counter() - start))
+        costs.append(1000.0 * (process_time() - start))
     print(f"{median(costs):.2f} ms a day")
     assert median(costs) < ALLOWED_MS

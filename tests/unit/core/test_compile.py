@@ -61,8 +61,8 @@ def result(package: Path) -> list[str]:
 def edit(package: Path) -> None:
     law = package / "laws" / "weariness.py"
     text = law.read_text()
-    assert "math.exp2(-elapsed_ticks" in text
-    law.write_text(text.replace("math.exp2(-elapsed_ticks", "math.exp2(-2.0 * elapsed_ticks"))
+    assert "math.exp2(-min(elapsed_ticks" in text
+    law.write_text(text.replace("math.exp2(-min(elapsed_ticks", "math.exp2(-min(2.0 * elapsed_ticks"))
 
 
 def test_an_edited_law_changes_the_kernels_that_call_it(package: Path) -> None:
