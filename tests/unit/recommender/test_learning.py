@@ -133,7 +133,7 @@ def test_without_error_the_noisy_learner_is_the_oracle() -> None:
 
 
 def test_with_all_weight_on_content_the_hybrid_is_bayes_topic() -> None:
-    """The tables of users hold the same counts; the towers learn beside it and say next to nothing at the largest weight."""
+    """The tables of users hold the same counts, and the towers say next to nothing at the largest weight."""
     heavy = ["recommender=hybrid", "recommender.learner.weight=1e9"]
     learners = (["recommender=bayes_topic"], heavy, ["recommender=hybrid"])
     one, two, three = (sim.simulate([*TINY, *learner]).creators["impressions"].to_numpy() for learner in learners)
