@@ -29,7 +29,10 @@ def test_a_sweep_names_its_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert COMMAND.main(["-m", "hydra/launcher=basic", *TINY, *QUIET, "policy=interest,random", "hydra.sweep.dir=here"]) == 0
+    assert (
+        COMMAND.main(["-m", "hydra/launcher=basic", *TINY, *QUIET, "policy=interest,random", "hydra.sweep.dir=here"])
+        == 0
+    )
     said = capfd.readouterr().out
     assert all(f"policy={name}\n" in said for name in ("interest", "random"))
     runs = [sim.open_run(tmp_path / "here" / str(cell)) for cell in (0, 1)]
