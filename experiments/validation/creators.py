@@ -51,7 +51,7 @@ def facts(said: Sequence[str]) -> list[Fact]:
     spread = accounts.lognormal_of_accounts(world, world.settings.creators)[1]
     topics = accounts.effective_topics(world, world.settings.creators)
     found = [Fact("c18", "log standard deviation of followers, accounts at large", "default", spread, 1.98, 1.68, 2.28)]
-    for under in ("geometric", "lognormal"):
+    for under in ("lognormal", "geometric"):
         key = f"population.first_follow_spread={under}"
         away = distance_of_follows(_born([*MANY, *said, key]).users.follows_ever)
         named = "default" if under == world.settings.first_follow_spread else key

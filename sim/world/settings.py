@@ -96,7 +96,8 @@ class PopulationSettings(Parameters):
         plausible=(2.0, 8.0),
     )
     first_follow_spread: Literal["geometric", "lognormal"] = parameter(
-        "geometric", "how the number of first follows is spread over users"
+        "lognormal",
+        "how the number of first follows is spread over users; real ones are lognormal, geometric is the even comparison",
     )
     first_follow_log_sd: float = parameter(
         1.62,

@@ -78,7 +78,7 @@ def _assumed(portrait: Portrait, settings: PopulationSettings) -> list[str]:
     else:
         said.append("an account of the data is an account here; entrants start small")
     if portrait.follows is None:
-        said.append("follows of users: drawn, geometric unless `population.first_follow_spread` says otherwise")
+        said.append("follows of users: drawn, lognormal unless `population.first_follow_spread` says otherwise")
     if portrait.hourly is None:
         said.append("visits by hour: `population.hourly_profile`")
     if portrait.friends is not None:

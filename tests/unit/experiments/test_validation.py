@@ -126,9 +126,9 @@ def test_facts_about_accounts_name_the_configuration_that_decides_them(monkeypat
     monkeypatch.setattr(creators, "lasting", lambda _: 0.3)  # two years are lived by test_careers
     found = creators.facts([])
     assert [one.number for one in found] == ["c18", "c19", "c19", "c20", "c24", "c26"]
-    by_default, lognormal = found[1], found[2]
-    assert (by_default.under, by_default.hit) == ("default", False)
-    assert (lognormal.under, lognormal.hit) == ("population.first_follow_spread=lognormal", True)
-    assert [one.hit for one in found] == [True, False, True, True, False, True]
-    assert creators.table(found)["verdict"].tolist()[:3] == ["hit", "miss", "hit"]
+    by_default, geometric = found[1], found[2]
+    assert (by_default.under, by_default.hit) == ("default", True)
+    assert (geometric.under, geometric.hit) == ("population.first_follow_spread=geometric", False)
+    assert [one.hit for one in found] == [True, True, False, True, False, True]
+    assert creators.table(found)["verdict"].tolist()[:3] == ["hit", "hit", "miss"]
     assert "MISS  here   0.300  real  0.200" in creators.lines(found)
