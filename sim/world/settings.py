@@ -97,7 +97,7 @@ class PopulationSettings(Parameters):
     )
     first_follow_spread: Literal["geometric", "lognormal"] = parameter(
         "lognormal",
-        "how the number of first follows is spread over users; real ones are lognormal, geometric is the even comparison",
+        "how the number of first follows is spread over users: as in data, or evenly",
     )
     first_follow_log_sd: float = parameter(
         1.62,
