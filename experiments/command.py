@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from experiments import launcher
 from sim.core.errors import ConfigError, SimError, StoppedError
 
 if TYPE_CHECKING:
     from sim.config.schema import Config
 
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -102,6 +102,8 @@ def _run(command: Command, options: argparse.Namespace) -> None:
     named = any(one.lstrip("+").startswith(("experiment=", "scenario=")) for one in options.overrides)
     if command.standard and not named:
         options.overrides.insert(0, f"experiment={command.standard}")
+    if options.multirun:
+        options.overrides[:0] = launcher.flags(options.overrides)
     cells = list(overrides.cells(options.overrides)) if options.multirun else [options.overrides]
     for number, cell in enumerate(cells, start=1):  # judge all before anything is written
         try:
@@ -113,7 +115,7 @@ def _run(command: Command, options: argparse.Namespace) -> None:
     if options.cfg == "job":
         print(as_yaml(config), end="")
         return
-    flags = ["--multirun", *_launcher(options.overrides)] if options.multirun else []
+    flags = ["--multirun"] if options.multirun else []
     flags += ["--cfg", options.cfg] if options.cfg else []
     flags += ["--info", options.info] if options.info else []
     _hand_to_hydra(command, [*flags, *overrides.ready(options.overrides, sweep=options.multirun)])
@@ -144,19 +146,6 @@ def _holder(lock: Path) -> str:
     except (OSError, ValueError):
         return "not known which"
     return f"process {process} on {host}"
-
-
-def _launcher(given: Sequence[str]) -> list[str]:
-    """Runs of a sweep go to all cores by joblib, unless another launcher is named or there is one core."""
-    from sim.comparison.cells import available_cores
-
-    named = any(one.lstrip("+").startswith("hydra/launcher=") for one in given)
-    if named or available_cores() < 2:
-        return []
-    for name in ONE_THREAD:  # cores are for runs
-        os.environ.setdefault(name, "1")
-    own = any(one.lstrip("+").startswith("hydra.launcher.n_jobs=") for one in given)
-    return ["hydra/launcher=joblib", *([] if own else [f"hydra.launcher.n_jobs={available_cores()}"])]
 
 
 def _hand_to_hydra(command: Command, arguments: Sequence[str]) -> None:

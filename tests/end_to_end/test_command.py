@@ -157,11 +157,11 @@ def test_a_sweep_goes_to_all_cores_and_a_run_that_fails_leaves_the_others(tmp_pa
 
 
 def test_another_launcher_may_be_named_and_one_core_needs_none(monkeypatch) -> None:
-    from experiments.command import _launcher
+    from experiments.launcher import flags
 
     monkeypatch.setattr("sim.comparison.cells.available_cores", lambda: 4)
-    assert _launcher(["seed=1,2"]) == ["hydra/launcher=joblib", "hydra.launcher.n_jobs=4"]
-    assert _launcher(["seed=1,2", "hydra.launcher.n_jobs=3"]) == ["hydra/launcher=joblib"]
-    assert _launcher(["hydra/launcher=basic"]) == []
+    assert flags(["seed=1,2"]) == ["hydra/launcher=joblib", "hydra.launcher.n_jobs=4"]
+    assert flags(["seed=1,2", "hydra.launcher.n_jobs=3"]) == ["hydra/launcher=joblib"]
+    assert flags(["hydra/launcher=basic"]) == []
     monkeypatch.setattr("sim.comparison.cells.available_cores", lambda: 1)
-    assert _launcher(["seed=1,2"]) == []
+    assert flags(["seed=1,2"]) == []
