@@ -107,7 +107,7 @@ def tickets(world: World, settings: BidderSettings) -> Campaigns:
     budget = _money(contract.paid_share * reach * careers.budget[rows] * DAYS_PER_WEEK / DAYS_PER_MONTH)
     rows, budget = rows[budget > 0], budget[budget > 0]
     opened = _own(world, rows, Purpose.BOOST, Goal.PLAY, DAYS_PER_WEEK)
-    opened.bidder_kind[:], opened.bidder[:] = Party.OUTSIDE, 0  # the agency pays, and is no party on the platform
+    opened.bidder_kind[:], opened.bidder[:] = Party.AGENCY, careers.agency[rows]  # it pays, the account gains
     opened.bid[:] = _money(np.full(rows.size, settings.boost_play_rmb))
     opened.budget[:] = budget
     return opened

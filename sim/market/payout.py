@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.units import FEN, FIXED_POINT
+from sim.market.settling import earn
 from sim.platform.plan import Payout
 from sim.world.campaigns import Party
+from sim.world.careers import Source
 from sim.world.money import PAYOUTS, Entry
 from sim.world.tally import LANES, Act, Lane, Served, Tally
 from sim.world.world import World
@@ -27,6 +29,7 @@ def pay_out(world: World, payout: Payout, served: Served, tally: Tally, scale: f
     fen = np.round(0.1 * payout.rmb_per_1000 * scale * units).astype(np.int64)
     rows = np.flatnonzero(fen)
     world.money.pay(Entry.PAYOUT, (Party.PLATFORM, PAYOUTS), (Party.ACCOUNT, rows), fen[rows] * FEN)
+    earn(world, rows, Source.PAYOUT, fen[rows])
 
 
 def backward(log: NDArray[np.void], beta: NDArray[np.float64], accounts: int) -> NDArray[np.int64]:

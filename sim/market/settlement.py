@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.market import pacing
+from sim.market.charging import charge
 from sim.market.settings import MarketSettings
 from sim.platform.book import Book
 from sim.world.campaigns import Party
@@ -30,20 +31,22 @@ def settle(world: World, book: Book, served: Served, settings: MarketSettings) -
     with campaigns.writing(*CHANGED):
         for name, amounts in zip(ACTS, acts, strict=True):
             getattr(campaigns, name)[row] += amounts
+        before = campaigns.spent[row]
         campaigns.spent[row] += charged
         campaigns.spent_today[row] += charged
         campaigns.make_good[row] += cost - charged
         pacing.learn(campaigns, row, cost, worth, book.target, book.spans, book.part, settings.pacing)
     for party in np.unique(campaigns.bidder_kind[row]).tolist():
         of = campaigns.bidder_kind[row] == party
-        if party in (Party.ACCOUNT, Party.MERCHANT):
+        if party in (Party.ACCOUNT, Party.MERCHANT, Party.AGENCY):
             bring(world, Party(party), campaigns.bidder[row[of]], charged[of])
         world.money.pay(Entry.AD, (Party(party), campaigns.bidder[row[of]]), (Party.PLATFORM, SALES), charged[of])
+    charge(world, row, before)
     world.money.pay(Entry.MAKE_GOOD, (Party.PLATFORM, MADE_GOOD), (Party.PLATFORM, SALES), int((cost - charged).sum()))
 
 
 def bring(world: World, party: Party, bidder: NDArray[np.int32], charged: NDArray[np.int64]) -> None:
-    """Merchants and accounts bring along what their balance does not cover: brands alone are held to a purse."""
+    """Merchants, accounts and agencies bring what their balance does not cover: brands alone are held to a purse."""
     held = world.money.balance[party]
     due = np.zeros(max(int(bidder.max(initial=-1)) + 1, held.size), dtype=np.int64)
     np.add.at(due, bidder, charged)

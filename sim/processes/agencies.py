@@ -23,16 +23,21 @@ Floats = NDArray[np.float64]
 
 
 def settle(world: World, agencies: Agencies, fee: Rows) -> None:
-    """Take the day's shares `fee` (fen, [C]), pay for the day, and part with accounts that are gone."""
+    """Take the day's shares `fee` (fen, [C]), pay for the day, and part with accounts that are gone.
+
+    Uploads, items and overhead cost what they are planned at, paid slots what was charged for them.
+    """
     careers, settings = _careers(world), world.career_settings.agencies
     signed = np.flatnonzero(careers.agency != NO_AGENCY)
-    cost = np.round((careers.budget[signed] + settings.overhead_rmb) * FEN_PER_RMB / DAYS_PER_MONTH).astype(np.int64)
-    taken, spent = np.zeros(len(agencies), dtype=np.int64), np.zeros(len(agencies), dtype=np.int64)
+    planned = careers.budget[signed] * (1.0 - _on_tickets(world, agencies, signed)) + settings.overhead_rmb
+    cost = np.round(planned * FEN_PER_RMB / DAYS_PER_MONTH).astype(np.int64)
+    taken, spent = np.zeros(len(agencies), dtype=np.int64), agencies.charged.copy()
     np.add.at(taken, careers.agency[signed], fee[signed])
     np.add.at(spent, careers.agency[signed], cost)
     agencies.thaw()
     agencies.taken += taken
     agencies.spent += spent
+    agencies.charged[:] = 0
     agencies.days[agencies.open == 1] += 1
     weight = np.maximum(1.0 / np.maximum(agencies.days, 1), 1.0 / settings.patience_days)
     rmb_a_month = DAYS_PER_MONTH / FEN_PER_RMB * (taken - spent)
@@ -148,11 +153,17 @@ def _invest(world: World, careers: Careers, agencies: Agencies, settings: Agency
     earned = np.maximum(gross(careers, settings)[signed], 0.0)
     careers.thaw()
     careers.budget[signed] = settings.income_share * settings.invested * earned
-    on_uploads = 1.0 - settings.paid_share if world.bidders is not None else 1.0
-    uploads = on_uploads * reach * careers.budget[signed] / settings.upload_rmb
+    uploads = (reach - _on_tickets(world, agencies, signed)) * careers.budget[signed] / settings.upload_rmb
     careers.extra[signed] = uploads / DAYS_PER_MONTH
     on_items = (1.0 - reach) * careers.budget[signed]
     careers.polish[signed] = settings.polish_most * (1.0 - elementwise.exp(-on_items / settings.polish_rmb))
+
+
+def _on_tickets(world: World, agencies: Agencies, signed: Rows) -> Floats:
+    """The part of what is spent on each of these accounts that buys paid slots, [n]: none where they are not sold."""
+    settings = world.career_settings.agencies
+    share = settings.paid_share if world.bidders is not None else 0.0
+    return np.asarray(share * agencies.reach(settings)[_careers(world).agency[signed]])
 
 
 def _week(world: World) -> int:

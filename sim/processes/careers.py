@@ -18,12 +18,8 @@ from sim.processes.sight import DAYS_PER_WEEK, chosen_peers, own_of, peers_of
 from sim.processes.stage import Stage
 from sim.world import livelihood
 from sim.world.agencies import NO_AGENCY
-from sim.world.campaigns import Party
-from sim.world.careers import Careers, Left, Source
+from sim.world.careers import Careers, Left
 from sim.world.world import World
-
-PER_FEN = 10_000  # millionths of a RMB
-NAMED = [Source.FEES, Source.COMMISSION, Source.SHOP, Source.PAID_SPEND]  # parts of the market's books
 
 
 def careers(stage: Stage) -> Generator[simpy.Event, None, None]:
@@ -65,8 +61,6 @@ def look_back(world: World, careers: Careers) -> NDArray[np.int64]:
     settings = world.career_settings
     rows = np.flatnonzero(world.creators.active(world.now))
     fee = np.zeros(len(careers), dtype=np.int64)
-    books = world.money.balance[Party.ACCOUNT] // PER_FEN
-    careers.money[: books.size, Source.MARKET] = books - careers.money[: books.size, NAMED].sum(axis=1)
     kernels.look_back(
         rows, world.creators.impressions, careers.views, careers.feedback, careers.uploads, careers.natural_then,
         careers.views_then, careers.feedback_then, careers.uploads_then, careers.money, careers.money_then,

@@ -24,6 +24,7 @@ SCHEMA = {
     "days": Column("i4", "day", "shared", "days in business"),
     "taken": Column("i8", "fen", "shared", "shares of income taken so far, by all who had this place"),
     "spent": Column("i8", "fen", "shared", "spent on accounts so far, by all who had this place"),
+    "charged": Column("i8", "fen", "shared", "for paid slots since the last day was settled"),
     "profit": Column("f8", "RMB/month", "shared", "what it earns lately"),
 }
 
@@ -36,6 +37,7 @@ class Agencies(Table):
     days: NDArray[np.int32]
     taken: NDArray[np.int64]
     spent: NDArray[np.int64]
+    charged: NDArray[np.int64]
     profit: NDArray[np.float64]
 
     def __init__(self, settings: AgencySettings) -> None:
@@ -47,3 +49,9 @@ class Agencies(Table):
     def reach(self, settings: AgencySettings) -> NDArray[np.float64]:
         """The part of its spending that each puts into reach, [A]."""
         return np.where(self.weighs == Weighs.DISTRIBUTION, settings.distribution_reach, settings.content_reach)
+
+    def charge(self, who: NDArray[np.int64], fen: NDArray[np.int64]) -> None:
+        """Note what agencies were charged for paid slots, to be settled with the day."""
+        self.thaw()
+        np.add.at(self.charged, who, fen)
+        self.freeze()

@@ -17,6 +17,7 @@ class Party(IntEnum):
     MERCHANT = 2  # number of a merchant who has no account on the platform
     PLATFORM = 3  # index 0
     OUTSIDE = 4  # index 0: where money comes from and goes to beyond the model
+    AGENCY = 5  # number of an agency's place
 
 
 class Purpose(IntEnum):
@@ -25,7 +26,7 @@ class Purpose(IntEnum):
     BRAND = 0  # a brand pays for a creator's content
     HEAD = 1  # a head account pays to hold its sales
     MERCHANT = 2  # a merchant buys impressions
-    BOOST = 3  # an account pushes its own item with a small ticket
+    BOOST = 3  # an account, or its agency, pushes its item with a small ticket
 
 
 class Goal(IntEnum):

@@ -13,12 +13,12 @@ class Source(IntEnum):
     """Where an account's money comes from and goes to. Spending is negative."""
 
     AD_SHARE = 0
-    FEES = 1  # this and the next three name parts of what the books of the market hold
+    FEES = 1  # this and the next three are named when the market settles
     COMMISSION = 2
     SHOP = 3
-    PAID_SPEND = 4
+    PAID_SPEND = 4  # for paid slots that it buys itself
     PRODUCTION = 5
-    MARKET = 6  # what the books of the market hold beyond the four sources before
+    PAYOUT = 6  # pay by a rule of the policy's
     AGENCY = 7  # the share that an agency takes
 
 
@@ -118,9 +118,3 @@ class Careers(Table):
         schema["topic_views"] = Column("f4", "impressions", "shared", "views by topic, as remembered", (topics,))
         schema["topic_uploads"] = Column("f4", "uploads", "shared", "uploads by topic, as remembered", (topics,))
         super().__init__(schema, count)
-
-    def name(self, source: Source, fen: NDArray[np.int64]) -> None:
-        """Say what a part of the market's payments to (or, negative, from) each account was for, [C]."""
-        self.thaw()
-        self.money[:, source] += fen
-        self.freeze()
