@@ -1,6 +1,5 @@
 """Which policy the evidence points to, and how far it carries. The report itself states the rule (`options.rule`)."""
 
-import math
 from enum import Enum
 from typing import NamedTuple
 
@@ -55,7 +54,7 @@ def verdict(evidence: Evidence) -> Verdict:
 
 
 def highest(evidence: Evidence) -> str | None:
-    """The policy within the guardrails under which the cohort has most when traffic has dried up."""
+    """The policy within the guardrails that lifts the cohort most when traffic has dried up; None where none does."""
     levels = {policy: evidence.level(policy).value for policy in evidence.challengers if evidence.guarded(policy)}
-    there = {policy: level for policy, level in levels.items() if math.isfinite(level)}
+    there = {policy: level for policy, level in levels.items() if level > 0}  # nan is not
     return max(there, key=lambda policy: there[policy]) if there else None

@@ -139,11 +139,11 @@ def _price(evidence: Evidence, policy: str) -> Html:
     )  # fmt: skip
 
 
-def _levels(evidence: Evidence) -> Html | None:
+def _levels(evidence: Evidence) -> Html:
     """Where the cohort has most in the end, whatever it has lost on the way."""
     policy = highest(evidence)
     if policy is None:
-        return None
+        return told("words.no_levels", policy=name(evidence.reference), dry=evidence.dry)
     dry, steady = (exponential(evidence.level(policy, schedule=one)) for one in (evidence.dry, evidence.steady))
     return told(
         "words.levels", top=name(policy), policy=name(evidence.reference), dry=evidence.dry, steady=evidence.steady,

@@ -1,4 +1,4 @@
-"""Every parameter with its grade, unit, range and source."""
+"""Every parameter that has an effect here, with its grade, unit, range and source."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -18,7 +18,9 @@ GRADES = ("A", "B", "C", "assumption", "design")
 def write(evidence: Evidence) -> Html:
     """Assumptions open, what has a source or was chosen behind a click."""
     config = evidence.comparison.config.model_dump(mode="json")
-    rows = relevant(config, evidence.policies)
+    known = relevant(config, evidence.policies)
+    rows = [row for row in known if row.matters(evidence.comparison.config)]
+    idle = len(known) - len(rows)
     counts = Counter(row.grade for row in rows)
     tally = (
         tag("li", say("assumptions.tally", n=counted(counts[grade], "parameter"), grade=say(f"grade.{grade}")))
@@ -35,6 +37,7 @@ def write(evidence: Evidence) -> Html:
         tag("p", say("assumptions.intro")),
         tag("ul", tally),
         tag("p", _freedom(rows)),
+        tag("p", told("assumptions.idle", n=counted(idle, "parameter"))) if idle else None,
         _table(drawn, [row for row in rows if row.grade == "assumption"], config),
         _table(say("assumptions.sourced"), measured, config),
         tag("details", tag("summary", design), _table(say("assumptions.designed"), chosen, config)),

@@ -75,7 +75,7 @@ def test_no_policy_is_chosen_where_none_protects(invented: Any) -> None:
     assert found.policy is None
     words = told(comparison)
     assert "No policy of this comparison comes out ahead" in words
-    assert "Level is another matter" in words
+    assert "no policy gives the cohort more natural exposure" in words
 
 
 def test_the_highest_level_is_among_those_within_the_guardrails(illustrative: Any) -> None:
