@@ -54,6 +54,7 @@ BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
 )
 COMPARED = ("scenario", "experiment", "policies", "schedules", "replications", "draws")  # keys that no single run reads
 PROCESSES = (turnover, careers, word_of_mouth, publishing, live, market, ad_load, refresh)
+BRANCH_FREE = ("behaviour.topic_weariness", "behaviour.creator_weariness")  # satiation: what it weighs is kept anyway
 RUN_KEYS = tuple(name for name in Config.model_fields if name not in COMPARED)
 
 
@@ -168,6 +169,7 @@ def set_stage(
         world, recorder = past.world, past.recorder
         world.key = key
         world.hold_careers(config.careers)
+        world.hold_behaviour(config.behaviour)
     if world.commerce is not None:
         world.commerce.path = config.platform.way_to_order
     policies = policies or config.build_policies()
@@ -211,13 +213,16 @@ def set_stage(
 
 def same_birth(before: Config, after: Config, keeps: Sequence[str]) -> None:
     """Refuse to change what was fixed when the past began, or what it was recorded under."""
-    free = [name for name in RUN_KEYS if name not in keeps]
+    free = [*(name for name in RUN_KEYS if name not in keeps), *BRANCH_FREE]
     for key in keeps:
         was, now = (attrgetter(key)(config) for config in (before, after))
         if was == now:
             continue
         if isinstance(was, Parameters):
-            one = next(name for name in type(was).model_fields if getattr(was, name) != getattr(now, name))
+            fixed = (name for name in type(was).model_fields if f"{key}.{name}" not in BRANCH_FREE)
+            one = next((name for name in fixed if getattr(was, name) != getattr(now, name)), None)
+            if one is None:
+                continue
             key, was, now = f"{key}.{one}", getattr(was, one), getattr(now, one)
         raise ConfigError(
             f"{key} is changed to {show(now)}, allowed in a branch is the value of its past, {show(was)}\n"

@@ -26,6 +26,7 @@ def page(run: sim.Run, name: str, who: str, account: int, reasons: dict[str, flo
             + (", ".join(f"{key.replace('_', ' ')} {value:,.0f}" for key, value in money.items()) or "nothing")
             + "."
         ),
+        *on_air(row),
         "## Career",
         events(row),
         "## Accounting: the exact split of the change",
@@ -37,9 +38,20 @@ def page(run: sim.Run, name: str, who: str, account: int, reasons: dict[str, flo
     return "\n\n".join(parts) + "\n"
 
 
+def on_air(row: "pd.Series[float]") -> list[str]:
+    """What came of its live rooms; nothing where it held none."""
+    if not row.get("rooms"):
+        return []
+    sold = f", sales of {row['room_gmv']:,.0f} RMB" if "gmv" in row else ""
+    found = f"{row['room_viewers']:,.0f} came in, {row['room_peak']:,.0f} at once at most"
+    return ["## Live rooms", f"{row['rooms']:,.0f} rooms have closed: {found}{sold}."]
+
+
 def events(row: "pd.Series[float]") -> str:
     """What happened in the career, a line each."""
     lines = [f"- day {max(int(row['first_joined_day']), 0)}: there ({int(row['uploads'])} items in all by the end)"]
+    if row["agency"] >= 0:
+        lines.append(f"- under contract with agency {int(row['agency'])} at the end")
     if pd.notna(row["first_left_day"]):
         lines.append(f"- day {int(row['first_left_day'])}: gave up ({row['left_for']})")
     if row["spells"] > 1:

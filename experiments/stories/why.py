@@ -18,6 +18,7 @@ OFF = {  # what switches a mechanism off from onset on
         "careers.cadence=false",
         "careers.topics=false",
     ),
+    "satiation": ("behaviour.topic_weariness=0.0", "behaviour.creator_weariness=0.0"),
 }
 
 

@@ -72,8 +72,14 @@ def place_rooms(stories: StorySettings, hosts: Hosts) -> None:
 
 
 def place_careers(stories: StorySettings, settings: CareerSettings, creators: Creators, careers: Careers) -> None:
-    """The same for the careers of these accounts; a full-time wage is the median one."""
+    """The same for the careers of these accounts; a full-time wage is the median one.
+
+    Who is signed is under contract with an agency, in turn, where there are agencies.
+    """
     careers.thaw()
+    signed = [row for row in range(len(stories.accounts)) if creators.kind[row] == Kind.AGENCY_SIGNED]
+    if settings.agencies.count:
+        careers.agency[signed] = np.arange(len(signed)) % settings.agencies.count
     for row, preset in enumerate(stories.accounts.values()):
         careers.full_time[row], careers.second_career[row] = preset.full_time, preset.second_career
         wage = np.full(1, settings.full_time_wage_rmb if preset.full_time else settings.part_time_wage_rmb)

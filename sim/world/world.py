@@ -80,8 +80,7 @@ class World:
         if portrait is not None:
             population_settings = sampling.told(population_settings, portrait)
         self.settings = population_settings
-        self.behaviour_settings = behaviour_settings
-        self.behaviour = behaviour.record(behaviour_settings)
+        self.hold_behaviour(behaviour_settings)
         self.calendar: Calendar = calendar(population_settings, portrait)
         self.topics: Topics = topics(population_settings, portrait)
         self.creators: Creators = population.build_creators(
@@ -138,6 +137,11 @@ class World:
         follows = float(np.minimum(self.users.follows_ever, self.users.follows.shape[1]).sum())
         followers = float(self.creators.first_followers[: self.settings.creators].sum())
         return scale * followers / follows if follows > 0 else scale
+
+    def hold_behaviour(self, settings: BehaviourSettings) -> None:
+        """Say how users behave from now on."""
+        self.behaviour_settings = settings
+        self.behaviour = behaviour.record(settings)
 
     def hold_careers(self, settings: CareerSettings) -> None:
         """Give accounts careers, or take them away; those who have some keep what they have become."""

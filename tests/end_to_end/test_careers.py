@@ -5,9 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import sim
 from experiments.moat import __main__ as moat
 from experiments.stories import __main__ as stories
+from experiments.stories import why
 from experiments.tipping import __main__ as tipping
+from sim.core.errors import SimError
 
 QUIET = ["hydra/hydra_logging=none", "hydra/job_logging=none"]
 SMALL = ["population.users=60", "population.creators=24", "population.topics=12", "population.verticals=4"]
@@ -15,13 +18,35 @@ SMALL = ["population.users=60", "population.creators=24", "population.topics=12"
 
 def test_a_page_for_each_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
-    short = ["horizon_days=12", "warmup_days=5", "traffic=step", "hydra.run.dir=out"]
-    assert stories.main([*SMALL, *short, *QUIET]) == 0
+    monkeypatch.setattr(why, "OFF", {name: why.OFF[name] for name in ("drying (paid displacement)", "satiation")})
+    stays = ["careers.exit_level_per_month=0", "careers.burnout_per_month=0", "population.visits_per_day=6"]
+    short = ["horizon_days=14", "warmup_days=5", "traffic=step", "hydra.run.dir=out"]
+    assert stories.main([*SMALL, *short, *stays, *QUIET]) == 0
     pages = sorted(path.stem for path in (tmp_path / "out").glob("*.md"))
     assert pages == ["fan_maker", "fertiliser_seller", "head_influencer", "live_team", "niche_expert", "rural_seller"]
     text = (tmp_path / "out" / "head_influencer.md").read_text()
-    for part in ("## Exposure", "## Audience and money", "## Career", "is, exactly:", "## Why", "drying (paid"):
+    parts = (
+        "## Exposure",
+        "## Audience and money",
+        "## Career",
+        "is, exactly:",
+        "## Why",
+        "drying (paid",
+        "| satiation",
+    )
+    for part in (*parts, "paid spend -"):
         assert part in text
+    team = (tmp_path / "out" / "live_team.md").read_text()
+    assert "rooms have closed" in team
+    assert "under contract with agency 0" in team
+
+
+def test_a_world_in_which_one_is_gone_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    gone = sim.load([*SMALL, "stories=standard", "careers=standard", "careers.burnout_per_month=60", "warmup_days=5"])
+    monkeypatch.setattr(stories, "WORLDS", 2)
+    with pytest.raises(SimError, match="in none of 2 worlds"):
+        stories.first_with_all(gone, list(gone.stories.accounts))
+    assert "seed 1: gone before onset: " in capsys.readouterr().out
 
 
 def test_stories_need_accounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:

@@ -41,6 +41,18 @@ def test_a_branch_may_change_the_engine_and_keeps_every_bit(config) -> None:
     assert alike(branch(simulate(small, until_day=2), ["engine=reference"])[0], simulate(small))
 
 
+def test_satiation_may_be_switched_off_in_a_branch_and_nothing_else_of_behaviour(config) -> None:
+    past = simulate(config(*DAYS), until_day=2)
+    off = ["behaviour.topic_weariness=0", "behaviour.creator_weariness=0"]
+    tired, fresh, slow = branch(past, [], off, [*off, "engine=reference"])
+    assert alike(fresh, slow)
+    assert fresh.fingerprint != tired.fingerprint
+    with pytest.raises(
+        ConfigError, match=r"behaviour\.follow_bonus is changed to 0.0, allowed in a branch is the value"
+    ):
+        branch(past, [*off, "behaviour.follow_bonus=0"])
+
+
 def test_a_past_is_not_touched_by_its_branches(config) -> None:
     small = config(*DAYS, "policy=creator_floor")
     past = simulate(small, until_day=2)

@@ -40,3 +40,14 @@ def test_a_career_that_begins_in_a_branch_is_the_named_one() -> None:
 def test_more_stories_than_accounts_are_refused() -> None:
     with pytest.raises(ConfigError, match=r"stories\.accounts are 6, allowed are at most population\.creators \(5\)"):
         sim.load(["stories=standard", "population.creators=5"])
+
+
+def test_who_is_signed_is_under_contract_where_there_are_agencies() -> None:
+    with_, without = (
+        set_stage(sim.load([*QUICK, f"careers={one}", "stories=standard"])).world for one in ("agencies", "standard")
+    )
+    signed = [row for row, one in enumerate(with_.stories.accounts.values()) if one.kind == "agency_signed"]
+    assert len(signed) == 1
+    assert (with_.careers.agency[signed] == 0).all()
+    assert np.delete(with_.careers.agency, signed).max() == -1
+    assert without.careers.agency.max() == -1
