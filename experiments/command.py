@@ -37,6 +37,7 @@ class Command:
     examples: tuple[tuple[str, str], ...]  # what follows the command, what it does
     work: Callable[[Job], None]
     standard: str = ""  # the experiment that is meant where neither it nor a world is named
+    several: bool = False  # whether it can be asked of several platforms
 
     def main(self, arguments: Sequence[str] | None = None) -> int:
         """Do what the command line asks; the exit code is 0 only if all of it was done."""
@@ -108,6 +109,7 @@ def _run(command: Command, options: argparse.Namespace) -> None:
     for number, cell in enumerate(cells, start=1):  # judge all before anything is written
         try:
             config = load(cell)
+            _refuse_several(command, config)
         except ConfigError as error:
             if len(cells) == 1:
                 raise
@@ -119,6 +121,14 @@ def _run(command: Command, options: argparse.Namespace) -> None:
     flags += ["--cfg", options.cfg] if options.cfg else []
     flags += ["--info", options.info] if options.info else []
     _hand_to_hydra(command, [*flags, *overrides.ready(options.overrides, sweep=options.multirun)])
+
+
+def _refuse_several(command: Command, config: "Config") -> None:
+    if config.platforms and not command.several:
+        raise ConfigError(
+            f"platform is [{','.join(config.platforms)}], allowed in experiments.{command.name} is one platform\n"
+            "  several platforms: experiments.run, sweep, content_fit, two_platforms; or sim.simulate"
+        )
 
 
 @contextmanager

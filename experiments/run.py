@@ -56,7 +56,7 @@ def _heading(job: Job) -> str:
     return "" if job.alone else f"\n{said}\n"
 
 
-COMMAND = Command("run", TEXT, EXAMPLES, work)
+COMMAND = Command("run", TEXT, EXAMPLES, work, several=True)
 
 if __name__ == "__main__":
     sys.exit(COMMAND.main())

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rest = list(sys.argv[1:] if arguments is None else arguments)
     if not any(one.startswith("experiment=") for one in rest):
         rest.append("experiment=content_fit")
-    return Command("content_fit", TEXT, EXAMPLES, work).main(rest)
+    return Command("content_fit", TEXT, EXAMPLES, work, several=True).main(rest)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from sim.config import overrides as lines
 from sim.config.choices import config_folder, listed
+from sim.config.platforms import refuse_unchosen, settled
 from sim.config.schema import Config
 from sim.config.wording import explain
 from sim.core.errors import ConfigError
@@ -37,6 +38,9 @@ def _compose(overrides: Sequence[str]) -> dict[str, Any]:
     ready = lines.ready(overrides)
     try:
         with _aside(), initialize_config_dir(str(config_folder()), version_base=HYDRA):
+            if named := lines.platforms_named(overrides):
+                others = [line for line in overrides if not lines.platforms_named([line])]
+                refuse_unchosen(named, _plain(compose("config", lines.ready(others)))["platforms"])
             return _plain(compose("config", ready))
     except (HydraException, OmegaConfBaseException, ValueError) as error:
         raise ConfigError(_first_lines(error)) from None
@@ -74,6 +78,7 @@ def _changed(config: Config, overrides: Sequence[str]) -> Config:
         raise ConfigError(f"{group} is chosen anew, allowed in a change are the groups and values it stands for")
     choosing = [line for line, override in zip(overrides, parsed, strict=True) if lines.chooses(override)]
     fresh = _compose(choosing) if choosing else {}
+    refuse_unchosen(lines.platforms_named(overrides), fresh["platforms"] if "platform" in picked else config.platforms)
     chosen = [*picked, "platforms"] if "platform" in picked else picked
     raw = OmegaConf.create(config.model_dump(mode="json") | {group: fresh.get(group, {}) for group in chosen})
     for line, override in zip(overrides, parsed, strict=True):
@@ -137,7 +142,7 @@ def _checked(raw: Any) -> Config:
     try:
         return Config.model_validate(plain)
     except ValidationError as error:
-        raise explain(error, Config, plain) from None
+        raise explain(error, Config, settled(plain) if isinstance(plain, dict) else plain) from None
 
 
 def as_yaml(config: Config) -> str:

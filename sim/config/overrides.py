@@ -84,6 +84,17 @@ def _check_choice(override: Override) -> None:
         raise ConfigError(f"{group} is [], allowed is at least one of {listed(choices(group))}")
 
 
+def platforms_named(lines: Iterable[str]) -> list[str]:
+    """The platforms of several that overrides give a value by name, as in platforms.channels.appeal=1."""
+    names: list[str] = []
+    for override in map(parse, lines):
+        group, _, rest = override.key_or_group.partition(".")
+        if group == "platforms" and sets(override):
+            value = override.value()
+            names += [rest.partition(".")[0]] if rest else map(str, value) if isinstance(value, dict) else []
+    return list(dict.fromkeys(names))
+
+
 def cells(lines: Sequence[str]) -> Iterator[list[str]]:
     """The overrides of each run of a sweep, in the order Hydra runs them."""
     ways = [_ways(parse(line), line) for line in lines]

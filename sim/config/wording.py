@@ -93,6 +93,11 @@ def _walk(
     group, value = model, raw
     for part in loc:
         nested = field.annotation if field is not None else model
+        named = get_args(nested)[-1] if get_origin(nested) is dict else None
+        if isinstance(named, type) and issubclass(named, BaseModel):  # groups by name: this part is a name
+            place.append(str(part))
+            field, value = FieldInfo.from_annotation(named), (value or {}).get(str(part))
+            continue
         if not (isinstance(nested, type) and issubclass(nested, BaseModel)):
             break  # inside a list or a union: the whole value is at fault
         group, name = nested, str(part)

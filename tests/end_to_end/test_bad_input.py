@@ -69,6 +69,15 @@ BAD = [  # arguments, what the message must hold
     (["experiment=ful"], ["experiment is ful", "did you mean full?"]),
     (["platform=[douyin,kuaishou]"], ["platform is kuaishou", "allowed is one of channels, douyin, twin"]),
     (["platform=[douyin,douyin]"], ["platform names douyin twice"]),
+    (["platforms.channels.appeal=1"], ["platforms names channels", "allowed with platform=[douyin,channels]"]),
+    (["platforms.weibo.appeal=1"], ["platforms is weibo", "allowed is one of channels, douyin, twin"]),
+    (["platforms={weibo:{}}"], ["platforms is weibo", "allowed is one of channels, douyin, twin"]),
+    (["platform=[douyin,twin]", "platforms.twin=5"], ["platforms.twin is 5", "as platforms.twin.appeal"]),
+    (["platform=[douyin,twin]", "platforms.twin.appeel=1"], ["platforms.twin.appeel (1)", "platforms.twin.appeal?"]),
+    (["platform=[douyin,twin]", "platforms.twin.social_share=2"], ["platforms.twin.social_share is 2", "at most 1"]),
+    (["platform=[douyin,twin]", "platforms.twin.values.hide=1"], ["platforms.twin.values.hide is 1", "at most 0"]),
+    (["platform=channels", "platforms.channels.appeel=1"], ["platform.appeel (1)", "did you mean platform.appeal?"]),
+    (["platform=[douyin,twin]", "platform.appeal=x"], ["platform.appeal is 'x'", "allowed is a number"]),
     (["record.metrics=[exposure_gin]"], ["record.metrics is exposure_gin", "did you mean exposure_gini?"]),
     (["population=5"], ["population is 5", "large, minimal, standard"]),
     (["seed"], ["override 'seed'", "allowed is key=value", "there is no ="]),
@@ -145,6 +154,31 @@ def test_every_command_refuses_alike(
     assert len(said.err.strip().splitlines()) <= 2
     assert wanted in said.err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["compare", "benchmark", "predictions", "robustness"])
+def test_commands_that_ask_of_one_platform_refuse_several(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    main, first = COMMANDS[name]
+    assert main([*first, "platform=[douyin,twin]"]) == 2
+    said = capsys.readouterr().err
+    assert f"platform is [douyin,twin], allowed in experiments.{name} is one platform" in said
+    assert len(said.strip().splitlines()) == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_change_names_only_platforms_that_are_there() -> None:
+    several, one = sim.load(["platform=[douyin,twin]"]), sim.load()
+    assert several.changed(["platforms.twin.appeal=2"]).platforms["twin"].appeal == 2.0
+    for config, line, wanted in (
+        (several, "platforms.channels.appeal=1", r"allowed with platform=\[douyin,twin,channels\]"),
+        (several, "platforms.twin.appeel=1", r"did you mean platforms.twin.appeal\?"),
+        (one, "platforms.douyin.appeal=1", "allowed are those of platform, for it is alone"),
+    ):
+        with pytest.raises(ConfigError, match=wanted):
+            config.changed([line])
 
 
 @pytest.mark.parametrize(("arguments", "wanted"), EVERYWHERE, ids=[" ".join(given) for given, _ in EVERYWHERE])
