@@ -19,6 +19,8 @@ from sim.core.parameters import Parameters
 from sim.core.units import TICKS_PER_DAY
 from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
+from sim.engines.sharded import ShardedEngine
+from sim.engines.sharded.place import Here, Place
 from sim.platform.policy import Composed, Policy
 from sim.processes.ad_load import ad_load
 from sim.processes.brands import brand, budget, settlement
@@ -148,6 +150,7 @@ def set_stage(
         refuse_what_does_not_fit(
             expected_bytes(config.population, config.behaviour, config.horizon_days, config.market.commerce)
         )
+    engine = _engine(config)
     compiling.announce()
     key = Key(config.seed, config.replication, number)
     if past is None:
@@ -177,7 +180,7 @@ def set_stage(
     stage = Stage(
         world=world,
         clock=clock or Clock(past.day * TICKS_PER_DAY if past else 0),
-        engine=_engine(config),
+        engine=engine,
         learner=learner,
         policy=Composed(list(policies.values()), list(policies)),
         recorder=recorder,
@@ -231,9 +234,17 @@ def same_birth(before: Config, after: Config, keeps: Sequence[str]) -> None:
 
 
 def _engine(config: Config) -> Server:
-    if config.engine.name == "reference":
+    settings = config.engine
+    if settings.name == "reference":
         return ReferenceEngine()
-    return CompiledEngine(config.engine.threads)
+    if settings.name == "compiled":
+        return CompiledEngine(settings.threads)
+    place: Place = Here()
+    if settings.place == "ray":
+        from sim.engines.sharded.actors import Actors  # late: it brings Ray
+
+        place = Actors()
+    return ShardedEngine(settings.shards, settings.threads, settings.copy_spans, place)
 
 
 def run_stage(

@@ -105,7 +105,7 @@ def _plain(config: Config, schedules: Choice | None) -> Config:
     steady = names[0] if names and names[0] in choices("traffic") else "steady"
     update = {
         "traffic": _shared(config.traffic, _traffic(steady)),
-        "engine": config.engine.model_copy(update={"threads": 1}),
+        "engine": config.engine.one_of_many(),
         "record": config.record.model_copy(update={"metrics": list(METRICS), "ledger": True, "impressions": False}),
     }
     return validate(config.model_copy(update=update).model_dump(mode="json"))

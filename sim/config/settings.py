@@ -28,10 +28,38 @@ class RecommenderSettings(Parameters):
 class EngineSettings(Parameters):
     """What executes the spans. The numbers do not depend on it."""
 
-    name: Literal["compiled", "reference"] = parameter(
-        "compiled", "compiled: parallel and fast; reference: slow and legible, for small worlds"
+    name: Literal["compiled", "reference", "sharded"] = parameter(
+        "compiled",
+        "compiled: parallel and fast; reference: slow and legible, for small worlds; sharded: compiled, users spread "
+        "over machines",
     )
-    threads: int = parameter(1, "threads of the compiled engine", unit="threads", ge=1, le=1024)
+    threads: int = parameter(1, "threads of the compiled engine, or of each shard", unit="threads", ge=1, le=1024)
+    shards: int = parameter(2, "sharded: parts that users are dealt to", unit="shards", ge=1, le=4096)
+    place: Literal["ray", "here"] = parameter(
+        "ray",
+        "sharded: where shards are: each an actor of the Ray cluster at RAY_ADDRESS, or else of one started for the "
+        "run; or all in this process",
+    )
+    copy_spans: int = parameter(
+        8,
+        "sharded: spans between two copies of users' rows, from which a lost shard is built anew",
+        unit="spans",
+        ge=1,
+        le=10_000,
+    )
+
+    def one_of_many(self) -> "EngineSettings":
+        """The engine of a run that shares the machine with others: on one thread.
+
+        Raises:
+            ConfigError: if runs would each want a cluster.
+        """
+        if self.name == "sharded" and self.place == "ray":
+            raise ConfigError(
+                "engine.name is sharded, allowed where many runs are lived at once are compiled and reference\n"
+                "  one run over a cluster: sim.simulate or python -m experiments.run"
+            )
+        return self.model_copy(update={"threads": 1})
 
 
 class RecordSettings(Parameters):

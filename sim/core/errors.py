@@ -23,3 +23,7 @@ class InvariantError(SimError):
 
 class StoppedError(SimError):
     """A run was told to stop, and did at the end of a day; the message says from where it goes on."""
+
+
+class EngineError(SimError):
+    """An engine cannot have what it needs: a package, a cluster, a machine that lives; the message says what to do."""

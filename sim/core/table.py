@@ -1,8 +1,8 @@
 """Tables: named columns with declared units and owners, as plain arrays, frozen by read-only flags."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +30,12 @@ class Column(NamedTuple):
 class Table:
     """Columns of equal length, reachable by attribute.
 
+    Columns may be lent: they are elsewhere, and come back, one by one, when they are asked for.
+
     Shapes: a column of shape (a,) is an array [rows, a].
     """
+
+    _fetch: Callable[[str], NDArray[Any]] | None = None  # brings a lent column back
 
     def __init__(self, schema: dict[str, Column], rows: int) -> None:
         self._schema = schema
@@ -50,6 +54,33 @@ class Table:
         for name in self._schema:
             yield name, getattr(self, name)
 
+    def lend(self, names: Iterable[str], fetch: Callable[[str], NDArray[Any]]) -> None:
+        """Give columns away until they are asked for; `fetch` brings one back by its name."""
+        for name in names:
+            vars(self).pop(name, None)
+        self._fetch = fetch
+
+    def recall(self) -> None:
+        """Bring back all that is lent."""
+        for _ in self.columns():
+            pass
+
+    def here(self) -> dict[str, NDArray[Any]]:
+        """The columns that are not lent, by name."""
+        return {name: vars(self)[name] for name in self._schema if name in vars(self)}
+
+    if not TYPE_CHECKING:  # what is not declared is no column
+
+        def __getattr__(self, name: str) -> NDArray[Any]:
+            """Bring a lent column back."""
+            own = vars(self)
+            if name not in own.get("_schema", ()) or self._fetch is None:
+                raise AttributeError(f"{type(self).__name__} has no column {name}")
+            own[name] = self._fetch(name)
+            if len(self.here()) == len(self._schema):
+                del self._fetch  # as if nothing had been lent
+            return own[name]
+
     @property
     def schema(self) -> dict[str, Column]:
         """The declarations."""
@@ -66,25 +97,22 @@ class Table:
     @contextmanager
     def writing(self, *names: str) -> Iterator[None]:
         """Let a few columns be changed in place, and freeze them again: thawing a wide table takes longer."""
-        columns = vars(self)
         for name in names:
-            columns[name].setflags(write=True)
+            getattr(self, name).setflags(write=True)
         yield
         for name in names:
-            columns[name].setflags(write=False)
+            getattr(self, name).setflags(write=False)
 
     def _flag(self, owners: tuple[Owner, ...], writeable: bool) -> None:
-        columns = vars(self)
         for owner in owners:
             for name in self._owned[owner]:
-                columns[name].setflags(write=writeable)
+                getattr(self, name).setflags(write=writeable)
 
     def copy(self) -> Self:
         """An independent, writeable copy."""
+        columns = {name: array.copy() for name, array in self.columns()}
         twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
-        for name, array in self.columns():
-            setattr(twin, name, array.copy())
+        twin.__dict__.update(self.__dict__, **columns)
         return twin
 
     def select(self, rows: NDArray[np.int64]) -> None:

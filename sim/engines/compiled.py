@@ -1,47 +1,25 @@
-"""The compiled engine: the kernel over ranges of users, shared out among threads."""
+"""The compiled engine: the frozen world packed for the kernel, and its users served by ranges."""
 
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.prefetch import LINE
+from sim.engines.ranges import Snapshot, on_lines, share_out
 from sim.kernels.buying import Shoppers
-from sim.kernels.serve import serve
-from sim.kernels.serve_two import serve_two
-from sim.kernels.shapes import Behaviour, Offer, Rows, Sheets, scratch
+from sim.kernels.shapes import Behaviour, Offer, Rows
 from sim.kernels.tables import CARD, Urns, shelves, urns
 from sim.laws import behaviour
 from sim.platform.book import BID
-from sim.platform.trial import Arm, Arms
+from sim.platform.trial import Arms
 from sim.recommender.index import Index
-from sim.world.rooms import AIR, minutes
-from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
-from sim.world.tally import BINS, COLUMNS, LOG, NO_ARM, SOLD, Served
+from sim.world.tally import Served
 from sim.world.wares import Shoppers as ShopperRows
 from sim.world.world import World
 
-RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
 NOBODY = ShopperRows(0)
 NOBODY.freeze(("shared",))
-SUMMED = (
-    "by_item",
-    "follow_change",
-    "forecast",
-    "pulls",
-    "totals",
-    "sales",
-    "sold",
-    "air",
-    "comings",
-)  # sums of a span, whoever counts
-LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
-
-
-Other = tuple[Offer, Arm, float, int] | None  # the second offer of an experiment, and whose it is
 NO_BIDS, NO_CHANCE = np.zeros(0, dtype=BID), np.zeros((1, 2))
 NO_BIDS.flags.writeable = NO_CHANCE.flags.writeable = False  # as where there are some: one kernel for both
 
@@ -154,12 +132,11 @@ def most_impressions(span: Span, pause_seconds: float) -> int:
     return int((span.end - span.start) / max(int(1000.0 * pause_seconds), 1)) + span.slate_size + 1
 
 
-def on_lines(count: int, dtype: np.dtype[Any]) -> NDArray[Any]:
-    """Zeros that begin on a cache line, so that a row of 64 bytes is read at once."""
-    size = count * dtype.itemsize
-    room = np.zeros(size + LINE, dtype=np.uint8)
-    start = -room.ctypes.data % LINE
-    return room[start : start + size].view(dtype)
+def snapshot(world: World, index: Index, span: Span, second: Index | None = None, arms: Arms | None = None) -> Snapshot:
+    """All that a span is served from but the users' own rows; of an experiment, the second offer and whose it is."""
+    numbers = Behaviour(*world.behaviour[0].tolist())
+    other = None if second is None or arms is None else (offer(world, second, span), *arms)
+    return Snapshot(offer(world, index, span), numbers, span, other)
 
 
 class CompiledEngine:
@@ -170,66 +147,14 @@ class CompiledEngine:
 
     def serve(self, world: World, index: Index, span: Span) -> Served:
         """Serve all users for one span; changes their own rows, returns the sums."""
-        return self._share_out(world, offer(world, index, span), None, span)
+        return self._serve(world, snapshot(world, index, span))
 
     def serve_two(self, world: World, index: Index, second: Index, arms: Arms, span: Span) -> Served:
         """Serve all users for one span, each request from the offer of its arm."""
-        return self._share_out(world, offer(world, index, span), (offer(world, second, span), *arms), span)
+        return self._serve(world, snapshot(world, index, span, second, arms))
 
-    def _share_out(self, world: World, packed: Offer, other: Other, span: Span) -> Served:
+    def _serve(self, world: World, frozen: Snapshot) -> Served:
+        shoppers = world.commerce.shoppers if world.commerce else NOBODY
         rows = Rows(*(array for _, array in world.users.columns()))
-        users = len(world.users)
-        if self.threads == 1:
-            return _work(world, packed, rows, span, [(0, users)], other)
-        cuts = np.linspace(0, users, self.threads * RANGES_PER_THREAD + 1).astype(int).tolist()
-        ranges = list(pairwise(cuts))
-        with ThreadPoolExecutor(self.threads) as pool:
-            shares = [ranges[worker :: self.threads] for worker in range(self.threads)]
-            parts = list(pool.map(lambda share: _work(world, packed, rows, span, share, other), shares))
-        summed = {name: np.sum([getattr(part, name) for part in parts], axis=0) for name in SUMMED}
-        return Served(**summed, **_in_order([part.log for part in parts], [part.arm for part in parts]))
-
-
-def _work(
-    world: World, packed: Offer, rows: object, span: Span, ranges: list[tuple[int, int]], other: Other = None
-) -> Served:
-    """Serve some ranges of users on this thread."""
-    room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
-    shoppers = world.commerce.shoppers if world.commerce else NOBODY
-    rooms = packed.lobby.serial.size
-    sheets = Sheets(
-        by_item=on_lines(len(world.items) * COLUMNS, np.dtype(np.int64)).reshape(-1, COLUMNS),
-        follow_change=np.zeros(len(world.creators), dtype=np.int64),
-        forecast=np.zeros((2, BINS), dtype=np.int64),
-        pulls=np.zeros((2, BINS), dtype=np.int64),
-        totals=np.zeros(3, dtype=np.int64),
-        sold=np.zeros((packed.bids.size, SOLD), dtype=np.int64),
-        log=np.zeros(room, dtype=LOG),
-        logged=np.zeros(1, dtype=np.int64),
-        sales=np.zeros((len(world.items) if packed.selling else 0, SALE_COLUMNS), dtype=np.int64),
-        shoppers=Shoppers(*(array for _, array in shoppers.columns())),
-        air=np.zeros((rooms, AIR), dtype=np.int64),
-        comings=np.zeros((rooms, minutes(span) if world.live else 0), dtype=np.int64),
-    )
-    memory = scratch(world.topics.demand.size, packed.verticals, span.candidates_per_slot, span.slate_size)
-    numbers = Behaviour(*world.behaviour[0].tolist())
-    logs, tags, tag = [], [], np.zeros(0 if other is None else room, dtype=np.uint8)
-    for first, last in ranges:
-        user = first
-        while user < last:
-            if other is None:
-                user = serve(user, last, packed, rows, numbers, sheets, memory)
-            else:
-                user = serve_two(user, last, packed, *other, tag, rows, numbers, sheets, memory)
-            logs.append(sheets.log[: sheets.logged[0]].copy())
-            tags.append(tag[: sheets.logged[0]].copy())
-            sheets.logged[0] = 0
-    return Served(**{name: getattr(sheets, name) for name in SUMMED}, **_in_order(logs, tags))
-
-
-def _in_order(logs: list[NDArray[np.void]], tags: list[NDArray[np.uint8]]) -> dict[str, NDArray[Any]]:
-    """Records by user and time, and which offer each came from, if there were two."""
-    log = np.concatenate(logs) if logs else np.zeros(0, dtype=LOG)
-    arm = np.concatenate(tags) if tags else NO_ARM
-    order = np.lexsort((log["tick"], log["user"]))
-    return {"log": log[order], "arm": arm[order] if arm.size else NO_ARM}
+        buyers = Shoppers(*(array for _, array in shoppers.columns()))
+        return share_out(frozen, rows, buyers, [(0, len(world.users))], self.threads)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import DataError
 from sim.core.parameters import Parameters
+from sim.core.table import Table
 
 OURS = re.compile(r"sim(\.\w+)+")
 PLAIN = (type(None), bool, int, float, str)
@@ -56,6 +57,8 @@ class Writer:
             return {"parameters": self.node(value.model_dump())}
         if isinstance(value, tuple):
             return {"fields": [self.node(one) for one in value]}
+        if isinstance(value, Table):
+            value.recall()
         return {"attributes": {name: self.node(one) for name, one in vars(value).items()}}
 
     def _place(self, array: NDArray[Any]) -> int:

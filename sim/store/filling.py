@@ -61,7 +61,7 @@ def fill(root: Path, configs: Sequence[Config], processes: int | None = None, pr
 
 
 def _one_thread(config: Config) -> Config:
-    return config.model_copy(update={"engine": config.engine.model_copy(update={"threads": 1})})
+    return config.model_copy(update={"engine": config.engine.one_of_many()})
 
 
 def _until_done(layout: Layout, missing: list[Wanted], processes: int) -> Iterator[Left]:

@@ -35,7 +35,7 @@ ELSEWHERE = {  # what says nothing about a run
     "horizon_days", "population.users", "population.creators", "population.topics", "population.verticals",
     "market.commerce.products", "market.commerce.brands", "refresh_minutes",
     "scenario", "experiment", "policies", "schedules", "replications", "draws", "policy", "recommender.learner",
-    "record.metrics", "stories.accounts", "engine.name", "engine.threads",
+    "record.metrics", "stories.accounts", "engine.name", "engine.threads", "engine.place",
 }  # fmt: skip
 GROUPS = ("behaviour", "market", "careers", "recommender", "stories", "traffic")
 ODDLY = 57  # of 0 to 99: how rarely a key is set to what it does not take
@@ -89,7 +89,8 @@ def anything(draw: st.DrawFn) -> dict[str, Any]:
         raw = put(raw, key, draw(values, label=key))
     raw = put(raw, "population.verticals", draw(st.integers(1, raw["population"]["topics"])))
     raw = put(raw, "warmup_days", draw(st.integers(0, raw["horizon_days"] - 1)))
-    raw = put(raw, "engine.name", draw(st.sampled_from(["compiled"] * 9 + ["reference"])))
+    raw = put(raw, "engine.name", draw(st.sampled_from(["compiled"] * 8 + ["sharded", "reference"])))
+    raw = put(raw, "engine.place", "here")
     there = {**{leaf.key: leaf for leaf in known()}, **{leaf.key: leaf for leaf in of_classes(raw)}}
     for key in draw(st.lists(st.sampled_from(sorted(there)), unique=True, max_size=8)):
         raw = put(raw, key, draw(value(there[key]), label=key))

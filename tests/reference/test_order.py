@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim.engines.compiled import CompiledEngine, _work, offer
+from sim.engines.compiled import NOBODY, CompiledEngine, snapshot
+from sim.engines.ranges import share_out
 from sim.engines.reference import ReferenceEngine
+from sim.kernels.buying import Shoppers
 from sim.kernels.shapes import Rows
 
 OVERRIDES = ("seed=11", "policy=[creator_floor]", "refresh_minutes=60")
@@ -21,7 +23,8 @@ class Backwards(CompiledEngine):
     def serve(self, world, index, span):
         rows = Rows(*(array for _, array in world.users.columns()))
         ranges = [(user, user + 1) for user in reversed(range(len(world.users)))]
-        return _work(world, offer(world, index, span), rows, span, ranges)
+        shoppers = Shoppers(*(array for _, array in NOBODY.columns()))
+        return share_out(snapshot(world, index, span), rows, shoppers, ranges)
 
 
 @pytest.mark.parametrize("learner", ["oracle", "bayes_topic"])

@@ -1,0 +1,130 @@
+"""The kernel over ranges of users, shared out among threads. It knows users by their rows alone, not the world."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.prefetch import LINE
+from sim.kernels.serve import serve
+from sim.kernels.serve_two import serve_two
+from sim.kernels.shapes import Offer, Sheets, scratch
+from sim.platform.trial import Arm
+from sim.world.rooms import AIR, minutes
+from sim.world.sales import SALE_COLUMNS
+from sim.world.span import Span
+from sim.world.tally import BINS, COLUMNS, LOG, NO_ARM, SOLD, Served
+
+RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
+LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
+SUMMED = (
+    "by_item",
+    "follow_change",
+    "forecast",
+    "pulls",
+    "totals",
+    "sales",
+    "sold",
+    "air",
+    "comings",
+)  # sums of a span, whoever counts
+Ranges = list[tuple[int, int]]  # half-open ranges of users
+Other = tuple[Offer, Arm, float, int] | None  # the second offer of an experiment, and whose it is
+
+
+class Snapshot(NamedTuple):
+    """All that a span is served from but the users' own rows: frozen, and the same for every user."""
+
+    offer: Offer
+    numbers: Any  # a Behaviour
+    span: Span
+    other: Other = None
+
+
+def on_lines(count: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Zeros that begin on a cache line, so that a row of 64 bytes is read at once."""
+    size = count * dtype.itemsize
+    room = np.zeros(size + LINE, dtype=np.uint8)
+    start = -room.ctypes.data % LINE
+    return room[start : start + size].view(dtype)
+
+
+def share_out(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges, threads: int = 1) -> Served:
+    """Serve these users for one span, on so many threads; changes their own rows, returns the sums.
+
+    `rows` and `shoppers` are namedtuples of the columns of both tables, a user's row at her number.
+    """
+    if threads == 1:
+        return _work(frozen, rows, shoppers, ranges)
+    pieces = _cut(ranges, threads * RANGES_PER_THREAD)
+    shares = [pieces[worker::threads] for worker in range(threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        return add(pool.map(lambda share: _work(frozen, rows, shoppers, share), shares))
+
+
+def add(parts: Iterable[Served]) -> Served:
+    """The sums of several sets of users, and their records in order. Integers: any grouping gives the same bits."""
+    summed: dict[str, Any] = {}
+    logs, arms = [], []
+    for part in parts:
+        for name in SUMMED:
+            more = getattr(part, name)
+            summed[name] = more + summed[name] if name in summed else more
+        logs.append(part.log)
+        arms.append(part.arm)
+    return Served(**summed, **_in_order(logs, arms))
+
+
+def _cut(ranges: Ranges, pieces: int) -> Ranges:
+    """The same users in about so many ranges."""
+    total = sum(last - first for first, last in ranges)
+    cut: Ranges = []
+    for first, last in ranges:
+        count = max(round(pieces * (last - first) / max(total, 1)), 1)
+        cut += pairwise(np.linspace(first, last, count + 1).astype(int).tolist())
+    return cut
+
+
+def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges) -> Served:
+    """Serve some ranges of users on this thread."""
+    packed, numbers, span, other = frozen
+    room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
+    items, rooms = len(packed.cards), packed.lobby.serial.size
+    sheets = Sheets(
+        by_item=on_lines(items * COLUMNS, np.dtype(np.int64)).reshape(-1, COLUMNS),
+        follow_change=np.zeros(packed.shelf_start.size - 1, dtype=np.int64),
+        forecast=np.zeros((2, BINS), dtype=np.int64),
+        pulls=np.zeros((2, BINS), dtype=np.int64),
+        totals=np.zeros(3, dtype=np.int64),
+        sold=np.zeros((packed.bids.size, SOLD), dtype=np.int64),
+        log=np.zeros(room, dtype=LOG),
+        logged=np.zeros(1, dtype=np.int64),
+        sales=np.zeros((items if packed.selling else 0, SALE_COLUMNS), dtype=np.int64),
+        shoppers=shoppers,
+        air=np.zeros((rooms, AIR), dtype=np.int64),
+        comings=np.zeros((rooms, minutes(span) if packed.live else 0), dtype=np.int64),
+    )
+    memory = scratch(packed.vertical.size, packed.verticals, span.candidates_per_slot, span.slate_size)
+    logs, tags, tag = [], [], np.zeros(0 if other is None else room, dtype=np.uint8)
+    for first, last in ranges:
+        user = first
+        while user < last:
+            if other is None:
+                user = serve(user, last, packed, rows, numbers, sheets, memory)
+            else:
+                user = serve_two(user, last, packed, *other, tag, rows, numbers, sheets, memory)
+            logs.append(sheets.log[: sheets.logged[0]].copy())
+            tags.append(tag[: sheets.logged[0]].copy())
+            sheets.logged[0] = 0
+    return Served(**{name: getattr(sheets, name) for name in SUMMED}, **_in_order(logs, tags))
+
+
+def _in_order(logs: list[NDArray[np.void]], tags: list[NDArray[np.uint8]]) -> dict[str, NDArray[Any]]:
+    """Records by user and time, and which offer each came from, if there were two."""
+    log = np.concatenate(logs) if logs else np.zeros(0, dtype=LOG)
+    arm = np.concatenate(tags) if tags else NO_ARM
+    order = np.lexsort((log["tick"], log["user"]))
+    return {"log": log[order], "arm": arm[order] if arm.size else NO_ARM}
