@@ -23,7 +23,7 @@ EXAMPLES = (
     ("", "everything, three worlds: about six minutes"),
     ("part=weeks replications=2", "only what shows in weeks, without rivals: under a minute"),
     ("part=patterns", "the patterns and their rivals"),
-    ("part=creators", "followers, follows, topics, lives and boosts of accounts; seconds"),
+    ("part=creators", "followers, follows, topics, lives and boosts of accounts; half a minute"),
 )
 PARTS = ("all", "weeks", "patterns", "creators")
 ENOUGH = 3  # worlds, where nothing else is said

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from experiments.validation import accounts, viewing
-from experiments.validation.longer import lasting, of_market
+from experiments.validation.creators import lasting
+from experiments.validation.longer import of_market
 
 
 def of_viewing(overrides: Sequence[str], world: int) -> dict[str, float]:

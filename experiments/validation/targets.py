@@ -60,8 +60,8 @@ _OWN: dict[str, Target] = {
     "c18": Target("c18", "log standard deviation of followers, all accounts", 1.98, 1.68, 2.28, "fitted", "A"),
     "c19": Target("c19", "log standard deviation of follows of a user", 1.62, NAN, NAN, "input", "A"),
     "c20": Target("c20", "effective number of topics of items", 24.8, 19.8, 29.8, "fitted", "A"),
-    "c24": Target("c24", "share of accounts that last two years", 0.20, 0.10, 0.25, "emergent", "C",
-                  "just above the range"),
+    "c24": Target("c24", "share of accounts that last two years", 0.20, 0.10, 0.25, "fitted", "C",
+                  "the level of the exit hazard was set so that a month's mean hazard is .067"),
     "c26": Target("c26", "more uploads after a nudge", 0.132, NAN, NAN, "input", "A"),
     "c28": Target("c28", "paid and sponsored of what is seen (TikTok; here paid alone)", 0.30, NAN, NAN, "input", "C"),
     "c29": Target("c29", "half-life of an item's views, hours", 10.3, 5.3, 15.3, "emergent", "C",
@@ -124,10 +124,11 @@ FREE = {  # parameters that were chosen with a target in view, and which
     "population: topic_exponent, topic_shift": "c20",
     "population: first_follow_log_sd, newcomer_weight": "c19, c18",
     "population: duration_median_seconds, duration_log_sd": "durations of KuaiRand-Pure",
+    "careers: exit_level_per_month": "c24 (grade C: press quotes a platform)",
     "world.census: shares and slopes of tiers": "c18",
     **MARKET_FREE,
 }
-FREE_COUNT = 7 + 10 + 2 + 2 + 2 + 2 + 6 + len(MARKET_FREE)
+FREE_COUNT = 7 + 10 + 2 + 2 + 2 + 2 + 1 + 6 + len(MARKET_FREE)
 
 
 def judged(target: Target, value: float) -> str:

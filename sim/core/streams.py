@@ -131,7 +131,7 @@ REGISTER: tuple[Decision, ...] = (
     Decision("how often a user visits", ACTIVITY, "user", "0", "0", (0, 1)),
     Decision("first visit", ACTIVITY, "user", "0", "0", (2,)),
     Decision("number of first follows", ACTIVITY, "user", "0", "0", (3,)),
-    Decision("first creators followed", FIRST_FOLLOWS, "user", "0", "place", (0, 1)),
+    Decision("first creators followed", FIRST_FOLLOWS, "user", "attempt", "place", (0, 1)),
     Decision("rounding of the number of first follows", FIRST_FOLLOWS, "user", "0", "after the last place", (0,)),
     Decision("account proposed to a newcomer", PRICE, "user", "place", "attempt", (0, 1)),
     Decision("whether she follows it", PRICE, "user", "place", "attempt", (2,)),

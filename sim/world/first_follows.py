@@ -91,18 +91,20 @@ class ByFame:
         flat = (fame + np.arange(topics + 1)[:, None]).ravel()
         for place in range(int(number.max(initial=0))):
             rows = np.flatnonzero(number > place)
-            u = draws.units(seed, streams.FIRST_FOLLOWS, ids[rows], slot=place)
-            homophile = u[:, 0] < settings.follow_homophily
-            within = np.where(homophile, u[:, 0] / max(settings.follow_homophily, 1e-300), 0.0)
-            topic = np.minimum((by_interest[rows] < within[:, None]).sum(axis=1), topics - 1)
-            row = np.where(homophile, topic, topics)
-            creator = np.minimum(
-                np.searchsorted(flat, row + u[:, 1], side="left") - row * fame.shape[1], fame.shape[1] - 1
-            )
-            target = ids[rows]
-            new = (users.follows[target] != creator[:, None]).all(axis=1)
-            users.follows[target[new], users.follows_ever[target[new]]] = creator[new]
-            users.follows_ever[target[new]] += 1
+            for attempt in range(settings.first_follow_attempts):
+                u = draws.units(seed, streams.FIRST_FOLLOWS, ids[rows], attempt, place)
+                homophile = u[:, 0] < settings.follow_homophily
+                within = np.where(homophile, u[:, 0] / max(settings.follow_homophily, 1e-300), 0.0)
+                topic = np.minimum((by_interest[rows] < within[:, None]).sum(axis=1), topics - 1)
+                row = np.where(homophile, topic, topics)
+                creator = np.minimum(
+                    np.searchsorted(flat, row + u[:, 1], side="left") - row * fame.shape[1], fame.shape[1] - 1
+                )
+                target = ids[rows]
+                new = (users.follows[target] != creator[:, None]).all(axis=1)
+                users.follows[target[new], users.follows_ever[target[new]]] = creator[new]
+                users.follows_ever[target[new]] += 1
+                rows = rows[~new]
 
 
 class ByGrowth:

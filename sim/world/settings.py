@@ -137,6 +137,15 @@ class PopulationSettings(Parameters):
         plausible=(0.3, 0.9),
         needs="population.first_follow_rule=fame",
     )
+    first_follow_attempts: int = parameter(
+        1,
+        "fame: times that an account is drawn for a place before it stays empty, as it does where she follows whoever "
+        "was drawn: with one attempt and few accounts users follow fewer than asked",
+        unit="draws",
+        ge=1,
+        le=1_000,
+        needs="population.first_follow_rule=fame",
+    )
 
     follower_scale: float = parameter(
         1.0,

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from sim.config.load import load
+from sim.simulation import set_stage
 from sim.world.population import build_creators
 from sim.world.settings import PopulationSettings
 from sim.world.topics import niche_topics, topics
@@ -59,3 +60,16 @@ def test_the_follower_scale_is_what_a_follow_stands_for() -> None:
     assert plain.followers_per_follow * follows == pytest.approx(plain.creators.first_followers[:10].sum())
     assert twice.followers_per_follow == 2 * plain.followers_per_follow
     assert (twice.creators.followers == plain.creators.followers).all()
+
+
+def test_drawing_again_fills_the_places_that_were_asked_for() -> None:
+    """Where every draw is a new account at last, each follows as many as drawn; nobody follows an account twice."""
+    few = ["scenario=quick", "population.users=300", "population.first_follows=8"]
+    once, again = (set_stage(load([*few, f"population.first_follow_attempts={n}"])).world.users for n in (1, 400))
+    assert again.follows_ever.mean() > 1.2 * once.follows_ever.mean()
+    assert again.follows_ever.mean() == pytest.approx(8.0, rel=0.1)
+    for row in again.follows:
+        followed = row[row >= 0]
+        assert np.unique(followed).size == followed.size
+    first = once.follows[:, 0] == again.follows[:, 0]
+    assert first.all(), "whom the first draw gave is still followed"
