@@ -1,5 +1,6 @@
 """How long accounts last: Kaplan-Meier curves with intervals, and whether groups differ."""
 
+import warnings
 from itertools import combinations
 
 import numpy as np
@@ -42,7 +43,8 @@ def kaplan_meier(lived: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
 
 def _curve(group: str, lived: pd.DataFrame) -> pd.DataFrame:
     curve = stats.ecdf(_censored(lived)).sf
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # where all or nobody is left an interval is nan, as it should
         band = curve.confidence_interval(method="log-log")
     months = lived["months"].to_numpy(np.float64)
     return pd.DataFrame(

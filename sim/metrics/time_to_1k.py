@@ -22,6 +22,7 @@ class TimeTo1k(Metric):
     Views are natural and paid impressions times `careers.views_per_impression`. Accounts that have not got there, or
     left before, are censored: the median is that of the Kaplan-Meier curve, absent while fewer than half have got
     there. One value every 30 days, where anybody joined.
+    Limits: by default 12 impressions are 1,000 real views, and most newcomers get them on their first day.
     Source: Kaplan and Meier 1958.
     """
 

@@ -149,11 +149,13 @@ class Run:
         User u is node u; the node of an account is given by the network.
 
         Raises:
-            DataError: if the run was opened from disk, where no network is kept, or nobody has friends.
+            DataError: if there is no such network: of another kind, of a run opened from disk, or nobody has friends.
         """
         from sim.results.graph import follow_graph, friend_graph  # late: they bring networkx
 
         self._need_one()
+        if kind not in ("follows", "friends"):
+            raise DataError(f"kind is {kind}, allowed is follows or friends")
         if self.warm is None:
             raise DataError("this run holds no live state, and so no network: it was opened from disk")
         return (friend_graph if kind == "friends" else follow_graph)(self.warm.world)

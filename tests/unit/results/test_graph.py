@@ -89,6 +89,8 @@ def test_the_follows_of_a_run(tmp_path) -> None:
     followed = world.users.follows[user]
     assert set(graph.successors(user)) == {graph.account(c) for c in followed[followed >= 0].tolist()}
     assert follow_graph(world).directed
+    with pytest.raises(DataError, match="kind is enemies, allowed is follows or friends"):
+        run.graph("enemies")
     with pytest.raises(DataError, match="there is no network of friends"):
         run.graph("friends")
     with pytest.raises(DataError, match="opened from disk"):
