@@ -250,11 +250,13 @@ def _engine(config: Config) -> Server:
 def run_stage(
     stage: Stage, days: range, progress: bool = False, after_day: Callable[[int], None] | None = None
 ) -> None:
-    """Start the processes and let these days pass, each to its end."""
+    """Start the processes, if none has been started on this clock, and let these days pass, each to its end."""
     start = perf_counter()
-    for process in PROCESSES:
-        stage.clock.start(process(stage))
-    start_brands(stage)
+    if not stage.clock.begun:
+        stage.clock.begun = True
+        for process in PROCESSES:
+            stage.clock.start(process(stage))
+        start_brands(stage)
     pass_days(stage.clock, days, progress, after_day)
     stage.seconds["run"] = stage.seconds.get("run", 0.0) + perf_counter() - start
 

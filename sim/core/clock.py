@@ -23,6 +23,7 @@ class Clock:
 
     def __init__(self, now: int = 0) -> None:
         self.env = simpy.Environment(initial_time=now)
+        self.begun = False  # whether a run has started its processes on it
 
     @property
     def now(self) -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.verification.checks.sales import BEGIN, PLENTY, sell, uniform
+from experiments.verification.checks.sales import BEGIN, FLIGHT, PLENTY, sell, uniform
 from sim.core.units import MICRO, TICKS_PER_DAY
 from sim.world.campaigns import Pacing
 from sim.world.tally import Sold
@@ -73,15 +73,15 @@ def test_budgets_alone_set_the_price_when_they_bind(halved, sold) -> None:
     load_ = "traffic.ad_load=0.5" if halved else "traffic.ad_load=1"
     columns = {
         "creator": np.arange(10),
-        "bid": 5 * MICRO, "value_spread": 0.5, "pacing": Pacing.ADAPTIVE, "budget": 2000 * MICRO,
-        "ends_at": (BEGIN + 12) * TICKS_PER_DAY,
+        "bid": 5 * MICRO, "value_spread": 0.5, "pacing": Pacing.ADAPTIVE, "budget": 4000 * MICRO,
+        "ends_at": (BEGIN + FLIGHT) * TICKS_PER_DAY,
     }  # fmt: skip
-    stage, _, slots = sold([load_], columns, until=BEGIN + 12)
+    stage, _, slots = sold([load_], columns, until=BEGIN + FLIGHT)
     table = stage.world.campaigns
     assert table.spent.sum() == pytest.approx(table.budget.sum(), rel=0.02)
     supply = slots * (0.5 if halved else 1.0)
     cpm = 1000 * table.spent.sum() / MICRO / table.impressions.sum()
-    assert cpm == pytest.approx(1000 * 20_000 / supply, rel=0.04)
+    assert cpm == pytest.approx(1000 * 40_000 / supply, rel=0.04)
 
 
 def test_adaptive_pacing_finds_the_shaded_bid(sold) -> None:
