@@ -6,20 +6,23 @@ import numpy as np
 from scipy.stats import binom
 
 
-def probability_best(low: float, high: float, clicks: int) -> float:
-    """Probability that the better of two products sells more in a test of `clicks` each; a tie is tossed.
+def probability_best(low: float, high: float, clicks: int, of_better: int | None = None) -> float:
+    """Probability that the better of two products has the higher rate in a test of `clicks` each; a tie is tossed.
 
-    Exact: the sum over all outcomes of two binomials. 1,000 clicks at .02 and .03 give .9245.
+    Exact: the sum over all outcomes of two binomials. 1,000 clicks at .02 and .03 give .9245. `of_better` are the
+    clicks of the better product, where it got others than the worse one.
 
     Raises:
         ValueError: if a rate lies outside [0, 1] or there are no clicks.
     """
-    if not 0.0 <= low <= high <= 1.0 or clicks < 1:
-        raise ValueError(f"allowed is 0 <= low <= high <= 1 and clicks >= 1, not {low:g}, {high:g}, {clicks}")
-    sold = np.arange(clicks + 1)
-    better, worse = binom.pmf(sold, clicks, high), binom.pmf(sold, clicks, low)
-    below = binom.cdf(sold - 1, clicks, low)
-    return float(math.fsum(better * (below + 0.5 * worse)))
+    own = clicks if of_better is None else of_better
+    if not 0.0 <= low <= high <= 1.0 or min(clicks, own) < 1:
+        raise ValueError(f"allowed is 0 <= low <= high <= 1 and clicks >= 1, not {low:g}, {high:g}, {min(clicks, own)}")
+    sold = np.arange(own + 1)
+    as_many, even = np.divmod(sold * clicks, own)  # orders of the worse product at which their rates are equal
+    tie = np.where(even == 0, binom.pmf(as_many, clicks, low), 0.0)
+    below = binom.cdf(as_many - (even == 0), clicks, low)
+    return float(math.fsum(binom.pmf(sold, own, high) * (below + 0.5 * tie)))
 
 
 def lai_robbins(low: float, high: float) -> float:

@@ -24,7 +24,7 @@ def test_every_figure_is_where_theory_puts_it(number: str) -> None:
 
 def test_every_number_of_the_list_is_shown_or_said_to_be_missing() -> None:
     numbers = {name.partition(" ")[0] for name in (*CHECKS, *NOT_BUILT)}
-    assert numbers == {"A1b", "A28b", *(f"A{number}" for number in range(1, 37))}
+    assert numbers == {"A1b", "A18b", "A20b", "A21b", "A28b", *(f"A{number}" for number in range(1, 37))}
 
 
 def test_every_fact_is_asked_or_said_to_be_missing() -> None:

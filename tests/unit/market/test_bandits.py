@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from sim.market import bandits
 from sim.market.two_products import best_number_of_creators, probability_best
@@ -10,6 +11,21 @@ from sim.market.two_products import estimate_variance as variance
 def test_the_better_of_two_products_exactly(clicks: int, right: float) -> None:
     assert probability_best(0.02, 0.03, clicks) == pytest.approx(right, abs=5e-5)
     assert probability_best(0.03, 0.03, clicks) == pytest.approx(0.5)
+    assert probability_best(0.02, 0.03, clicks, clicks) == probability_best(0.02, 0.03, clicks)
+
+
+def test_the_better_of_two_products_at_unequal_clicks() -> None:
+    """Against all outcomes of a small test, one by one; rates are compared as fractions."""
+    low, high, worse, better = 0.3, 0.4, 6, 9
+    ways = [
+        (one * better, other * worse, binom.pmf(one, worse, low) * binom.pmf(other, better, high))
+        for one in range(worse + 1)
+        for other in range(better + 1)
+    ]
+    right = sum(p * ((theirs < own) + 0.5 * (theirs == own)) for theirs, own, p in ways)
+    assert probability_best(low, high, worse, better) == pytest.approx(right)
+    with pytest.raises(ValueError, match="clicks >= 1"):
+        probability_best(low, high, 5, 0)
 
 
 def test_more_creators_beat_more_clicks_the_more_they_differ() -> None:
