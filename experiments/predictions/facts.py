@@ -3,7 +3,7 @@
 from experiments.predictions.ages import age_gap, audience_gap, fast_success
 from experiments.predictions.careers import consistency_slopes, cost_of_exits, survivors
 from experiments.predictions.exposure import hits, inequality, match, niche_share, unpredictability
-from experiments.predictions.market import consistency, koc_share, koc_views, price, sales, visitors
+from experiments.predictions.market import consistency, contract_returns, koc_share, koc_views, price, sales, visitors
 from experiments.predictions.platforms import niche_exposure, small_survivors, togetherness
 from experiments.predictions.trial import Prediction, Sign
 
@@ -22,6 +22,12 @@ UNSOLD = (
     "platform.follow_share=0.0", "platform.explore_share=0.0",
 )  # fmt: skip
 UNEQUAL = ("market=standard", "population.quality_sd=2")
+CONTRACTS = ("market=standard", "market.commerce.products=60", "market.commerce.brands=6", "traffic=step")
+# Nothing is bought and nobody searches: brands' contracts live on natural slots alone, however many are for sale.
+NOTHING_BOUGHT = (
+    "market.auction.reserve_cpm_rmb=1e6", "market.commerce.search_share=0.0", "platform.follow_share=0.0",
+    "platform.explore_share=0.0",
+)  # fmt: skip
 ALIKE = "population.inconsistency_log_sd=0"
 
 # The first platform dries up at onset, the second does not; incomes are near what accounts want.
@@ -161,6 +167,19 @@ FACTS = {
         control=((*PAID, "traffic=step", ALIKE), (*PAID, "traffic=step", "traffic.ad_load.end=0.5", ALIKE)),
         why_control="where all accounts are equally consistent, nothing goes with it",
         measure=lambda runs: consistency_slopes(runs[0]),
+    ),
+    "f8": Prediction(
+        name="f8",
+        text="The more of traffic is paid, the further head accounts' contracts fall behind KOCs', whose return falls too.",
+        source="press on brands that leave head accounts for KOCs, and on KOCs' window, 2025-2026; directional",
+        signs=(Sign("head accounts less KOCs", -1), Sign("KOCs", -1)),
+        sides=((*CONTRACTS, "traffic.ad_load.end=0.1"), (*CONTRACTS, "traffic.ad_load.end=0.35")),
+        control=(
+            (*CONTRACTS, *NOTHING_BOUGHT, "traffic.ad_load.end=0.1"),
+            (*CONTRACTS, *NOTHING_BOUGHT, "traffic.ad_load.end=0.35"),
+        ),
+        why_control="where nobody pays the least price, it does not matter how many slots are for sale",
+        measure=lambda runs: contract_returns(runs[0]),
     ),
     "f11": Prediction(
         name="f11",

@@ -52,6 +52,14 @@ def sales(run: sim.Run) -> float:
     return _last(run, "gmv") / WINDOW_DAYS
 
 
+def contract_returns(run: sim.Run) -> dict[str, float]:
+    """28-day return on contracts with KOCs, and head accounts' less theirs, over the last quarter of the run."""
+    rows = run.metrics[(run.metrics["metric"] == "roi") & (run.metrics["day"] >= run.days - run.days // 4)]
+    mean = rows.groupby("group", observed=True)["value"].mean().reindex(["bucket=head", "bucket=koc"]).fillna(0.0)
+    head, koc = (float(value) for value in mean)
+    return {"head accounts less KOCs": head - koc, "KOCs": koc}
+
+
 def consistency(run: sim.Run, *, paid: bool) -> float:
     """What a standard deviation of consistency goes with in ln(1 + impressions a day): natural ones, or paid ones."""
     began = run.creators[run.creators["joined_day"] < 0]

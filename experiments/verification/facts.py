@@ -13,12 +13,6 @@ ELSEWHERE = {  # facts that another command asks: prediction, control, verdict, 
         "Hit: .41 ranked, .16 at random (the response was fitted to these rates)",
         "python -m experiments.validation",
     ),
-    "f8": (
-        "head accounts' return falls below KOCs' as the ad load rises, then KOCs' falls",
-        "equal terms for both",
-        "Miss, hit: KOCs are ahead throughout; their return falls, more under drying than under steady traffic",
-        "python -m experiments.head_or_koc",
-    ),
 }
 
 
