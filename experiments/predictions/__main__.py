@@ -21,6 +21,7 @@ keeping them alive pays; fact=p20, p21, p22: so it does on the margin of giving 
 floor costs sales where merit differs. fact=f7: consistency is worth more where traffic is paid; fact=ladder, fact=gate:
 the ladder rewards variance, paid gates consistency. fact=f8: head accounts' contracts fall behind KOCs'. fact=f9: where friends decide, friends and communities see the
 same. fact=f10: a second platform keeps small accounts.
+fact=sight: who sees everybody copies the same one. fact=agencies: content agencies outlast those that distribute.
 fact=f11: older accounts are larger, and a few young ones are
 ahead fast. fact=f12: ordinary accounts have more hits under a ladder than under a follower feed.
 """

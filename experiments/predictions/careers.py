@@ -1,6 +1,7 @@
 """What the predictions about careers look at."""
 
 import numpy as np
+from scipy import stats
 
 import sim
 from sim.analysis.moat import moat
@@ -26,6 +27,24 @@ def cost_of_exits(run: sim.Run) -> float:
     if not run.config.careers.exit:
         return 0.0
     return welfare(run) - welfare(sim.simulate(run.config.changed(["careers.exit=false"])))
+
+
+def supply(run: sim.Run) -> dict[str, float]:
+    """What accounts publish on at the end: effective number of topics, and total variation from users' demand."""
+    world = run.warm.world
+    here = world.creators.active(world.now)
+    made = world.creators.uploads_per_day[here] @ world.creators.topic_mix[here].astype(np.float64)
+    share = made / made.sum()
+    apart = float(0.5 * np.abs(share - world.topics.demand).sum())
+    return {"effective topics": float(np.exp(stats.entropy(share))), "distance from demand": apart}
+
+
+def content_among_agencies(run: sim.Run) -> float:
+    """Share of agencies for content among those in business, mean of the last 30 days; a half where there are none."""
+    rows = run.metrics[(run.metrics["metric"] == "agencies_active") & (run.metrics["day"] >= run.days - WINDOW_DAYS)]
+    number = rows.pivot_table(index="day", columns="group", values="value")
+    content, every = number["weighs=content"].sum(), number["all"].sum()
+    return float(content / every) if every else 0.5
 
 
 def consistency_slopes(run: sim.Run) -> dict[str, float]:

@@ -1,7 +1,13 @@
 """The predictions, as they were written down before they were run."""
 
 from experiments.predictions.ages import age_gap, audience_gap, fast_success
-from experiments.predictions.careers import consistency_slopes, cost_of_exits, survivors
+from experiments.predictions.careers import (
+    consistency_slopes,
+    content_among_agencies,
+    cost_of_exits,
+    supply,
+    survivors,
+)
 from experiments.predictions.exposure import hits, inequality, match, niche_share, unpredictability
 from experiments.predictions.market import consistency, contract_returns, koc_share, koc_views, price, sales, visitors
 from experiments.predictions.platforms import niche_exposure, small_survivors, togetherness
@@ -29,6 +35,10 @@ NOTHING_BOUGHT = (
     "platform.explore_share=0.0",
 )  # fmt: skip
 ALIKE = "population.inconsistency_log_sd=0"
+ROUGH = ("careers=agencies", "market=standard")
+NOTHING_TAKEN = ("careers.agencies.income_share=0", "careers.agencies.overhead_rmb=0")  # nobody gains, nobody closes
+FULL = "careers.information=full"
+DEAF = ("careers.cadence=false", "careers.topics=false")  # what an account sees of others changes nothing it does
 
 # The first platform dries up at onset, the second does not; incomes are near what accounts want.
 SECOND = (
@@ -158,6 +168,26 @@ FACTS = {
     "p20": keeping("p20", "creator_uplift", "Zhan et al. 2021 (arXiv 2105.02377)"),
     "p21": keeping("p21", "viability", "Mladenov et al. 2020 (arXiv 2008.00104)"),
     "p22": keeping("p22", "stable_set", "Huttenlocher et al. 2023 (arXiv 2401.00313)"),
+    "sight": Prediction(
+        name="sight",
+        text="Accounts that see everybody copy the same one: supply has fewer topics, and is further from demand.",
+        source="creators see little of a platform: CreAgent, SIGIR 2025 (directional; nothing there says herding)",
+        signs=(Sign("effective topics", -1), Sign("distance from demand", +1)),
+        sides=(("careers=standard",), ("careers=standard", FULL)),
+        control=(("careers=standard", *DEAF), ("careers=standard", *DEAF, FULL)),
+        why_control="where pace and topics respond to nothing, it does not matter what is seen",
+        measure=lambda runs: supply(runs[0]),
+    ),
+    "agencies": Prediction(
+        name="agencies",
+        text="As natural traffic goes, more of the agencies in business are those for content.",
+        source="press on agencies that only distributed and closed, 2025-2026 (grade C; directional)",
+        signs=(Sign("content among agencies", +1),),
+        sides=(ROUGH, (*ROUGH, "traffic=step", "traffic.ad_load.end=0.55")),
+        control=((*ROUGH, *NOTHING_TAKEN), (*ROUGH, *NOTHING_TAKEN, "traffic=step", "traffic.ad_load.end=0.55")),
+        why_control="where agencies take and spend nothing, none closes and none is founded",
+        measure=lambda runs: {"content among agencies": content_among_agencies(runs[0])},
+    ),
     "f7": Prediction(
         name="f7",
         text="The more of traffic is paid, the more it is worth to be consistent, in exposure and in survival.",
