@@ -19,11 +19,11 @@ fact=f1: popularity makes exposure less equal and less predictable. fact=f2: exp
 match. fact=f3: more ads take views from KOCs, make slots cheaper and lose users. fact=f4: where accounts give up,
 keeping them alive pays; fact=p20, p21, p22: so it does on the margin of giving up, for three policies. fact=f5: a
 floor costs sales where merit differs. fact=f7: consistency is worth more where traffic is paid; fact=ladder, fact=gate:
-the ladder rewards variance, paid gates consistency. fact=f8: head accounts' contracts fall behind KOCs'. fact=f9: where friends decide, friends and communities see the
-same. fact=f10: a second platform keeps small accounts.
-fact=sight: who sees everybody copies the same one. fact=agencies: content agencies outlast those that distribute.
-fact=f11: older accounts are larger, and a few young ones are
-ahead fast. fact=f12: ordinary accounts have more hits under a ladder than under a follower feed.
+the ladder rewards variance, paid gates consistency. fact=f8: head accounts' contracts fall behind KOCs'. fact=f9:
+where friends decide, friends and communities see the same. fact=f10: a second platform keeps small accounts.
+fact=f11: older accounts are larger, and a few young ones are ahead fast. fact=f12: ordinary accounts have more hits
+under a ladder than under a follower feed. fact=sight: who sees everybody copies the same one. fact=agencies: agencies
+for content outlast those that distribute.
 """
 EXAMPLES = (
     ("fact=f1", "twenty small worlds, each lived twice on both sides; about a minute"),

@@ -200,7 +200,7 @@ FACTS = {
     ),
     "f8": Prediction(
         name="f8",
-        text="The more of traffic is paid, the further head accounts' contracts fall behind KOCs', whose return falls too.",
+        text="The more of traffic is paid, the further heads' contracts fall behind KOCs', whose return falls too.",
         source="press on brands that leave head accounts for KOCs, and on KOCs' window, 2025-2026; directional",
         signs=(Sign("head accounts less KOCs", -1), Sign("KOCs", -1)),
         sides=((*CONTRACTS, "traffic.ad_load.end=0.1"), (*CONTRACTS, "traffic.ad_load.end=0.35")),
