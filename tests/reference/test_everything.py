@@ -4,7 +4,10 @@ import numpy as np
 
 from sim.engines.reference import ReferenceEngine
 from sim.simulation import branch, simulate
+from sim.world.campaigns import Party
+from sim.world.careers import Source
 from sim.world.creators import Kind
+from sim.world.money import Entry
 from sim.world.tally import Lane
 
 ALL = (
@@ -24,6 +27,12 @@ ALL = (
 )  # fmt: skip
 
 
+SOLD = (
+    "market=standard", "market.commerce.products=20", "market.commerce.brands=3", "market.bidders.boost_per_day=0.5",
+    "stories=standard", "population.first_follow_rule=fame", "population.first_follow_attempts=4",
+)  # fmt: skip
+
+
 def test_the_engines_agree_with_everything_on(live, config, differences) -> None:
     fast, slow = live(config(*ALL)), live(config(*ALL), ReferenceEngine())
     assert fast.impressions > 1_000
@@ -37,6 +46,18 @@ def test_the_engines_agree_with_everything_on(live, config, differences) -> None
     assert sum(int(span.by_item[:, Lane.SOCIAL].sum()) for span in fast.spans) > 20
     assert (here.users.trust > 0).any()
     assert here.careers.spells.any()
+
+
+def test_the_engines_agree_where_products_and_slots_are_sold_too(live, config, differences) -> None:
+    fast, slow = live(config(*ALL, *SOLD)), live(config(*ALL, *SOLD), ReferenceEngine())
+    assert differences(fast, slow) == []
+    here, there = fast.stage.world, slow.stage.world
+    assert here.careers.money.tobytes() == there.careers.money.tobytes()
+    assert (here.careers.money[:, Source.SHOP] > 0).any()
+    assert (here.careers.money[:, Source.PAID_SPEND] < 0).any()
+    assert here.money.paid.tobytes() == there.money.paid.tobytes()
+    assert here.money.paid[Entry.AD, Party.AGENCY].sum() > 0, "agencies bought tickets"
+    assert here.live.hosts.air.tobytes() == there.live.hosts.air.tobytes()
 
 
 def test_a_branch_goes_on_with_everything_on(config) -> None:
