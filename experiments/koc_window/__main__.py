@@ -73,10 +73,12 @@ def said(rows) -> str:  # type: ignore[no-untyped-def]  # pandas is imported lat
     series = rows.filter(like="roi_").to_numpy(np.float64)
     half = series.shape[1] // 2
     median = curve.median()
+    halves = rows["half"].dropna().to_numpy(np.float64)
+    half_window = f"{np.median(halves):.1f}" if halves.size else "none"
     length = f"{median:5.1f}" if np.isfinite(median) else f">{opened['months'].max():4.1f}"
     return (
         f"median {length}, opened in {len(opened)} of {len(rows)}, still open in {int(opened['censored'].sum())}; "
-        f"half window {np.nanmedian(rows['half'].to_numpy(np.float64)):.1f}; "
+        f"half window {half_window}; "
         f"return {np.nanmean(series[:, 1:half]):.2f}, then {np.nanmean(series[:, half:]):.2f}"
     )
 

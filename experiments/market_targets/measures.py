@@ -31,16 +31,21 @@ def of_sales(run: sim.Run) -> dict[str, float]:
     last = run.days
 
     def small(end: int) -> float:
-        return sum(_mean(run, "gmv", f"tier={tier}", end - MONTH, end) for tier in ("koc", "mid"))
+        """RMB a day of live sales from accounts below 300 k followers, in the month before."""
+        live = run.metrics[run.metrics["day"].between(end - MONTH, end - 1)].set_index(["metric", "group", "day"])
+        sold = live["value"]["gmv"]["scene=live"]
+        return float((sold * live["value"]["live_gmv_share"]["all"].reindex(sold.index).fillna(0.0)).mean())
 
     total = _mean(run, "gmv", "all", last - MONTH, last)
     return {
-        "c1": small(last) / total,
+        "c1": small(last) / _mean(run, "gmv", "scene=live", last - MONTH, last),
         "c2": small(last) / small(last - YEAR) - 1.0,
         "c22": _mean(run, "gmv", "per=user", last - MONTH, last),
         "c23": _mean(run, "gmv", "scene=shelf", last - MONTH, last) / total,
         "c23b": _mean(run, "gmv", "tier=head", last - MONTH, last) / total,
-        "c30": _mean(run, "return_rate", "all", last - MONTH, last),
+        "c23c": _mean(run, "gmv", "scene=live", last - MONTH, last) / total,
+        "c30": _mean(run, "return_rate", "scene=shelf", last - MONTH, last),
+        "c30b": _mean(run, "return_rate", "scene=live", last - MONTH, last),
     }
 
 
