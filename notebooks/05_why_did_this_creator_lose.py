@@ -72,4 +72,4 @@ print(round(sum(reasons.values()), 2), round(exposure[frozenset(off)] - exposure
 
 # %% [markdown]
 # It is one life in one world. The page of stories beside every report (`stories.html`) follows six accounts like this,
-# and `python -m experiments.stories` gives accounts with a name four mechanisms each.
+# and `python -m experiments.stories` gives accounts with a name five mechanisms each.
