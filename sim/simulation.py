@@ -21,6 +21,7 @@ from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
 from sim.engines.sharded import ShardedEngine
 from sim.engines.sharded.place import Here, Place
+from sim.market.granules import ANY
 from sim.platform.policy import Composed, Policy
 from sim.processes.ad_load import ad_load
 from sim.processes.brands import brand, budget, settlement
@@ -175,6 +176,7 @@ def set_stage(
         world.hold_behaviour(config.behaviour)
     if world.commerce is not None:
         world.commerce.path = config.platform.way_to_order
+        world.commerce.sums = config.platform.sums_fen if number or config.market.brands.tests_in_sums else ANY
     policies = policies or config.build_policies()
     learner = config.build_learner()
     stage = Stage(

@@ -81,6 +81,9 @@ RULES: dict[str, Callable[[Counts, Counts, int, Floats], Counts]] = {
 }
 
 
+ALL_AT_FIRST: tuple[Rule, ...] = ("explore_then_commit", "successive_halving")  # whose first round tries every product
+
+
 def rounds(rule: Rule, products: int) -> int:
     """Into how many rounds a rule cuts its budget."""
     if rule == "explore_then_commit":

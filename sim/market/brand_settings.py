@@ -124,6 +124,11 @@ class BrandSettings(Parameters):
     arms: int = parameter(2, "products tested against one another", unit="products", ge=1, le=8)
     test_kocs: int = parameter(8, "contracts of a whole test", unit="contracts", ge=1, le=200)
     test_rounds: int = parameter(4, "rounds of a test that learns on the way", unit="rounds", ge=1, le=20)
+    tests_in_sums: bool = parameter(
+        False,
+        "whether a test pays for each product in sums that the platform takes, also where the platform is alone",
+        needs=ON,
+    )
     test_days: float = parameter(10.0, "length of a test, or of each round of one", unit="day", gt=0)
     threshold: float = parameter(
         0.01,

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Strict, model_validator
 
 from sim.core.parameters import Parameters, parameter
+from sim.core.units import FEN_PER_RMB
 
 Lines = Annotated[tuple[str, ...], Strict(False)]  # overrides, as they are written on a command line
 
@@ -74,11 +75,23 @@ class PlatformSettings(Parameters):
         needs="platform.steps_saved",
     )
     smallest_budget_rmb: float = parameter(
-        0.0, "least that a brand can spend here in a month, with several platforms", unit="RMB", ge=0,
-        needs="market.commerce.brands",
-    )  # fmt: skip
+        50.0,
+        "least that a brand can spend in a month, and on a test of a product: 5,000 at the hundredth that budgets are;"
+        " it binds among several platforms, or with market.brands.tests_in_sums",
+        unit="RMB",
+        ge=0,
+        grade="assumption",
+        plausible=(5.0, 100.0),
+        needs="platforms",
+    )
     budget_step_rmb: float = parameter(
-        0.0, "step in which it can spend more than that; 0: any sum", unit="RMB", ge=0, needs="market.commerce.brands"
+        10.0,
+        "step in which it can spend more than that; 0: any sum",
+        unit="RMB",
+        ge=0,
+        grade="assumption",
+        plausible=(1.0, 50.0),
+        needs="platforms",
     )
     appeal: float = parameter(
         0.0, "utility of the platform itself, beside what is seen there", unit="logit", needs="platforms"
@@ -99,6 +112,11 @@ class PlatformSettings(Parameters):
         (), "what it takes for granted of its users: overrides for the keys that are left at their defaults"
     )
     also: Lines = parameter((), "what else is different here: overrides that stand over those made for every platform")
+
+    @property
+    def sums_fen(self) -> tuple[int, int]:
+        """The smallest sum it takes and the step above it, in fen."""
+        return round(FEN_PER_RMB * self.smallest_budget_rmb), round(FEN_PER_RMB * self.budget_step_rmb)
 
     @property
     def way_to_order(self) -> float:

@@ -66,10 +66,5 @@ def split(total_fen: int, share: Floats, platforms: Sequence[PlatformSettings]) 
     """Fen for each platform, [P], in sums that it takes; what none takes stays with the brand. One gets all it can."""
     wanted = np.floor(total_fen * share).astype(np.int64)
     wanted[int(np.argmax(share))] += total_fen - int(wanted.sum())
-    return np.array(
-        [
-            spendable(int(want), *(round(FEN_PER_RMB * rmb) for rmb in (one.smallest_budget_rmb, one.budget_step_rmb)))
-            for want, one in zip(wanted, platforms, strict=True)
-        ],
-        dtype=np.int64,
-    )
+    sums = [spendable(int(want), *one.sums_fen) for want, one in zip(wanted, platforms, strict=True)]
+    return np.array(sums, dtype=np.int64)

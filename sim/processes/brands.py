@@ -15,10 +15,12 @@ from sim.core.clock import Rank
 from sim.core.units import FEN, TICKS_PER_DAY
 from sim.market import bandits
 from sim.market.budgets import believed, moved, split
+from sim.market.granules import ANY
 from sim.market.promoting import promote
 from sim.market.scouting import scouts
 from sim.market.settling import settle
 from sim.market.signing import sign, spend
+from sim.market.trying import try_out
 from sim.processes.stage import Stage
 from sim.world.brands import ARMS, Bucket, Phase
 from sim.world.campaigns import Party
@@ -120,18 +122,26 @@ def _trials(commerce: Commerce, number: int) -> tuple[NDArray[np.int64], NDArray
 
 def _try(stage: Stage, commerce: Commerce, number: int) -> float:
     """Sign the contracts of a round of the test, as the rule shares them out."""
-    settings, world = stage.brands, stage.world
+    settings, world, brands = stage.brands, stage.world, commerce.brands
     arm, sold, clicks = _trials(commerce, number)
     rounds = 1 if settings.rule == "explore_then_commit" else settings.test_rounds
-    step = int(commerce.brands.round[number])
+    step = int(brands.round[number])
     names = np.arange(arm.size)
     key = world.key
     luck = draws.units(key.seed, streams.TEST, names, _name(commerce, number, step), 0, key.luck)[:, 0]
     share = bandits.RULES[settings.rule](sold, clicks, max(settings.test_kocs // rounds, 1), luck)
-    for product, wanted in zip(arm.tolist(), share.tolist(), strict=True):
-        kocs = scouts(world, commerce, product, Tier.KOC, _name(commerce, number, step))[:wanted]
-        sign(world, commerce, settings, number, product, Bucket.KOC, kocs, trial=True)
+    signed, left = np.zeros(arm.size, dtype=bool), int(brands.purse_fen[number, Bucket.KOC])
+    for place, (product, wanted) in enumerate(zip(arm.tolist(), share.tolist(), strict=True)):
+        kocs = scouts(world, commerce, product, Tier.KOC, _name(commerce, number, step))
+        signed[place], sum_fen = try_out(world, commerce, settings, number, product, kocs, wanted, left)
+        left -= sum_fen
     _set(commerce, number, round=step + 1)
+    if commerce.sums != ANY and step == 0:
+        if not signed.any():  # the sum is more than the purse holds: wait for the next budget
+            _set(commerce, number, phase=Phase.CHOOSE)
+            return WEEK_DAYS
+        if settings.rule in bandits.ALL_AT_FIRST:  # who could not be paid for is not in the race
+            _set(commerce, number, arm=np.where(np.isin(brands.arm[number], arm[signed]), brands.arm[number], NOTHING))
     return settings.test_days / rounds
 
 

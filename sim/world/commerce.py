@@ -39,6 +39,7 @@ class Commerce:
         self.settings, self.seed = settings, seed
         self.scale = scale  # real impressions that one here stands for
         self.path = 0.0  # log of orders per click that the platform's way to an order adds
+        self.sums = (0, 0)  # the smallest sum of a campaign and the step above it, fen; (0, 0): any sum
         self.granted_fen: NDArray[np.int64] | None = None  # with several platforms: each brand's next budget here
         self.topics = topics.demand.size
         self.products = build_products(settings, topics, seed, days)

@@ -177,3 +177,39 @@ def test_a_branch_of_a_world_with_brands_goes_on_as_if_it_had_never_stopped(conf
     assert len(none.warm.world.commerce.deals) == len(half.warm.world.commerce.deals)
     with pytest.raises(ConfigError, match=r"market\.commerce"):
         branch(half, ["market.commerce.card_click=0.1"])
+
+
+IN_SUMS = (
+    *BRANDS, "market.brands.tests_in_sums=true", "market.brands.arms=4", "market.brands.test_kocs=16",
+    "market.brands.budget_rmb=600", "seed=9",
+)  # fmt: skip
+DEAR = ("market.commerce.products=30", "market.brands.fee_rmb_per_1000=20", "population.creators=60")
+
+
+def _products_of_a_test(run) -> float:
+    deals = run.warm.world.commerce.deals
+    tried = np.stack([deals.brand, deals.signed_at, deals.product], axis=1)[deals.trial == 1]
+    return len(np.unique(tried, axis=0)) / len(np.unique(tried[:, :2], axis=0))
+
+
+def test_larger_sums_leave_fewer_products_to_a_test_and_none_where_they_are_out_of_reach(config) -> None:
+    free, fine, coarse, never = (
+        simulate(config(*IN_SUMS, *DEAR, f"platform.smallest_budget_rmb={least}", f"platform.budget_step_rmb={step}"))
+        for least, step in ((0, 0), (1, 1), (50, 10), (1e6, 10))
+    )
+    assert simulate(config(*IN_SUMS, *DEAR, "market.brands.tests_in_sums=false")).fingerprint == free.fingerprint
+    assert _products_of_a_test(fine) > _products_of_a_test(coarse) + 0.5
+    commerce = never.warm.world.commerce
+    assert (commerce.brands.tests.sum(), commerce.brands.launches.sum(), len(commerce.deals)) == (0, 0, 0)
+    for run in (fine, coarse):
+        run.warm.world.money.check()
+        assert (run.warm.world.commerce.brands.purse_fen >= 0).all()
+
+
+@pytest.mark.parametrize("rule", ["explore_then_commit", "successive_halving", "thompson"])
+def test_tests_in_sums_are_lived_alike_by_both_engines(rule, config, live, differences) -> None:
+    small = config(*IN_SUMS, f"market.brands.rule={rule}", "horizon_days=8", "population.users=25")
+    compiled, judge = live(small), live(small, ReferenceEngine())
+    assert differences(compiled, judge) == []
+    assert compiled.stage.world.commerce.sums == (5_000, 1_000)
+    assert (compiled.stage.world.commerce.deals.trial == 1).any()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.market.granules import payable, spendable
+from sim.market.granules import bought, payable, spendable
 from sim.platform.settings import PlatformSettings
 from sim.platforms import attention, homing, money
 from sim.platforms.names import number
@@ -52,12 +52,24 @@ def test_sums_that_a_platform_takes(wanted: int, least: int, most: int) -> None:
     assert spendable(wanted, 0, 0) == payable(wanted, 0, 0) == wanted
 
 
+def test_a_sum_buys_all_that_it_pays_for_or_nothing() -> None:
+    asked = np.array([30, 30, 30, 30, 500])
+    assert bought(asked, 2, (0, 0), 1_000) == (2, 60), "any sum is taken: as many as wanted"
+    assert bought(asked, 2, (100, 50), 1_000) == (3, 100), "100 pays for three, and 10 are left"
+    assert bought(asked, 4, (100, 50), 1_000) == (4, 150), "120 is paid as 150"
+    assert bought(asked, 4, (100, 50), 149) == (0, 0), "150 is more than there is"
+    assert bought(asked, 0, (100, 50), 1_000) == (0, 0), "nothing wanted, nothing paid"
+    assert bought(asked, 2, (1_000, 1), 1_000) == (5, 1_000)
+
+
 def test_a_budget_is_split_in_sums_that_platforms_take_and_the_rest_is_kept() -> None:
     coarse = PlatformSettings(name="a", smallest_budget_rmb=50.0, budget_step_rmb=10.0)
     fine = PlatformSettings(name="b", smallest_budget_rmb=5.0, budget_step_rmb=1.0)
     found = money.split(10_000, np.array([0.48, 0.52]), [coarse, fine])
     assert found.tolist() == [0, 5200]
-    assert money.split(10_001, np.array([0.5, 0.5]), [PlatformSettings(), PlatformSettings()]).sum() == 10_001
+    assert coarse.sums_fen == (5_000, 1_000)
+    free = PlatformSettings(smallest_budget_rmb=0.0, budget_step_rmb=0.0)
+    assert money.split(10_001, np.array([0.5, 0.5]), [free, free]).sum() == 10_001
 
 
 def test_a_platforms_number_is_its_names_or_its_lucks() -> None:
