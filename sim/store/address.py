@@ -14,6 +14,7 @@ from sim.core.compile import PACKAGE
 from sim.results.resuming import FREE
 
 LETTERS = 32  # hexadecimal: 128 bits, so that no two runs of any store share a name
+NAMES_FILES = ("file", "path")  # keys of a configuration that hold where data is read from
 BESIDE = ("__pycache__", "_configs")  # what a configuration holds in full, and what is made from the sources
 
 
@@ -32,7 +33,7 @@ def code_digest(package: Path = PACKAGE) -> str:
 def address(config: Config) -> str:
     """The name of the run of a configuration: a digest of all but what its numbers do not depend on, and of the code.
 
-    A file that the configuration names counts by its content too.
+    A file that the configuration names, or every file of a folder, counts by its content too.
     """
     plain = config.model_dump(mode="json", exclude=_tree(FREE))
     text = json.dumps([plain, _contents(plain), code_digest()])  # not sorted: policies compose in their order
@@ -57,7 +58,15 @@ def _contents(plain: Any) -> list[str]:
         return []
     found = []
     for key, value in plain.items():
-        if key == "file" and isinstance(value, str) and Path(value).is_file():
-            found.append(hashlib.sha256(Path(value).read_bytes()).hexdigest())
+        if key in NAMES_FILES and value and isinstance(value, str):
+            place = Path(value)
+            files = sorted(one for one in place.iterdir() if one.is_file()) if place.is_dir() else [place]
+            found += [_digest(one, (one.stat().st_size, one.stat().st_mtime_ns)) for one in files if one.is_file()]
         found += _contents(value)
     return found
+
+
+@cache
+def _digest(path: Path, state: tuple[int, int]) -> str:  # size and time of change: read once for each state
+    with path.open("rb") as stream:
+        return f"{path.name} {state[0]} {hashlib.file_digest(stream, 'sha256').hexdigest()}"

@@ -73,3 +73,14 @@ def test_one_holds_a_claim_and_its_death_frees_it(tmp_path: Path) -> None:
     with claim(path) as mine:
         assert mine
     assert not path.exists()
+
+
+def test_tables_of_a_folder_count_by_their_content(tmp_path: Path) -> None:
+    config = sim.load(["scenario=quick", f"population.from_data.path={tmp_path}"])
+    names = [address(config)]
+    for row in ("1,2,3,4,5,like", "1,2,3,4,5,share"):
+        (tmp_path / "log.csv").write_text(f"user,item,creator,topic,time,action\n{row}\n", encoding="utf-8")
+        names.append(address(config))
+    assert names[1] != names[0]
+    assert address(config) == names[-1]
+    assert len(set(names)) == len(names)
