@@ -27,7 +27,13 @@ def work(job: Job) -> None:
     from experiments.places import short
     from experiments.sides import measured
     from sim.analysis.contrast import paired_t
+    from sim.core.errors import ConfigError
 
+    if set(job.config.platforms) != set(CELLS):
+        raise ConfigError(
+            f"platform is [{','.join(job.config.platforms) or job.config.platform.name}], allowed in "
+            f"experiments.content_fit is [{','.join(CELLS)}]"
+        )
     found = measured(job, SIDES, measure)
     for side in SIDES:
         rows = found[found["side"] == side]

@@ -26,6 +26,7 @@ CASES = {
     "popularity and boost": ["policy=[popularity,niche_boost]"],
     "hourly refresh": ["refresh_minutes=60"],
     "market": ["market=standard"],
+    "two platforms": ["platform=[douyin,channels]", "market=standard", "careers=standard"],
 }  # fmt: skip
 
 
