@@ -2,17 +2,22 @@
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from experiments.command import Command, Job
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TEXT = """
 A brand has 100,000 RMB to find a product that sells, among products of which it knows nothing. What it tests is a
 campaign of its own, and a platform takes only sums from a smallest one, in steps above it: whoever wants less pays for
 more. How good is the product that it finds, at the number of products that is best for it, with all money at once or
 in three rounds of which each keeps the better half? The command asks five platforms, from 500 RMB in steps of 100 to
-50,000 at once, and the same where all products sell alike.
+50,000 at once, and the same where all products sell alike. Then brands test in the world itself, on a platform that
+takes any sum, and from 5, 50 or 100 RMB on: how many products a test tries, and how good those are that brands scale.
 """
-EXAMPLES = (("", "all platforms; some seconds"),)
+EXAMPLES = (("", "all platforms, and eight worlds of four sums; about a minute"),)
 
 
 def work(job: Job) -> None:
@@ -34,8 +39,28 @@ def work(job: Job) -> None:
     print(f"where all products sell alike: {alike.min():g} to {alike.max():g} on every platform")
     folder = short(job.folder)
     found.to_csv(folder / "tests.csv", index=False)
+    in_world().to_csv(folder / "world.csv", index=False)
     draw(found, folder / "tests.svg")
     print(f"results: {folder / 'tests.csv'}, {folder / 'tests.svg'}", flush=True)
+
+
+def in_world(worlds: int = 0, more: Sequence[str] = ()) -> "pd.DataFrame":
+    """Ask the same of brands in the world, and print it."""
+    import pandas as pd
+
+    from experiments.test_budgets.world import SUMS, WORLDS, lived
+    from sim.analysis.contrast import paired_t
+
+    asked = [(sums, world) for sums in SUMS for world in range(worlds or WORLDS)]
+    found = pd.DataFrame([{"smallest": sums[0], "world": world, **lived(*sums, world, more)} for sums, world in asked])
+    print("In the world: products a test tries, tests and scaled products a brand, worth of these against its mean one")
+    any_sum = found[found["smallest"] == 0].reset_index()
+    for smallest, at in found.groupby("smallest"):
+        less = paired_t((at.reset_index()["worth"] - any_sum["worth"]).dropna().to_numpy())
+        beside = f" ({less.value:+.2f} [{less.low:+.2f}, {less.high:+.2f}])" if smallest else ""
+        means = at[["tried", "tests", "scaled", "worth"]].mean()
+        print(f"  from {smallest:>3g} RMB   " + "  ".join(f"{one:.2f}" for one in means) + beside)
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -54,3 +54,13 @@ def test_content_made_for_one_platform_and_shown_on_the_other(tmp_path: Path) ->
     assert plays["style matters"] < 0.7 * plays["it does not"], (
         "odds of a twentieth, and no less where style is nothing"
     )
+
+
+def test_tests_in_the_world_pay_in_sums(capsys: pytest.CaptureFixture[str]) -> None:
+    from experiments.test_budgets.__main__ import in_world
+
+    more = ["population.users=60", "population.creators=40", "horizon_days=30", "warmup_days=2"]
+    found = in_world(2, more).groupby("smallest").mean()
+    assert "from  50 RMB" in capsys.readouterr().out
+    assert found["tried"][0] > found["tried"][50] > 0.0, "fewer products where sums are large"
+    assert found["tests"][100] == found["scaled"][100] == 0.0, "100 RMB are more than a brand has for KOCs in a month"
