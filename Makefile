@@ -4,19 +4,20 @@
 PY ?= python3
 UV := .uv/bin/uv
 UV_VERSION := 0.13.9
+RAY_VERSION := 2.60.0
 PYTHON := .venv/bin/python
 
 export UV_SYSTEM_CERTS ?= 1
 
 # Results are the same bits on any machine only if linear algebra runs on one thread;
 # parallelism comes from the kernels and from sweeps.
-run run-full app test lint: export OMP_NUM_THREADS := 1
-run run-full app test lint: export OPENBLAS_NUM_THREADS := 1
-run run-full app test lint: export MKL_NUM_THREADS := 1
+run run-full app test test-cluster lint: export OMP_NUM_THREADS := 1
+run run-full app test test-cluster lint: export OPENBLAS_NUM_THREADS := 1
+run run-full app test test-cluster lint: export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup app run run-full test lint lock clean distclean
+.PHONY: help setup app run run-full test test-cluster lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +30,10 @@ run-full: .venv/.ok  ## the headline comparison at full size: more users, longer
 
 test: lint  ## everything that must hold: style, types, dependence between packages, tests
 	$(PYTHON) -m pytest --numprocesses auto --dist worksteal $(ARGS)
+
+test-cluster: .venv/.ok  ## one run over several machines of a Ray cluster, all on this one, also when one is lost
+	$(UV) pip install -q --python $(PYTHON) ray==$(RAY_VERSION)
+	$(PYTHON) -m pytest tests/reference/test_actors.py $(ARGS)
 
 lint: .venv/.ok  ## the static part of `make test`
 	$(PYTHON) -m ruff check .

@@ -291,6 +291,7 @@ def _go_on(
     last = config.horizon_days if until_day is None else until_day
     check_days(config, day, last, keep is not None)
     run_stage(stage, range(day + 1, last + 1), progress, keep and (lambda today: keep(Past.of(config, today, stage))))
+    stage.engine.close()
     past = Past.of(config, last, stage)
     return Run.of(config, past.world, past.recorder, past.seconds, past)
 

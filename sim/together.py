@@ -45,6 +45,8 @@ def live_together(
             keep(_past_of(config, today, stages, state))
 
     run_stages(config, stages, state, range(day + 1, last + 1), progress, after_day)
+    for stage in stages.values():
+        stage.engine.close()
     return together(_past_of(config, last, stages, state))
 
 

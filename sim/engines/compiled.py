@@ -153,6 +153,9 @@ class CompiledEngine:
         """Serve all users for one span, each request from the offer of its arm."""
         return self._serve(world, snapshot(world, index, span, second, arms))
 
+    def close(self) -> None:
+        """Nothing is elsewhere."""
+
     def _serve(self, world: World, frozen: Snapshot) -> Served:
         shoppers = world.commerce.shoppers if world.commerce else NOBODY
         rows = Rows(*(array for _, array in world.users.columns()))

@@ -33,6 +33,9 @@ class Server(Protocol):
 
     def serve_two(self, world: World, index: Index, second: Index, arms: Arms, span: Span) -> Served: ...
 
+    def close(self) -> None:
+        """Bring home what is elsewhere: no span is to come."""
+
 
 class Recording(Protocol):
     """Whoever keeps the results."""

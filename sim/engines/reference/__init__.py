@@ -45,6 +45,9 @@ class ReferenceEngine:
         }
         return Served(**sums, log=log[order], arm=arm[order])
 
+    def close(self) -> None:
+        """Nothing is elsewhere."""
+
     def _order(self, world: World) -> Iterable[int]:
         return self.order if self.order is not None else range(len(world.users))
 

@@ -45,6 +45,12 @@ class ShardedEngine:
         """Serve all users for one span, each request from the offer of its arm."""
         return self._serve(world, snapshot(world, index, span, second, arms))
 
+    def close(self) -> None:
+        """Give the world its rows back, and end the shards."""
+        if self.crowd is not None:
+            self.crowd.disband()
+        self.crowd = self._world = None
+
     def _serve(self, world: World, frozen: Snapshot) -> Served:
         if self.crowd is None or self._world is None or self._world() is not world:
             self.crowd = self._gather(world)
@@ -52,8 +58,7 @@ class ShardedEngine:
 
     def _gather(self, world: World) -> Crowd:
         """The users of a world that this engine has not served before."""
-        if self.crowd is not None:
-            self.crowd.recall()  # those of the world before go home
+        self.close()  # those of the world before go home
         self._world = weakref.ref(world)
         tables: dict[str, Table] = {USERS: world.users}
         if world.commerce is not None:

@@ -1,7 +1,9 @@
 """Shards as Ray actors, spread over the machines of a cluster. Ray is the extra `ray`."""
 
 import os
+import secrets
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +52,7 @@ class Actors:
         errors = self.ray.exceptions
         self.lost = (
             errors.RayActorError,
+            errors.ActorUnschedulableError,
             errors.ActorUnavailableError,
             errors.ObjectLostError,
             errors.WorkerCrashedError,
@@ -62,20 +65,22 @@ class Actors:
 
     def start(self, number: int, *of: Any) -> Any:
         """Start an actor."""
-        alive = [node["NodeID"] for node in self.ray.nodes() if node["Alive"]]
+        alive = sorted(node["NodeID"] for node in self.ray.nodes() if node["Alive"])
         homes = [node for node in alive if node not in self.shunned] or alive
         home = homes[number % len(homes)]
         affinity = import_module("ray.util.scheduling_strategies").NodeAffinitySchedulingStrategy
         kind = self.ray.remote(Member).options(
-            num_cpus=0, scheduling_strategy=affinity(home, soft=True), runtime_env={"env_vars": ONE_THREAD}
+            num_cpus=0, scheduling_strategy=affinity(home, soft=False), runtime_env={"env_vars": ONE_THREAD}
         )
         actor = kind.remote(self.sources, *of)
         self.homes[actor] = home
         return actor
 
-    def stop(self, shard: Any) -> None:
-        """Kill an actor, if it still lives, and shun its machine."""
-        self.shunned.add(self.homes.pop(shard))
+    def stop(self, shard: Any, lost: bool = False) -> None:
+        """Kill an actor, if it still lives; shun its machine, if it was lost."""
+        home = self.homes.pop(shard)
+        if lost:
+            self.shunned.add(home)
         self.ray.kill(shard)
 
     def ask(self, shard: Any, method: str, *words: Any) -> Any:
@@ -100,13 +105,18 @@ def _joined(address: str) -> Any:
     Raises:
         EngineError: if Ray is not installed, or nobody answers at the address.
     """
+    alone = address == "local"
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    if alone and "ray" not in sys.modules:  # it reads them when it is first imported
+        os.environ.setdefault("RAY_AUTH_MODE", "token")  # no one else may have his code run here
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     try:
         ray = import_module("ray")
     except ModuleNotFoundError:
         raise EngineError(NEEDED) from None
     if ray.is_initialized():
         return ray
-    own = {"include_dashboard": False} if address == "local" else {}
+    own = {"include_dashboard": False} if alone else {}
     try:
         with _handlers_kept():
             ray.init(address=address, log_to_driver=False, logging_level="ERROR", **own)

@@ -69,10 +69,12 @@ class Crowd:
             known[table][column] = rows[table][column]
         return whole(self.split, [rows[table][column] for rows in parts])
 
-    def recall(self) -> None:
-        """Give the world its rows back."""
+    def disband(self) -> None:
+        """Give the world its rows back, and end the shards."""
         for table in self.tables.values():
             table.recall()
+        for shard in self.shards:
+            self.place.stop(shard)
 
     def _rows_of(self, number: int) -> Columns:
         ranges = self.split[number]
@@ -132,7 +134,7 @@ class Crowd:
 
     def _revive(self, number: int) -> Served | None:
         """Build a shard anew and let it live again what it has lived since the last copy; the sums of its last span."""
-        self.place.stop(self.shards[number])
+        self.place.stop(self.shards[number], lost=True)
         self.revived += 1
         self.shards[number] = shard = self._start(number)
         served = None

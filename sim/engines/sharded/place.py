@@ -22,7 +22,7 @@ class Place(Protocol):
         """Start a shard; its name. `of` are the arguments of `Shard`."""
         ...
 
-    def stop(self, shard: Any) -> None:
+    def stop(self, shard: Any, lost: bool = False) -> None:
         """End a shard, if it still lives."""
         ...
 
@@ -46,7 +46,7 @@ class Here:
         """A shard of this process."""
         return Shard(*of)
 
-    def stop(self, shard: Shard) -> None:
+    def stop(self, shard: Shard, lost: bool = False) -> None:
         """Nothing to end: it goes when nobody knows it."""
 
     def ask(self, shard: Shard, method: str, *words: Any) -> Callable[[], Any]:

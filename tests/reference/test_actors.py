@@ -1,0 +1,99 @@
+"""Shards on a cluster of several machines, all on this one: the same bits, also when a machine is lost mid-span."""
+
+import secrets
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sim
+from sim.engines.compiled import CompiledEngine
+from sim.engines.sharded import ShardedEngine
+from sim.engines.sharded.actors import Actors
+from tests.reference.test_live import ALL, ON_AIR
+from tests.reference.test_platforms import RICH, SMALL, TWO
+
+if find_spec("ray") is None:  # not imported yet: it reads its environment then
+    pytest.skip("Ray is not installed: pip install 'interest-sim[ray]'", allow_module_level=True)
+
+MACHINES = 3
+WATCHFUL = {"health_check_period_ms": 500, "health_check_failure_threshold": 3}  # a dead machine is known in seconds
+EVERYTHING = (*ON_AIR, *ALL, "refresh_minutes=720")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """A head and two more machines, each a process group of this one; this process is a guest of the head."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        patch.setenv("RAY_AUTH_MODE", "token")
+        patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(16))
+        import ray
+        from ray.cluster_utils import Cluster
+
+        own = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "_system_config": WATCHFUL})
+        for _ in range(MACHINES - 1):
+            own.add_node(num_cpus=1)
+        patch.setenv("RAY_ADDRESS", own.address)
+        yield own
+        ray.shutdown()
+        own.shutdown()
+
+
+class Torn(Actors):
+    """A cluster that loses a machine in the middle of a span: half of the users of a shard there have lived it."""
+
+    def __init__(self, cluster: Any, mark: Path, at: int) -> None:
+        super().__init__()
+        self.cluster, self.mark, self.left = cluster, mark, at
+
+    def ask(self, shard: Any, method: str, *words: Any) -> Any:
+        head = self.cluster.head_node.node_id
+        self.left -= method == "serve" and self.homes[shard] != head
+        if self.left != 0 or self.mark.exists():
+            return super().ask(shard, method, *words)
+        mark = str(self.mark)
+
+        def stick(_: Any) -> None:
+            from sim.engines.sharded import shard as module
+
+            served = module.share_out
+
+            def half(frozen: Any, rows: Any, shoppers: Any, ranges: Any, threads: int) -> Any:
+                ((first, last),) = ranges
+                served(frozen, rows, shoppers, [(first, (first + last) // 2)], threads)
+                Path(mark).touch()
+                time.sleep(600)
+
+            module.share_out = half
+
+        self.before = len(set(self.homes.values()))
+        self.result(shard.__ray_call__.remote(stick))
+        asked = super().ask(shard, method, *words)
+        while not self.mark.exists():
+            time.sleep(0.01)
+        (home,) = [node for node in self.cluster.worker_nodes if node.node_id == self.homes[shard]]
+        self.cluster.remove_node(home, allow_graceful=False)
+        return asked
+
+
+def test_a_machine_that_is_lost_mid_span_changes_nothing(cluster, config, live, differences, tmp_path) -> None:
+    one, place = live(config(*EVERYTHING), CompiledEngine()), Torn(cluster, tmp_path / "half", at=6)
+    engine = ShardedEngine(MACHINES, copy_spans=2, place=place)
+    two = live(config(*EVERYTHING), engine)
+    assert place.before == MACHINES
+    assert place.mark.exists()
+    assert engine.crowd is not None
+    assert engine.crowd.revived == 1
+    assert len(set(place.homes.values())) == MACHINES - 1
+    engine.close()
+    assert differences(one, two) == []
+
+
+def test_two_platforms_on_several_machines_give_the_same_bits(cluster: Any) -> None:
+    rich = [*SMALL, TWO, *RICH, "horizon_days=4"]
+    sharded = sim.simulate([*rich, "engine=sharded", "engine.shards=2"])
+    assert sharded.fingerprint == sim.simulate(rich).fingerprint
