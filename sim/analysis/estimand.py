@@ -32,6 +32,7 @@ METRICS = (  # what a run must record
     "parity", "watch_seconds", "welfare", *market.METRICS,
 )  # fmt: skip
 PER_THOUSAND = 1000.0
+PAYOUT = "flow=payout:platform>account"  # what a policy has the platform pay for natural exposure
 
 
 def horizons(days_after_onset: int) -> tuple[int, ...]:
@@ -123,16 +124,17 @@ class Diary:
         return Reading(self.natural[span].sum(axis=0) / size, self.paid[span].sum(axis=0) / size, self.members, active)
 
     def revenue(self, days: slice, cpm_rmb: float) -> float:
-        """RMB a day that the platform earns from paid impressions, each counted as one real impression.
+        """RMB a day that the platform earns from paid impressions, less what it pays to accounts, per real impression.
 
         From its books, where slots are sold: what bidders were charged; else paid impressions at a list price. Books
         are kept in real money, where an impression stands for many real ones, so they are divided by their number.
         """
-        charged = self.metric("ad_revenue")[days]
+        charged, paid_out = self.metric("ad_revenue")[days], self.metric("payments", PAYOUT)[days]
+        scale = float(self.run.config.market.impressions_scale)
+        given = float(np.nansum(paid_out)) / len(paid_out) / scale
         if np.isfinite(charged).any():
-            scale = float(self.run.config.market.impressions_scale)
-            return float(np.nansum(charged)) / len(charged) / scale
-        return float(self.slots[days, 1].mean()) * cpm_rmb / PER_THOUSAND
+            return float(np.nansum(charged)) / len(charged) / scale - given
+        return float(self.slots[days, 1].mean()) * cpm_rmb / PER_THOUSAND - given
 
     def row(self, horizon_day: int, cpm_rmb: float) -> dict[str, Any]:
         """The quantities of one horizon by name.

@@ -15,6 +15,7 @@ from sim.world.world import World
 class AdRevenue(Metric):
     """RMB charged to bidders on the day, by who bids; "account=make_good" is what was shown and could not be charged.
 
+    What the platform pays itself for what it pushes ("purpose=heat", where it does) is no revenue and not in "all".
     Nothing is measured without a market.
     Source: the charges of the campaigns, less what budgets could not cover.
     """
@@ -37,7 +38,9 @@ class AdRevenue(Metric):
         now[-1] = campaigns.make_good.sum()
         today = (now - memory) / MICRO
         memory[:] = now
-        yield self.value(float(today[:-1].sum()))
+        yield self.value(float(today[:-1].sum() - today[Purpose.HEAT]))
         for purpose in Purpose:
+            if purpose is Purpose.HEAT and not now[Purpose.HEAT]:
+                continue
             yield self.value(float(today[purpose]), f"purpose={purpose.name.lower()}")
         yield self.value(float(today[-1]), "account=make_good")

@@ -15,6 +15,7 @@ from sim.world.world import World
 class Cpm(Metric):
     """RMB charged for 1,000 real impressions won in auctions on the day, by who bids.
 
+    Slots that the platform buys for what it pushes ("purpose=heat", where it does) are not in "all".
     A simulated impression stands for `market.impressions_scale` real ones. Nothing is measured without a market.
     Source: charges over impressions, as the trade quotes a price per mille.
     """
@@ -36,7 +37,10 @@ class Cpm(Metric):
         charged, shown = now - memory
         memory[:] = now
         real = day.world.money.real_impressions * MICRO / 1000.0
-        yield self.value(ratio(float(charged.sum()), real * float(shown.sum())))
+        others = np.arange(len(Purpose)) != Purpose.HEAT
+        yield self.value(ratio(float(charged[others].sum()), real * float(shown[others].sum())))
         for purpose in Purpose:
+            if purpose is Purpose.HEAT and not now[1, Purpose.HEAT]:
+                continue
             price = ratio(float(charged[purpose]), real * float(shown[purpose]))
             yield self.value(price, f"purpose={purpose.name.lower()}")

@@ -78,6 +78,7 @@ class TrafficPlan:
     feedback_weight: float | None = None  # clip of inverse propensities for the learner; one writer
     ad_load: float | None = None  # paid share of slots, in [0, 1]; one writer
     market_merge: Literal["slots", "full_domain"] | None = None  # one writer
+    heat: Floats | None = None  # [I] >= 0, RMB that the platform bids for paid slots of an item in the span; by sum
     payout: Payout | None = None  # rule that turns outcomes into pay; one writer
 
     def replace(self, **changes: Any) -> "TrafficPlan":
@@ -94,13 +95,14 @@ RANGES: dict[str, tuple[float, float]] = {  # allowed values of the fields that 
     "pace": (0.0, 1.0),
     "explore": (0.0, np.inf),
     "ad_load": (0.0, 1.0),
+    "heat": (0.0, np.inf),
     "shortlist": (0.0, 1.0),
     "temperature": (1e-9, np.inf),
     "feedback_weight": (1.0, np.inf),
 }
 BY_COHORT = ("price", "pace")
 PRODUCT = ("retrieve", "pace")
-SUM = ("boost", "price")
+SUM = ("boost", "price", "heat")
 PAID_FOR = ("view", "play", "like", "comment", "share", "follow", "merit")
 
 

@@ -15,7 +15,14 @@ from sim.platform.policy import Composed, State
 
 Floats = NDArray[np.float64]
 Arm = NDArray[np.uint8]
-BY_ITEM = {"retrieve": 1.0, "boost": 0.0, "price": 0.0, "pace": 1.0, "explore": 1.0}  # what a plan that is silent means
+BY_ITEM = {
+    "retrieve": 1.0,
+    "boost": 0.0,
+    "price": 0.0,
+    "pace": 1.0,
+    "explore": 1.0,
+    "heat": 0.0,
+}  # what a plan that is silent means
 
 
 class Design(StrEnum):
@@ -104,6 +111,8 @@ class Trial:
         treated, self.states = self.treatment.allocate(observed, self.states)
         if treated.feedback_weight != control.feedback_weight:
             raise PolicyError("the treatment changes feedback_weight, allowed is the control's: there is one learner")
+        if self.design in {Design.USER, Design.INTERLEAVED} and not _alike(control.heat, treated.heat):
+            raise PolicyError("the treatment changes heat, allowed is the control's: there is one market for all users")
         mixed = self.design in {Design.CREATOR, Design.TWO_SIDED}
         second = by_account(control, treated, self.creators[observed.items.creator]) if mixed else treated
         if self.design is Design.NOBODY:

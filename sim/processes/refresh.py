@@ -11,6 +11,7 @@ from sim.core.clock import Rank
 from sim.core.errors import PolicyError
 from sim.core.units import TICKS_PER_DAY
 from sim.market import settlement as sell
+from sim.market.heat import heat
 from sim.market.payout import pay_out
 from sim.market.selling import open_book
 from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers
@@ -62,6 +63,8 @@ def open_span(stage: Stage) -> tuple[Span, Served, Index]:
     if stage.trial is not None:
         plan, second = stage.trial.plans(seen, plan)
     mark = _clock_in(stage, "allocate", mark)
+    if plan.heat is not None:
+        heat(world, plan.heat, span, stage.market.bidders.boost_play_rmb)
     if len(world.campaigns):  # until somebody bids, paid slots go by followers
         stage.book = open_book(world, stage.market, stage.learner, stage.responses, span, plan.market_merge)
     stage.payout = plan.payout
@@ -81,6 +84,8 @@ def _served_here(stage: Stage, plan: TrafficPlan, span: Span) -> None:
     names = " + ".join(stage.policy.names)
     if plan.market_merge is not None and stage.market.name == "none":
         raise PolicyError(f"policy {names}: market_merge is {plan.market_merge}, allowed with a market")
+    if plan.heat is not None and stage.market.name == "none":
+        raise PolicyError(f"policy {names}: the platform is to pay for slots (heat), allowed with a market")
     if plan.payout is not None and plan.payout.per == "merit" and not span.log:
         raise PolicyError(f"policy {names}: payout is per merit, allowed with record.impressions=true")
 

@@ -27,6 +27,7 @@ class Purpose(IntEnum):
     HEAD = 1  # a head account pays to hold its sales
     MERCHANT = 2  # a merchant buys impressions
     BOOST = 3  # an account, or its agency, pushes its item with a small ticket
+    HEAT = 4  # the platform pushes what a policy picked
 
 
 class Goal(IntEnum):

@@ -9,13 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 from sim.core.errors import InvariantError
 from sim.world.campaigns import Party
 
-SALES, MADE_GOOD, PAYOUTS = 0, 1, 2  # indices of the platform's own accounts
+SALES, MADE_GOOD, PAYOUTS, HEATING = 0, 1, 2, 3  # indices of the platform's own accounts
 
 
 class Entry(IntEnum):
     """What a payment is for."""
 
-    AD = 0  # paid impressions: from whoever bids to the platform
+    AD = 0  # paid impressions: from whoever bids to the platform; for what it pushes itself, from its heating account
     MAKE_GOOD = 1  # impressions delivered beyond a budget: from the platform's make-good account to its sales
     FUNDS = 2  # a brand's budget: from outside to the brand
     FEE = 3  # script fee: from a brand to an account
