@@ -30,6 +30,7 @@ EXAMPLES = (
     ("experiment=benchmark_quick only=run,scale", "a small version: that it works, not how fast it is"),
     ("only=policies", "what each policy adds to the time of a run"),
     ("only=careers", "100,000 users, 10,000 accounts with careers, a month"),
+    ("only=careers careers=agencies live=standard market=standard", "the same with agencies, live rooms and a market"),
     ("only=platforms", "what a second platform adds to an impression"),
     ("only=run policy=ladder", "the whole run under another policy"),
 )

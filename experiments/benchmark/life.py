@@ -58,7 +58,9 @@ class Meter(CompiledEngine):
 
 
 def first_day(config: Config) -> int:
-    """The day on which people arrive: the catalogue is full."""
+    """The day on which people arrive: the catalogue is full. Day 0 where rooms or brands have a past to live."""
+    if config.live.enabled or config.market.commerce.brands:
+        return 0
     return math.ceil(config.population.catalogue_days)
 
 

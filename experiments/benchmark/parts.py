@@ -66,9 +66,12 @@ def paid(said: Sequence[str]) -> list[Life]:
 
 
 def careers(said: Sequence[str], days: int) -> Life:
-    """Every account with a career that it thinks over daily, for a month after the catalogue is full."""
-    month = ("careers=standard", f"horizon_days={days - 2 + CAREER_DAYS}")
-    return life([*said, *month, "candidates_per_slot=8", "engine.threads=1"])
+    """Every account with a career that it thinks over daily, for a month after the catalogue is full.
+
+    What is said overrides: `careers=agencies live=standard market=standard` has more that lives outside the kernel.
+    """
+    standard = ("careers=standard", "candidates_per_slot=8", "engine.threads=1")
+    return life([*standard, *said, f"horizon_days={days - 2 + CAREER_DAYS}"])
 
 
 def platforms(said: Sequence[str], config: Config) -> Life:

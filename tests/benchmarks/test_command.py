@@ -9,8 +9,10 @@ import pytest
 from experiments.benchmark.__main__ import PARTS, main
 from experiments.benchmark.batch import Workload, batch, tables, visit
 from experiments.benchmark.by_hand import program
+from experiments.benchmark.life import first_day, lived
 from experiments.benchmark.parts import MEASURE
 from experiments.benchmark.table import SHOW
+from sim.config.load import load
 
 SMALL = ("experiment=benchmark_quick", "population.users=300", "population.creators=60")
 
@@ -38,6 +40,13 @@ def test_what_careers_take_is_told_from_the_kernel() -> None:
     shown = SHOW["careers"]({**life, "kernel_cpu_seconds": 2.0})
     assert "50.0% of it outside the kernel (less than 25%: NO)" in shown
     assert "careers 20.0%" in shown
+
+
+def test_worlds_with_rooms_and_brands_are_lived_from_their_first_day() -> None:
+    """Nobody can jump over the days in which rooms open and brands decide."""
+    more = ["careers=agencies", "live=standard", "market=standard", "horizon_days=18", "candidates_per_slot=4"]
+    assert first_day(load([*SMALL, *more])) == 0 < first_day(load([*SMALL, "careers=agencies"]))
+    assert lived(load([*SMALL, *more]))["impressions"] > 1_000
 
 
 def test_the_whole_run_is_measured_at_four_and_at_eight_candidates(measured: dict[str, Any]) -> None:
