@@ -1,9 +1,10 @@
 """Reported and incremental returns of brands' money: `python -m experiments.incrementality [key=value ...]`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from experiments.command import Command, Job
+from experiments.question import ask
 
 TEXT = """
 A brand's books credit a contract with all that its item sells. Some of it would have been sold anyway: the account
@@ -15,8 +16,15 @@ one brand that alone goes silent in another branch while its rivals go on.
 
 It also asks what paid impressions of an account's content do to its own natural ones: incrementality is 1 less the
 natural impressions lost for each paid one, against a branch in which brands buy no paid traffic.
+
+by=policy asks the last question of every policy of `policies`, and of everybody who pays: brands, head accounts,
+merchants, accounts that boost. Under each policy the world goes on with all campaigns, and with each kind's off.
 """
-EXAMPLES = (("", "six worlds, four branches each; about three minutes"),)
+EXAMPLES = (
+    ("", "six worlds, four branches each; about three minutes"),
+    ("by=policy 'policies=[interest,creator_floor]'", "what paid impressions add under two policies, by who pays"),
+    ("by=policy market.auction.merge=full_domain", "the same where paid and natural compete for every slot"),
+)
 
 
 def work(job: Job) -> None:
@@ -53,11 +61,18 @@ def work(job: Job) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Ask at the size of `experiment=incrementality` unless told otherwise."""
-    rest = list(sys.argv[1:] if arguments is None else arguments)
-    if not any(one.startswith("experiment=") for one in rest):
-        rest.append("experiment=incrementality")
-    return Command("incrementality", TEXT, EXAMPLES, work).main(rest)
+    """Ask at the size of `experiment=incrementality` unless told otherwise; `by=` says what of."""
+    from experiments.incrementality import by_policy
+
+    works = {"brand": work, "policy": by_policy.work}
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not any(one.startswith("by=") for one in given):
+        given.append("by=brand")
+
+    def command(chosen: Callable[[Job], None]) -> Command:
+        return Command("incrementality", TEXT, EXAMPLES, chosen)
+
+    return ask("by", works, command, "incrementality", given)
 
 
 if __name__ == "__main__":

@@ -20,13 +20,19 @@ SILENT: Mapping[str, tuple[str, ...]] = {  # what keeps those of a kind from ope
 }
 
 
-def incrementality(warm: Run, purposes: Sequence[str] = tuple(SILENT), until_day: int | None = None) -> pd.DataFrame:
+def incrementality(
+    warm: Run,
+    purposes: Sequence[str] = tuple(SILENT),
+    until_day: int | None = None,
+    overrides: Sequence[str] = (),
+) -> pd.DataFrame:
     """Go on from a run that stopped early, with everybody's campaigns and with each kind's off; one row a kind.
 
     Columns: paid (impressions bought from then on), natural_lost (natural impressions that the accounts shown had more
     of in the branch without), incrementality (1 - natural_lost / paid: 1 where all that is paid for comes on top, 0
     where it only takes the place of what would have come anyway), spent_rmb, accounts. Campaigns that were open when
-    the run stopped go on in both branches. With brands, contracts are off too.
+    the run stopped go on in both branches. With brands, contracts are off too. `overrides` hold in all branches: a
+    policy, a schedule.
 
     Raises:
         ConfigError: if the run has no market, or a kind is not known.
@@ -36,7 +42,8 @@ def incrementality(warm: Run, purposes: Sequence[str] = tuple(SILENT), until_day
             raise ConfigError(f"purposes names {purpose}, allowed are {', '.join(SILENT)}")
     if warm.config.market.name == "none":
         raise ConfigError("market is none, allowed for incrementality is a run with a market, such as market=standard")
-    on, *others = branch(warm, [], *([*SILENT[purpose]] for purpose in purposes), until_day=until_day)
+    said = list(overrides)
+    on, *others = branch(warm, said, *([*said, *SILENT[purpose]] for purpose in purposes), until_day=until_day)
     rows = {
         purpose: _beside(warm, on, off, Purpose[purpose.upper()]) for purpose, off in zip(purposes, others, strict=True)
     }

@@ -34,6 +34,21 @@ def test_a_study_leaves_its_numbers(study: str, tmp_path: Path, capsys: pytest.C
     assert len(list(tmp_path.glob("*.svg"))) == 1
 
 
+def test_what_paid_impressions_add_under_each_policy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from experiments.incrementality.__main__ import main
+
+    said = ["by=policy", "policies=[interest,random]", "horizon_days=24", "warmup_days=8", f"hydra.run.dir={tmp_path}"]
+    assert main([*TINY, *said]) == 0
+    assert "interest " in capsys.readouterr().out
+    found = pd.read_csv(tmp_path / "by_policy.csv")
+    assert found.groupby(["policy", "purpose"]).size().tolist() == [2] * 8
+    merchant = found[found["purpose"] == "merchant"]
+    assert (merchant["paid"] > 0).all()
+    by_policy = merchant.pivot_table(index="world", columns="policy", values="natural_lost")
+    assert (by_policy["interest"] != by_policy["random"]).all(), "the branches live under the policy"
+    assert main([*TINY, "by=nobody"]) == 2
+
+
 def test_the_best_number_of_creators_rises_with_their_spread() -> None:
     best = [designs.best_by_formula(spread) for spread in designs.SPREADS]
     assert best == sorted(best)
