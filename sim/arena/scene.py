@@ -135,8 +135,7 @@ class Scene:
                 **counts,
             ),
             viewers=ObservedViewers(
-                shown=seen(self.watched),
-                played=seen(self.watched),
+                counts=lambda: (seen(self.watched), seen(self.watched)),
                 label=np.arange(self.topics.niche.size, dtype=np.int32),
                 relevance=seen(self.relevance)[:, :count],
                 liked_by_friends=self._liked_by_friends(count),

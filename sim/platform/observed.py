@@ -1,10 +1,13 @@
 """The world as the platform sees it: counts, followers and labels, never taste or quality."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+Counts = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,12 @@ USER_WEIGHT = 4.0  # impressions that the overall chance of a topic is worth aga
 
 @dataclass(frozen=True)
 class ObservedViewers:
-    """What the platform counted of each user. Shapes: U users, K topics; columns are counted under labels."""
+    """What the platform counted of each user. Shapes: U users, K topics; columns are counted under labels.
 
-    shown: NDArray[np.floating[Any]]  # [U, K] impressions
-    played: NDArray[np.floating[Any]]  # [U, K] valid plays
+    The counts are asked for only if somebody looks at them: users may be on other machines.
+    """
+
+    counts: Callable[[], tuple[Counts, Counts]]  # impressions and valid plays, each [U, K]
     label: NDArray[np.int32]  # [K] the label under which a topic is counted
     relevance: NDArray[np.float64] | None = None  # [U, I] where it is given, as in the arena
     liked_by_friends: NDArray[np.float64] | None = None  # [U, I] share of a user's friends; [0, 0] where none has any
@@ -84,9 +89,10 @@ class ObservedViewers:
 
     def chance(self, users: NDArray[np.int64]) -> NDArray[np.float64]:
         """Chance that these users play a video of each topic: their own rate, shrunk to everybody's, [N, K]."""
-        shown, played = (column.sum(axis=0, dtype=np.float64) for column in (self.shown, self.played))
+        by_user = self.counts()
+        shown, played = (column.sum(axis=0, dtype=np.float64) for column in by_user)
         prior = USER_WEIGHT * (PRIOR_PLAYS + played) / (PRIOR_SHOWN + shown)
-        return np.asarray(((prior + self.played[users]) / (USER_WEIGHT + self.shown[users]))[:, self.label])
+        return np.asarray(((prior + by_user[1][users]) / (USER_WEIGHT + by_user[0][users]))[:, self.label])
 
 
 @dataclass(frozen=True)

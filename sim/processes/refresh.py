@@ -184,8 +184,7 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             format=items.format,
         ),
         viewers=ObservedViewers(
-            shown=_seen(world.users.belief_shown),
-            played=_seen(world.users.belief_played),
+            counts=lambda: (_seen(world.users.belief_shown), _seen(world.users.belief_played)),
             label=labels_of(stage.learner, world),
             liked_by_friends=liked_by_friends(world) if stage.policy.reads_friends else None,
             unit=_usual_value(stage, habits),

@@ -1,0 +1,171 @@
+"""What it costs to spread users over shards: seconds and bytes of a span, beside the compiled engine on one thread.
+
+`python -m experiments.benchmark.shards [place=ray] [key=value ...]` lives days of a platform whose catalogue is full,
+once with each engine, and refuses figures of runs that are not the same to the bit. Without `place=ray` the shards are
+in this process.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from experiments.benchmark.life import WARM, filled, first_day
+from sim.config.load import load
+from sim.config.schema import Config
+from sim.core.errors import SimError
+from sim.engines.compiled import CompiledEngine
+from sim.engines.sharded import ShardedEngine
+from sim.engines.sharded.place import Here, Place
+from sim.processes.stage import Server
+from sim.results.fingerprint import fingerprint
+from sim.simulation import run_stage
+from sim.world.tally import Served
+
+STANDARD = (
+    "population.users=100000", "population.creators=10000", "population.catalogue_days=7", "warmup_days=7",
+    "horizon_days=9", "candidates_per_slot=8", "record.metrics=[]",
+)  # fmt: skip
+
+
+class Scales:
+    """A place that weighs what goes to shards and what comes from them, and times the publishing of snapshots."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.sent = self.counted = self.fetched = 0
+        self.publishing = self.fetching = 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.place, name)
+
+    def publish(self, snapshot: Any) -> Any:
+        """Weigh and time a snapshot."""
+        self.sent += weight(snapshot)
+        begun = perf_counter()
+        published = self.place.publish(snapshot)
+        self.publishing += perf_counter() - begun
+        return published
+
+    def result(self, asked: Any) -> Any:
+        """Weigh an answer."""
+        begun = perf_counter()
+        found = self.place.result(asked)
+        if isinstance(found, dict):
+            self.fetched += weight(found)
+            self.fetching += perf_counter() - begun
+        else:
+            self.counted += weight(found)
+        return found
+
+
+class Watch:
+    """An engine under a stopwatch: when each span was asked for and served, and the CPU seconds of this process."""
+
+    def __init__(self, engine: Server) -> None:
+        self.engine = engine
+        self.begun: list[float] = []
+        self.served: list[float] = []
+        self.cpu: list[float] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.engine, name)
+
+    def serve(self, *span: Any) -> Served:
+        """Serve a span."""
+        self.begun.append(perf_counter())
+        self.cpu.append(process_time())
+        served = self.engine.serve(*span)
+        self.served.append(perf_counter())
+        return served
+
+
+class Cost(NamedTuple):
+    """What a span took, from one to the next: the median, without the first, in which shards start."""
+
+    name: str
+    spans: int
+    seconds: float
+    serving: float
+    cpu: float
+    fingerprint: str
+    scales: Scales | None
+
+
+def weight(value: Any) -> int:
+    """Bytes of the arrays in a tree of tuples and dicts."""
+    return sum(array.nbytes for array in arrays(value))
+
+
+def arrays(value: Any) -> Iterator[np.ndarray]:
+    """The arrays in a tree of tuples and dicts."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, tuple | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from arrays(one)
+
+
+def lived(name: str, config: Config, engine: Server, scales: Scales | None = None) -> Cost:
+    """Live the days with an engine."""
+    stage = filled(config)
+    stage.engine = watch = Watch(engine)  # type: ignore[assignment]  # it hands on what it does not time
+    run_stage(stage, range(first_day(config) + 1, config.horizon_days + 1))
+    engine.close()
+    return Cost(
+        name,
+        len(watch.begun),
+        float(np.median(np.diff(watch.begun)[1:])),
+        float(np.median(np.subtract(watch.served, watch.begun)[1:])),
+        float(np.median(np.diff(watch.cpu)[1:])),
+        fingerprint(stage.world, stage.recorder.ledger),  # type: ignore[attr-defined]  # a recorder
+        scales,
+    )
+
+
+def shown(cost: Cost) -> str:
+    """A line of the table."""
+    cells = [1e3 * cost.seconds, 1e3 * cost.serving, 1e3 * cost.cpu]
+    if (scales := cost.scales) is not None:
+        cells += [value / cost.spans / 1e6 for value in (scales.sent, scales.counted, scales.fetched)]
+        cells += [1e3 * value / cost.spans for value in (scales.publishing, scales.fetching)]
+    return f"{cost.name:12}" + "".join(f"{cell:9.1f}" for cell in cells)
+
+
+def main(given: Sequence[str]) -> None:
+    """Measure and print.
+
+    Raises:
+        SimError: if the engines do not agree.
+    """
+    rest = [one for one in given if not one.startswith("place=")]
+    far = "place=ray" in given
+    config = load([*STANDARD, *rest, "engine=sharded"])
+    lived("warm", load([*STANDARD, *rest, *WARM]), CompiledEngine())
+
+    def place() -> Place:
+        if far:
+            from sim.engines.sharded.actors import Actors
+
+            return Actors()
+        return Here()
+
+    if far:
+        scales = Scales(place())
+        lived("warm", load([*STANDARD, *rest, *WARM]), ShardedEngine(config.engine.shards, place=scales))
+    costs = [lived("compiled", config, CompiledEngine())]
+    for shards in sorted({1, config.engine.shards}):
+        scales = Scales(place())
+        engine = ShardedEngine(shards, config.engine.threads, config.engine.copy_spans, scales)
+        costs.append(lived(f"{shards} shards", config, engine, scales))
+    titles = ("ms", "serving", "CPU here", "MB out", "counts", "rows", "ms out", "rows")
+    print("a span".ljust(12) + "".join(f"{title:>9}" for title in titles))
+    print("\n".join(shown(cost) for cost in costs))
+    if len({cost.fingerprint for cost in costs}) > 1:
+        raise SimError("the engines do not agree: a defect, please report it")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
