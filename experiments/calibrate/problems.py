@@ -1,4 +1,4 @@
-"""The calibrations that there are: how users respond, and how accounts and topics are spread."""
+"""The calibrations that there are: how users respond, how topics are spread, and what is sold where and by whom."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,9 @@ import sim
 from experiments.calibrate.laws import RATES
 from experiments.calibrate.problem import Aim, Free, Problem
 from experiments.validation.accounts import effective_topics
+from sim.core.units import MICRO
+from sim.world.creators import SMALL_BELOW, Kind, Tier
+from sim.world.sales import SALES, SCENES, Sale, Scene
 from sim.world.world import Key, World
 
 TOLERANCE = 0.15  # of the rates: what the source's pairs differ by between selections (c15)
@@ -44,6 +47,35 @@ def spread(values: Mapping[str, float], seed: int) -> dict[str, float]:
     return {name: float(value) for name, value in found.items()}
 
 
+MARKET = (
+    "market=standard", "live=standard", "horizon_days=90", "refresh_minutes=1440", "record.metrics=[active_users,gmv]",
+    "record.ledger=false", "population.users=1000", "population.creators=200", "market.commerce.products=120",
+)  # fmt: skip
+
+
+def sell(values: Mapping[str, float], seed: int) -> dict[str, float]:
+    """Sales of three months by scene and account, and advertising, in a world with live rooms and merchants."""
+    said = [*MARKET, *(f"{key}={value:.12g}" for key, value in values.items()), f"seed={seed}", f"replication={seed}"]
+    run = sim.simulate(said)
+    world = run.warm.world
+    gmv = run.warm.recorder.sales_ever.reshape(-1, SCENES, SALES)[:, :, Sale.GMV] / 100.0
+    total, live = gmv.sum(), gmv[:, Scene.LIVE]
+    merchant = world.creators.kind == Kind.MERCHANT
+    rows = run.metrics[(run.metrics["day"] >= run.onset_day) & (run.metrics["group"] == "all")]
+    visits = rows.loc[rows["metric"] == "active_users", "value"].mean() * run.days
+    advertising = world.campaigns.spent.sum() / MICRO
+    found = {
+        "sales a user": total / visits,
+        "shelf": gmv[:, Scene.SHELF].sum() / total,
+        "merchants": gmv[merchant].sum() / total - gmv[merchant, Scene.SHELF].sum() / total,
+        "head": gmv[world.creators.first_tier == Tier.HEAD].sum() / total,
+        "small live": live[world.creators.followers < SMALL_BELOW].sum() / live.sum(),
+        "advertising a user": advertising / visits,
+        "advertising of sales": advertising / total,
+    }
+    return {name: float(max(value, 1e-6)) for name, value in found.items()}
+
+
 PROBLEMS = {
     "response": Problem(
         "response",
@@ -74,5 +106,26 @@ PROBLEMS = {
             Aim("first five", "c20", 0.424, 0.2, "A"),
         ),
         spread,
+    ).checked(),
+    "market": Problem(
+        "market",
+        "what is sold on the shelf, in live rooms and by whom, and how much is advertised (Douyin, Kuaishou)",
+        (
+            Free("market.commerce.card_click", 0.01, 0.08),
+            Free("market.commerce.live_order", 0.05, 0.5),
+            Free("market.commerce.search_share", 0.008, 0.04),
+            Free("population.merchant_share", 0.05, 0.4),
+            Free("live.heeded", 0.01, 0.3),
+        ),
+        (
+            Aim("sales a user", "c22", 13.7, 0.3, "B"),
+            Aim("shelf", "c23", 0.4, 0.125, "B"),
+            Aim("merchants", "c23", 0.3, 0.17, "B"),
+            Aim("head", "c23", 0.09, 0.55, "B"),
+            Aim("small live", "c1", 0.5, 0.1, "B"),
+            Aim("advertising a user", "c21", 0.469, 0.3, "B"),
+            Aim("advertising of sales", "c21", 0.053, 0.3, "B"),
+        ),
+        sell,
     ).checked(),
 }

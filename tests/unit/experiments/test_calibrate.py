@@ -103,6 +103,16 @@ def test_the_topics_of_the_data_are_found(tmp_path) -> None:
         assert not row.default > row.high
 
 
+def test_sales_are_told_apart_by_scene_and_seller() -> None:
+    asked = PROBLEMS["market"]
+    few, many = (dict(zip([aim.moment for aim in asked.aims], np.exp(asked.moments(np.array(place), 0)), strict=True))
+                 for place in ([0.3, 0.3, 0.3, 0.0, 0.5], [0.3, 0.3, 0.3, 1.0, 0.5]))  # fmt: skip
+    for found in (few, many):
+        assert found["shelf"] + found["merchants"] < 1
+        assert found["advertising of sales"] == pytest.approx(found["advertising a user"] / found["sales a user"])
+    assert many["merchants"] > 2 * few["merchants"]  # there are eight times as many
+
+
 def test_what_cannot_be_asked_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["problem=nothing"]) == 2
     assert "response" in capsys.readouterr().err
