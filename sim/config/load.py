@@ -19,6 +19,7 @@ from sim.config.platforms import refuse_unchosen, settled
 from sim.config.schema import Config
 from sim.config.wording import explain
 from sim.core.errors import ConfigError
+from sim.platform.settings import PlatformSettings
 
 HYDRA = "1.3"  # the version whose behaviour is asked for
 OWN = ("policy", "recommender", "traffic", "market", "refresh_minutes", "candidates_per_slot", "slate_size")
@@ -31,7 +32,11 @@ def load(overrides: Sequence[str] | str = ()) -> Config:
     Raises:
         ConfigError: naming the key, its value and what is allowed.
     """
-    return validate(_compose([overrides] if isinstance(overrides, str) else list(overrides)))
+    said = [overrides] if isinstance(overrides, str) else list(overrides)
+    config = validate(_compose(said))
+    for one in list(config.platforms.values()) or [config.platform]:
+        _refuse_replaced(said, config, one)
+    return config
 
 
 def _compose(overrides: Sequence[str]) -> dict[str, Any]:
@@ -125,6 +130,20 @@ def _with_own(config: Config) -> Config:
             f"  allowed is what a platform decides: {', '.join(OWN)}"
         )
     return own
+
+
+def _refuse_replaced(said: Sequence[str], config: Config, platform: PlatformSettings) -> None:
+    """A default that was said aloud is meant; a platform that replaces defaults would replace it."""
+    keys = {override.key_or_group for override in map(lines.parse, said) if lines.sets(override)}
+    place = f"platforms.{platform.name}" if config.platforms else "platform"
+    for line in platform.world:
+        key, _, value = line.partition("=")
+        wanted = [one for one in said if one.lstrip("+").partition("=")[0] == key]
+        if key in keys and _changed(config, wanted) != config:
+            raise ConfigError(
+                f"{wanted[0]} is the default, which {platform.name} replaces by {value}\n"
+                f"  allowed is {place}.world=[], or the lines of {place}.world that it is to keep"
+            )
 
 
 def _is_default(config: Config, line: str) -> bool:

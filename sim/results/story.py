@@ -56,7 +56,7 @@ def story(ledger: pd.DataFrame, creators: pd.DataFrame, creator: int, before: Da
     """
     found = creators.set_index("creator").loc[lambda table: table.index == creator]
     if found.empty:
-        allowed = f"an account that ever joined (0 to {creators['creator'].max()})"
+        allowed = f"an account that ever joined here (of 0 to {creators['creator'].max()})"
         raise DataError(f"creator is {creator}, allowed is {allowed}")
     first = situation(ledger, creators, *before)
     second = situation(ledger, creators, *after)

@@ -69,6 +69,10 @@ BAD = [  # arguments, what the message must hold
     (["experiment=ful"], ["experiment is ful", "did you mean full?"]),
     (["platform=[douyin,kuaishou]"], ["platform is kuaishou", "allowed is one of channels, douyin, twin"]),
     (["platform=[douyin,douyin]"], ["platform names douyin twice"]),
+    (
+        ["platform=channels", "population.friends=0"],
+        ["population.friends=0 is the default, which channels replaces by 16", "platform.world=[]"],
+    ),
     (["platforms.channels.appeal=1"], ["platforms names channels", "allowed with platform=[douyin,channels]"]),
     (["platforms.weibo.appeal=1"], ["platforms is weibo", "allowed is one of channels, douyin, twin"]),
     (["platforms={weibo:{}}"], ["platforms is weibo", "allowed is one of channels, douyin, twin"]),

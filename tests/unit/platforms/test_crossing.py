@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+import sim
+from sim.config.load import of_platform
 from sim.market.granules import bought, payable, spendable
 from sim.platform.settings import PlatformSettings
 from sim.platforms import attention, homing, money
@@ -80,3 +82,17 @@ def test_a_platforms_number_is_its_names_or_its_lucks() -> None:
 def test_a_step_less_keeps_those_who_are_lost_at_it() -> None:
     assert np.exp(PlatformSettings(steps_saved=1).way_to_order) == pytest.approx(1.0 / 0.65)
     assert PlatformSettings().way_to_order == 0.0
+
+
+def test_channels_differs_from_douyin_as_its_file_says() -> None:
+    config = sim.load(["platform=[douyin,channels]", "market=standard"])
+    douyin, channels = (of_platform(config, name) for name in config.platforms)
+    assert list(channels.policy) == ["friends_first"] != list(douyin.policy)
+    assert channels.platform.social_share > douyin.platform.social_share == 0.0
+    assert channels.traffic.ad_load.bounds()[1] < douyin.traffic.ad_load.bounds()[0]
+    assert channels.platform.way_to_order - douyin.platform.way_to_order == pytest.approx(-np.log(0.65))
+    assert douyin.platform.sums_fen == (5_000, 1_000)
+    assert channels.platform.sums_fen == (500, 100), "a tenth: the flexible one"
+    assert douyin.population == channels.population
+    assert douyin.population.friends == 16, "friends are people's: who has some here has them there"
+    assert config.between.ported_fit < 1.0, "what is made for one is not made for the other"
