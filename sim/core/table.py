@@ -54,6 +54,10 @@ class Table:
         for name in self._schema:
             yield name, getattr(self, name)
 
+    def holds(self, name: str) -> bool:
+        """Whether rows have places for a column; those of a mechanism that is off have none."""
+        return 0 not in self._schema[name].shape
+
     def lend(self, names: Iterable[str], fetch: Callable[[str], NDArray[Any]]) -> None:
         """Give columns away until they are asked for; `fetch` brings one back by its name."""
         for name in names:

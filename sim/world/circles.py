@@ -17,7 +17,7 @@ def liked_by_friends(world: World) -> NDArray[np.float64]:
         PolicyError: if the table would be too large.
     """
     users, items, friends = world.users, world.items, world.friends
-    if friends is None or not users.liked.size:
+    if friends is None or not users.holds("liked"):
         return np.zeros((0, 0))
     if len(users) * len(items) > LARGEST:
         raise PolicyError(

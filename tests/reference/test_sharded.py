@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.core.errors import EngineError
+import sim
+from sim.core.errors import EngineError, StoppedError
 from sim.engines.compiled import CompiledEngine
 from sim.engines.sharded import ShardedEngine
 from sim.engines.sharded.place import Here, LostError
@@ -104,3 +105,44 @@ def test_shards_that_are_lost_change_nothing(copy_spans, chance, config, live, d
 def test_a_shard_that_is_lost_again_and_again_ends_the_run_in_a_line(config, live) -> None:
     with pytest.raises(EngineError, match=r"^shard 0 of 2 was lost 5 times in one span: torn away$"):
         live(config(), ShardedEngine(2, place=Fragile(1.0)))
+
+
+def test_a_checkpoint_of_shards_is_that_of_any_engine(tmp_path) -> None:
+    """Stopped in shards, gone on with without them, and the other way round: the uninterrupted run."""
+    small = ["scenario=quick", "population.users=60", "population.creators=30", "horizon_days=6", "warmup_days=2"]
+    shards = ["engine=sharded", "engine.place=here", "engine.shards=3"]
+    whole = sim.simulate(small).fingerprint
+    for first, then in ((shards, []), ([], shards)):
+        path, days = tmp_path / f"{len(first)}.checkpoint", iter([False, False, False, True])
+        with pytest.raises(StoppedError):
+            sim.simulate([*small, *first], checkpoint=path, stop=lambda days=days: next(days))
+        assert sim.simulate([*small, *then], checkpoint=path).fingerprint == whole
+
+
+def test_a_branch_of_shards_is_a_branch() -> None:
+    small = ["scenario=quick", "population.users=60", "population.creators=30", "horizon_days=6", "warmup_days=2"]
+    shards = ["engine=sharded", "engine.place=here", "engine.shards=3"]
+    one, two = (
+        [run.fingerprint for run in sim.branch(sim.simulate([*small, *more], until_day=3), [], ["policy=popularity"])]
+        for more in ([], shards)
+    )
+    assert one == two
+    assert one[0] != one[1]
+
+
+def test_a_column_that_nobody_asks_for_stays_where_it_is(config, live) -> None:
+    """Rows are with the shards: what crosses are the sums, and the columns that somebody reads."""
+
+    class Listening(Here):
+        def __init__(self) -> None:
+            self.asked: set[str] = set()
+
+        def ask(self, shard: Any, method: str, *words: Any) -> Any:
+            if method == "fetch":
+                self.asked |= {name for names in words[0].values() for name in names}
+            return super().ask(shard, method, *words)
+
+    place = Listening()
+    life = live(config("record.metrics=[exposure_gini]"), ShardedEngine(2, copy_spans=1000, place=place))
+    assert place.asked == set()
+    assert life.impressions > 1000
