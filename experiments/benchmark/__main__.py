@@ -22,8 +22,9 @@ times as many), threads (2 against 1), refresh (what a refresh costs in the stan
 (what selling the paid slots adds, with a campaign for every 20 accounts), start (importing, starting a command),
 compile (with nothing in the cache); and, only if named, policies (the time of the run under every policy against
 that under interest, three turns of both; about ten minutes), careers (a month in which every account has a
-career: what all but the kernel takes; about a minute) and platforms (an impression on two platforms against one, at a
-fifth of the users; about half a minute).
+career: what all but the kernel takes; about a minute), platforms (an impression on two platforms against one, at a
+fifth of the users; about half a minute) and peers (general engines on the same visits: SimPy, and Mesa where it is
+installed; about a minute).
 """
 EXAMPLES = (
     ("", "everything: 10,000 accounts, up to 1,000,000 users; about a minute and 2.5 GB"),
@@ -35,8 +36,8 @@ EXAMPLES = (
     ("only=run policy=ladder", "the whole run under another policy"),
 )
 FILE = "benchmark.json"
-PARTS = ("run", "scale", "threads", "refresh", "paid", "start", "compile", "policies", "careers", "platforms")
-UNASKED = PARTS[:-3]  # what is measured if nothing is named
+PARTS = ("run", "scale", "threads", "refresh", "paid", "start", "compile", "policies", "careers", "platforms", "peers")
+UNASKED = PARTS[:-4]  # what is measured if nothing is named
 
 
 def work(parts: Sequence[str], job: Job) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from experiments.benchmark.peers import engines, per_second
 from experiments.benchmark.starting import TINY, by_platforms, by_policy, compiling, life, starts
 from sim.config.schema import Config
 
@@ -81,6 +82,15 @@ def platforms(said: Sequence[str], config: Config) -> Life:
     return by_platforms([*said, *size, "engine.threads=1", "record.metrics=[]"])
 
 
+def peers(said: Sequence[str]) -> list[Life]:
+    """The whole run at each number of candidates a slot, and general engines on its work, turn about."""
+    lives = []
+    for one in run(said):
+        found = {name: [per_second(engine, one, turn) for turn in range(TURNS)] for name, engine in engines().items()}
+        lives.append({**one, "peers": found})
+    return lives
+
+
 MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "run": lambda said, _: run(said),
     "scale": lambda said, config: scale(said, config.population.users),
@@ -92,4 +102,5 @@ MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "policies": lambda said, _: by_policy(said),
     "careers": lambda said, config: careers(said, config.horizon_days),
     "platforms": platforms,
+    "peers": lambda said, _: peers(said),
 }

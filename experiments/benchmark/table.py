@@ -217,6 +217,21 @@ def of_platforms(found: Life) -> str:
     )
 
 
+def of_peers(lives: Sequence[Life]) -> str:
+    """Impressions a second of the whole run, and of general engines on the same visits; how many times as many."""
+    names = list(lives[0]["peers"])
+    rows = []
+    for life in lives:
+        own = per_second(life)
+        beside = (max(life["peers"][name]) for name in names)  # the best of its turns: a shared machine slows some
+        batch = life["impressions"] / life["numpy_cpu_seconds"]
+        rows.append((
+            f"{life['candidates_per_slot']} candidates a slot", f"{own:,.0f}",
+            *(f"{other:,.0f}, {own / other:.1f} x" for other in (batch, *beside)),
+        ))  # fmt: skip
+    return columns(("impressions a CPU second", "whole run", "NumPy batch", *names), rows) + "\n"
+
+
 SHOW: dict[str, Callable[[Any], str]] = {
     "run": of_run,
     "scale": of_scale,
@@ -228,4 +243,5 @@ SHOW: dict[str, Callable[[Any], str]] = {
     "policies": of_policies,
     "careers": of_careers,
     "platforms": of_platforms,
+    "peers": of_peers,
 }

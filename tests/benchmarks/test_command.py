@@ -142,3 +142,22 @@ def test_without_a_compiler_there_is_no_such_column(monkeypatch: pytest.MonkeyPa
     assert by_hand.c_seconds({"impressions": 5}) is None
     assert beside_c({"c_cpu_seconds": None}) == ("-", "-")
     assert beside_c({"c_cpu_seconds": 2.0, "kernel_cpu_seconds": 3.0}) == ("2.00 s", "1.50 x")
+
+
+def test_general_engines_live_the_same_visits() -> None:
+    from experiments.benchmark import peers
+
+    work = Workload(20, 40, 4, 60, 70, 400, 6, 4)
+    for name, engine in peers.engines().items():
+        turns: list[int] = []
+        engine(turns.append, work.users, work.visits)
+        assert len(turns) >= work.visits, name
+        assert set(turns) <= set(range(work.users))
+        assert peers.per_second(engine, work._asdict()) > 0
+
+
+def test_peers_are_shown_beside_the_best_of_their_turns() -> None:
+    life = {"candidates_per_slot": 4, "impressions": 1_000, "cpu_seconds": 1.0, "numpy_cpu_seconds": 2.0}
+    shown = SHOW["peers"]([{**life, "peers": {"SimPy": [50.0, 100.0]}}])
+    assert "500, 2.0 x" in shown
+    assert "100, 10.0 x" in shown
