@@ -37,16 +37,17 @@ def per_second(engine: Callable[[Turn, int, int], None], life: dict[str, Any], s
 
 def _turns(work: Workload, t: Tables, draw: np.random.Generator) -> tuple[Turn, Callable[[], int]]:
     """A visit of one user, the next in order of the work, and how many impressions there have been."""
-    count = 0
+    count = shown = 0
 
     def turn(user: int) -> None:
-        nonlocal count
+        nonlocal count, shown
         (asked, looked), (asks, looks) = work.until(count), work.until(count + 1)
-        if asks > asked:
-            visit(work, t, draw, np.array([user]), asks - asked, looks - looked)
-        count += 1
+        looks = min(looks - looked, (asks - asked) * work.slate_size)  # no more than the slates of this visit hold
+        if looks:
+            visit(work, t, draw, np.array([user]), asks - asked, looks)
+        count, shown = count + 1, shown + looks
 
-    return turn, lambda: work.until(count)[1]
+    return turn, lambda: shown
 
 
 def _simpy(turn: Turn, users: int, visits: int) -> None:
