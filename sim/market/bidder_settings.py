@@ -1,5 +1,7 @@
 """Parameters of those who buy paid traffic of their own accord: merchants, head accounts, accounts that boost."""
 
+from typing import Literal
+
 from sim.core.parameters import Parameters, parameter
 
 ON = "market.name=standard"
@@ -34,6 +36,14 @@ class BidderSettings(Parameters):
     merchant_log_sd: float = parameter(
         0.8, "log standard deviation of worth and of budget between merchants", ge=0, grade="assumption",
         plausible=(0.4, 1.2), needs=ON,
+    )  # fmt: skip
+    merchant_pacing: Literal["adaptive", "throttle", "return", "none"] = parameter(
+        "adaptive",
+        "how a merchant's budget is made to last: bids shaded, auctions sat out, a return held, or not at all",
+    )
+    merchant_return: float = parameter(
+        1.5, "worth that a merchant wants for a RMB spent, where a return is held", unit="RMB/RMB", gt=0, le=100,
+        grade="assumption", plausible=(1.0, 3.0), needs=ON,
     )  # fmt: skip
     merchant_days: int = parameter(14, "length of a merchant's campaign", unit="day", ge=1, le=365)
     carrier_elasticity: float = parameter(

@@ -10,7 +10,7 @@ from sim.core.units import MICRO, TICKS_PER_DAY
 from sim.market.bidder_settings import BidderSettings
 from sim.world.agencies import NO_AGENCY
 from sim.world.bidders import Bidders
-from sim.world.campaigns import Campaigns, Goal, Party, Purpose
+from sim.world.campaigns import Campaigns, Goal, Pacing, Party, Purpose
 from sim.world.creators import Tier, tier_of
 from sim.world.world import World
 
@@ -59,6 +59,9 @@ def merchants(world: World, settings: BidderSettings) -> Campaigns:
     opened.bidder_kind[:] = opened.beneficiary_kind[:] = Party.MERCHANT
     opened.bidder[:] = opened.beneficiary[:] = number
     opened.creator[:] = chosen
+    opened.pacing[:] = Pacing[settings.merchant_pacing.upper()]
+    if settings.merchant_pacing == "return":  # worth / return is bid at first: what is won then returns that or more
+        opened.target_return[:], opened.multiplier[:] = settings.merchant_return, settings.merchant_return - 1.0
     opened.bid[:] = _money(settings.merchant_play_rmb * spread[:, 0])
     opened.budget[:] = _money(per_day * (ends - day))
     return opened

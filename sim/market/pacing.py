@@ -115,7 +115,8 @@ def learn(
     kept = np.where(known, KEPT * campaigns.pressure[row] + (1.0 - KEPT) * seen, seen)
     returns = campaigns.pacing[row] == Pacing.RETURN
     if returns.any():
-        moved = np.where(returns, _by_return(campaigns, row, spent, worth, shade, settings), moved)
+        usual = np.maximum(np.where(known, campaigns.pressure[row] * part, seen * part), 1.0)
+        moved = np.where(returns, _by_return(campaigns, row, spent, worth, usual, shade, settings), moved)
     campaigns.multiplier[row] = np.where(adaptive | returns, moved, shade) - 1.0
     campaigns.pressure[row] = np.where(adaptive, kept * shade / moved, kept)
 
@@ -125,12 +126,16 @@ def _by_return(
     row: NDArray[np.int64],
     spent: NDArray[np.int64],
     worth: Floats,
+    usual: Floats,
     shade: Floats,
     settings: PacingSettings,
 ) -> Floats:
-    """1 + multiplier of campaigns that hold a return; notes what of it they missed."""
-    there = (campaigns.pacing[row] == Pacing.RETURN) & (spent > 0) & (worth > 0.0)
-    missed = elementwise.log(np.where(there, campaigns.target_return[row] * spent / np.where(there, worth, 1.0), 1.0))
+    """1 + multiplier of campaigns that hold a return; notes what of it they missed.
+
+    A span of few acts says little: what a campaign usually spends in one is added to both sides of the return.
+    """
+    there = (campaigns.pacing[row] == Pacing.RETURN) & (spent > 0)
+    missed = elementwise.log(np.where(there, (campaigns.target_return[row] * spent + usual) / (worth + usual), 1.0))
     moved = settings.return_gain * missed + settings.return_damping * (missed - campaigns.missed[row])
     campaigns.missed[row] = np.where(there, missed, campaigns.missed[row])
     return np.asarray(np.maximum(shade * elementwise.exp(np.where(there, moved, 0.0)), 0.1), dtype=np.float64)

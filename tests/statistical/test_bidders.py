@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.core.units import TICKS_PER_DAY
 from sim.world.campaigns import Purpose
 
 WORLD = (
@@ -42,3 +43,32 @@ def test_accounts_buy_when_natural_traffic_is_taken_away() -> None:
 
     assert tickets(dry) > 1.5 * tickets(steady)
     assert share(dry) > share(steady)
+
+
+def merchants_who(pacing: str, *more: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of merchants whose campaigns are over: spent over budget, worth won over spent, and shading. Budgets are small."""
+    run = sim.simulate([
+        *WORLD, "horizon_days=60", "traffic.ad_load=0.2", "market.bidders.merchant_budget_rmb=0.15",
+        f"market.bidders.merchant_pacing={pacing}", *more,
+    ])  # fmt: skip
+    table = run.warm.world.campaigns
+    over = (table.purpose == Purpose.MERCHANT) & (table.ends_at < 59 * TICKS_PER_DAY) & (table.spent > 0)
+    assert over.sum() > 50
+    assert (table.spent <= table.budget).all()
+    worth = run.config.market.impressions_scale * table.bid * table.plays
+    return table.spent[over] / table.budget[over], worth[over] / table.spent[over], table.multiplier[over]
+
+
+def test_merchants_hold_a_return_or_make_a_budget_last_or_neither() -> None:
+    """Without pacing more is spent at a lower return; a return that is held is held from above, and costs spending."""
+    spent, returned, _ = merchants_who("none")
+    _, as_usual, shaded = merchants_who("adaptive")
+    _, thrifty, out = merchants_who("throttle")
+    assert (out == 0.0).all(), "auctions are sat out, bids stay"
+    assert shaded.max() > 0.2
+    assert np.median(as_usual) > 1.2 * np.median(returned), "a shaded bid buys cheaper"
+    assert np.median(thrifty) < np.median(as_usual)
+    for wanted in (1.5, 3.0):
+        held, got, _ = merchants_who("return", f"market.bidders.merchant_return={wanted}")
+        assert np.median(got) > 0.9 * wanted
+        assert held.mean() < spent.mean()
