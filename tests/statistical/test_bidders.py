@@ -46,7 +46,7 @@ def test_accounts_buy_when_natural_traffic_is_taken_away() -> None:
 
 
 def merchants_who(pacing: str, *more: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of merchants whose campaigns are over: spent over budget, worth won over spent, and shading. Budgets are small."""
+    """Of merchants whose campaigns are over: spent over budget, worth won over spent, shading."""
     run = sim.simulate([
         *WORLD, "horizon_days=60", "traffic.ad_load=0.2", "market.bidders.merchant_budget_rmb=0.15",
         f"market.bidders.merchant_pacing={pacing}", *more,
