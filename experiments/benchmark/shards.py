@@ -18,7 +18,8 @@ from sim.config.schema import Config
 from sim.core.errors import SimError
 from sim.engines.compiled import CompiledEngine
 from sim.engines.sharded import ShardedEngine
-from sim.engines.sharded.place import Here, Place
+from sim.engines.sharded.place import Here, LostError, Place
+from sim.engines.sharded.shard import USERS
 from sim.processes.stage import Server
 from sim.results.fingerprint import fingerprint
 from sim.simulation import run_stage
@@ -36,7 +37,8 @@ class Scales:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.sent = self.counted = self.fetched = 0
-        self.publishing = self.fetching = 0.0
+        self.publishing = self.fetching = self.reviving = 0.0
+        self.lose = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.place, name)
@@ -50,7 +52,10 @@ class Scales:
         return published
 
     def result(self, asked: Any) -> Any:
-        """Weigh an answer."""
+        """Weigh an answer, or lose who gives it."""
+        if self.lose:
+            self.lose = False
+            raise LostError("to see what it costs")
         begun = perf_counter()
         found = self.place.result(asked)
         if isinstance(found, dict):
@@ -113,7 +118,11 @@ def lived(name: str, config: Config, engine: Server, scales: Scales | None = Non
     stage = filled(config)
     stage.engine = watch = Watch(engine)  # type: ignore[assignment]  # it hands on what it does not time
     run_stage(stage, range(first_day(config) + 1, config.horizon_days + 1))
-    engine.close()
+    if isinstance(engine, ShardedEngine) and scales is not None:
+        fetched, fetching = scales.fetched, scales.fetching
+        lose_one(engine, scales)
+        engine.close()
+        scales.fetched, scales.fetching = fetched, fetching  # without the end of the run
     return Cost(
         name,
         len(watch.begun),
@@ -125,12 +134,22 @@ def lived(name: str, config: Config, engine: Server, scales: Scales | None = Non
     )
 
 
+def lose_one(engine: ShardedEngine, scales: Scales) -> None:
+    """Lose a shard; how long it takes to ask all for a column, and so to build that one anew."""
+    assert engine.crowd is not None
+    scales.lose = True
+    begun = perf_counter()
+    engine.crowd.fetch(USERS, "visit")
+    scales.reviving = perf_counter() - begun
+
+
 def shown(cost: Cost) -> str:
     """A line of the table."""
     cells = [1e3 * cost.seconds, 1e3 * cost.serving, 1e3 * cost.cpu]
     if (scales := cost.scales) is not None:
         cells += [value / cost.spans / 1e6 for value in (scales.sent, scales.counted, scales.fetched)]
         cells += [1e3 * value / cost.spans for value in (scales.publishing, scales.fetching)]
+        cells += [1e3 * scales.reviving]
     return f"{cost.name:12}" + "".join(f"{cell:9.1f}" for cell in cells)
 
 
@@ -160,7 +179,7 @@ def main(given: Sequence[str]) -> None:
         scales = Scales(place())
         engine = ShardedEngine(shards, config.engine.threads, config.engine.copy_spans, scales)
         costs.append(lived(f"{shards} shards", config, engine, scales))
-    titles = ("ms", "serving", "CPU here", "MB out", "counts", "rows", "ms out", "rows")
+    titles = ("ms", "serving", "CPU here", "MB out", "counts", "rows", "ms out", "rows", "revived")
     print("a span".ljust(12) + "".join(f"{title:>9}" for title in titles))
     print("\n".join(shown(cost) for cost in costs))
     if len({cost.fingerprint for cost in costs}) > 1:

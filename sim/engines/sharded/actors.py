@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -118,11 +119,23 @@ def _joined(address: str) -> Any:
         return ray
     own = {"include_dashboard": False} if alone else {}
     try:
+        _knock(address)
         with _handlers_kept():
             ray.init(address=address, log_to_driver=False, logging_level="ERROR", **own)
-    except (ConnectionError, ValueError, TimeoutError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise EngineError(f"RAY_ADDRESS is {address}, but no Ray cluster answers there: {_last_line(error)}") from None
     return ray
+
+
+def _knock(address: str) -> None:
+    """See whether anybody is there: Ray itself would try for minutes.
+
+    Raises:
+        OSError: if nobody is.
+    """
+    host, _, port = address.rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host.rpartition("/")[2], int(port)), timeout=10.0).close()
 
 
 @contextmanager

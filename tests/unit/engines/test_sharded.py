@@ -1,6 +1,10 @@
 """Columns that are lent, users dealt to shards, and a shard's rows at their places."""
 
+import resource
+import socket
+import sys
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.core.errors import ConfigError
+from sim.core.errors import ConfigError, EngineError
 from sim.core.table import Column, Table
+from sim.engines.sharded.actors import Member
+from sim.engines.sharded.shard import _places
 from sim.engines.sharded.split import Split, even, own, put, whole
+from sim.world.users import Users
 
 TWO = {"taste": Column("f4", "1", "row", "own", (2,)), "home": Column("i4", "1", "shared", "fixed")}
 
@@ -89,3 +96,41 @@ def test_many_runs_at_once_are_refused_a_cluster() -> None:
     with pytest.raises(ConfigError, match=r"^engine.name is sharded, allowed where many runs are lived at once are"):
         settings.one_of_many()
     assert settings.model_copy(update={"place": "here", "threads": 3}).one_of_many().threads == 1
+
+
+def test_without_ray_the_error_says_in_a_line_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(EngineError) as refused:
+        sim.simulate(["scenario=quick", "engine=sharded"])
+    said = 'engine.name is sharded and engine.place is ray, which needs Ray: pip install "interest-sim[ray]"'
+    assert str(refused.value) == said
+
+
+def test_a_cluster_that_is_not_there_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(is_initialized=lambda: False))
+    with socket.socket() as taken:  # bound, but nobody listens
+        taken.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        monkeypatch.setenv("RAY_ADDRESS", address)
+        with pytest.raises(
+            EngineError, match=f"^RAY_ADDRESS is {address}, but no Ray cluster answers there: .*refused"
+        ):
+            sim.simulate(["scenario=quick", "engine=sharded"])
+
+
+def test_a_machine_with_other_sources_is_refused() -> None:
+    rows = {"users": {name: array[:0] for name, array in Users(1, 3).columns()}}
+    member = Member("others", [(0, 0)], 0, rows, ("visits_per_day", "home_logit"))
+    with pytest.raises(EngineError, match=r"^a machine of the cluster has other sources of the simulator"):
+        member.serve(None, {})  # type: ignore[arg-type]  # it does not come to that
+
+
+def test_places_of_others_take_no_memory() -> None:
+    """A shard's columns have a place for everybody, and only its own are real."""
+    column = np.ones((2, 4))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    places = _places(10**9, column)  # 32 GB
+    places[5:7] = column
+    assert places.shape == (10**9, 4)
+    assert places[5:7].sum() == 8.0
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kB
