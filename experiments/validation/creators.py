@@ -22,10 +22,10 @@ from sim.world.world import World
 
 MANY = ("population.creators=3000", "population.users=4000")  # enough to measure a population by
 FOLLOWS_LOG_SD = 1.62  # of a user's follows in KuaiRand-Pure; the fit of the whole spread
-FOLLOWS = (  # the same rule in a large population, in the standard world, and redrawn there where followed already
-    ("default rule, 3,000 accounts", MANY),
+FOLLOWS = (  # in the standard world, in a large population, where nothing is drawn again, and evenly spread
     ("default, 300 accounts", ()),
-    ("population.first_follow_attempts=16", ("population.first_follow_attempts=16",)),
+    ("default, 3,000 accounts", MANY),
+    ("population.first_follow_attempts=1", ("population.first_follow_attempts=1",)),
     ("population.first_follow_spread=geometric", (*MANY, "population.first_follow_spread=geometric")),
 )
 CAREERS = ("careers=standard", "horizon_days=721", "warmup_days=0", "refresh_minutes=1440", "record.metrics=[exits]")

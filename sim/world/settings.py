@@ -138,7 +138,7 @@ class PopulationSettings(Parameters):
         needs="population.first_follow_rule=fame",
     )
     first_follow_attempts: int = parameter(
-        1,
+        16,
         "fame: times that an account is drawn for a place before it stays empty, as it does where she follows whoever "
         "was drawn: with one attempt and few accounts users follow fewer than asked",
         unit="draws",

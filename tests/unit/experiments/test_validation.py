@@ -128,11 +128,11 @@ def test_facts_about_accounts_name_the_configuration_that_decides_them(monkeypat
     found = creators.facts([])
     assert [one.number for one in found] == ["c18", *4 * ["c19"], "c20", "c24", "c26"]
     assert {one.under: one.hit for one in found if one.number == "c19"} == {
-        "default rule, 3,000 accounts": True,
-        "default, 300 accounts": False,
-        "population.first_follow_attempts=16": True,
+        "default, 300 accounts": True,
+        "default, 3,000 accounts": True,
+        "population.first_follow_attempts=1": False,
         "population.first_follow_spread=geometric": False,
     }
     assert [one.hit for one in found if one.number != "c19"] == [True, True, False, True]
-    assert creators.table(found)["verdict"].tolist()[:3] == ["hit", "hit", "miss"]
+    assert creators.table(found)["verdict"].tolist()[:3] == ["hit", "hit", "hit"]
     assert "MISS  here   0.300 +- 0.013  real  0.200" in creators.lines(found)
