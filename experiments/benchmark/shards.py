@@ -74,17 +74,27 @@ class Watch:
         self.begun: list[float] = []
         self.served: list[float] = []
         self.cpu: list[float] = []
+        self.there: list[float] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.engine, name)
 
     def serve(self, *span: Any) -> Served:
         """Serve a span."""
+        self.there.append(elsewhere(self.engine))
         self.begun.append(perf_counter())
         self.cpu.append(process_time())
         served = self.engine.serve(*span)
         self.served.append(perf_counter())
         return served
+
+
+def elsewhere(engine: Server) -> float:
+    """CPU seconds that the actors of an engine have taken so far."""
+    if not isinstance(engine, ShardedEngine) or engine.crowd is None or not hasattr(engine.place, "ray"):
+        return 0.0
+    asked = [shard.__ray_call__.remote(lambda _: process_time()) for shard in engine.crowd.shards]
+    return sum(engine.place.result(one) for one in asked)
 
 
 class Cost(NamedTuple):
@@ -95,6 +105,7 @@ class Cost(NamedTuple):
     seconds: float
     serving: float
     cpu: float
+    there: float
     fingerprint: str
     scales: Scales | None
 
@@ -129,6 +140,7 @@ def lived(name: str, config: Config, engine: Server, scales: Scales | None = Non
         float(np.median(np.diff(watch.begun)[1:])),
         float(np.median(np.subtract(watch.served, watch.begun)[1:])),
         float(np.median(np.diff(watch.cpu)[1:])),
+        float(np.median(np.diff(watch.there)[1:])),
         fingerprint(stage.world, stage.recorder.ledger),  # type: ignore[attr-defined]  # a recorder
         scales,
     )
@@ -145,7 +157,7 @@ def lose_one(engine: ShardedEngine, scales: Scales) -> None:
 
 def shown(cost: Cost) -> str:
     """A line of the table."""
-    cells = [1e3 * cost.seconds, 1e3 * cost.serving, 1e3 * cost.cpu]
+    cells = [1e3 * cost.seconds, 1e3 * cost.serving, 1e3 * cost.cpu, 1e3 * cost.there]
     if (scales := cost.scales) is not None:
         cells += [value / cost.spans / 1e6 for value in (scales.sent, scales.counted, scales.fetched)]
         cells += [1e3 * value / cost.spans for value in (scales.publishing, scales.fetching)]
@@ -179,7 +191,7 @@ def main(given: Sequence[str]) -> None:
         scales = Scales(place())
         engine = ShardedEngine(shards, config.engine.threads, config.engine.copy_spans, scales)
         costs.append(lived(f"{shards} shards", config, engine, scales))
-    titles = ("ms", "serving", "CPU here", "MB out", "counts", "rows", "ms out", "rows", "revived")
+    titles = ("ms", "serving", "CPU here", "there", "MB out", "counts", "rows", "ms out", "rows", "revived")
     print("a span".ljust(12) + "".join(f"{title:>9}" for title in titles))
     print("\n".join(shown(cost) for cost in costs))
     if len({cost.fingerprint for cost in costs}) > 1:

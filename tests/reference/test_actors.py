@@ -1,7 +1,11 @@
 """Shards on a cluster of several machines, all on this one: the same bits, also when a machine is lost mid-span."""
 
 import os
+import re
 import secrets
+import shlex
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -22,6 +26,7 @@ if find_spec("ray") is None:  # not imported yet: it reads its environment then
     pytest.skip("Ray is not installed: pip install 'interest-sim[ray]'", allow_module_level=True)
 
 MACHINES = 3
+TINY = ["population.users=30", "population.creators=12", "warmup_days=1", "horizon_days=2"]
 LOST = int(os.environ.get("INTEREST_SIM_LOST", "1"))  # machines in a run
 WATCHFUL = {"health_check_period_ms": 500, "health_check_failure_threshold": 3}  # a dead machine is known in seconds
 EVERYTHING = (*ON_AIR, *ALL, "refresh_minutes=720")
@@ -114,3 +119,16 @@ def test_two_platforms_on_several_machines_give_the_same_bits(cluster: Any) -> N
     rich = [*SMALL, TWO, *RICH, "horizon_days=4"]
     sharded = sim.simulate([*rich, "engine=sharded", "engine.shards=2"])
     assert sharded.fingerprint == sim.simulate(rich).fingerprint
+
+
+PAGE = Path(sim.__file__).parent / "engines" / "sharded" / "README.md"
+COMMANDS = re.findall(r"^```sh\n(.*?)\n```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=["here", "ray"])
+def test_the_commands_of_the_page_give_the_same_bits(command: str, cluster: Any, tmp_path: Path) -> None:
+    words = [sys.executable, *shlex.split(command)[1:], *TINY, f"hydra.run.dir={tmp_path / 'run'}"]
+    done = subprocess.run(words, cwd=PAGE.parents[3], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    alone = sim.simulate(["scenario=quick", *TINY])
+    assert sim.open_run(tmp_path / "run").fingerprint == alone.fingerprint
