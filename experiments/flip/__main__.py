@@ -78,16 +78,14 @@ def wins(config: "Config", whole: Sequence[str], key: str, value: float) -> str:
     from sim.analysis.assumptions import put
     from sim.analysis.winners import best
     from sim.comparison import compare
-    from sim.config.load import validate
+    from sim.config.load import load, validate
 
-    value = int(value) if key in whole else value
-    said = f"{key}={value!r}"
-    if key.startswith("policy."):
-        policies = {
-            name: [f"policy={name}", *([said] if key.startswith(f"policy.{name}.") else [])] for name in config.policies
-        }
-        return best(compare(config, policies=policies, draws=0).pairs)
-    return best(compare(validate(put(config.model_dump(mode="json"), {key: value})), draws=0).pairs)
+    raw = config.model_dump(mode="json")
+    if key.startswith("policy."):  # of a policy that is compared but not configured, the rest at its defaults
+        name = key.split(".")[1]
+        raw["policy"].setdefault(name, load([f"policy={name}"]).policy[name])
+    changed = put(raw, {key: int(value) if key in whole else value})
+    return best(compare(validate(changed), draws=0).pairs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

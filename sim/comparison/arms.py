@@ -135,7 +135,7 @@ def _schedule_arms(base: Config, config: Config, schedules: Choice | None) -> di
     if not _changes(config.traffic) or config.traffic in found.values():
         return found
     own = next((name for name in choices("traffic") if _same(config.traffic, name)), AS_CONFIGURED)
-    if schedules is not None or "schedules" in config.model_fields_set:
+    if schedules is not None or names != Config.model_fields["schedules"].default:  # a saved one says its default
         raise ConfigError(
             f"traffic is {own}, allowed beside schedules=[{','.join(names)}] is traffic that does not change over "
             "time: name it among the schedules, or name none"

@@ -2,6 +2,7 @@ import pytest
 
 import sim
 from sim.comparison.arms import arms
+from sim.config.load import validate
 from sim.core.errors import ConfigError
 from sim.traffic.settings import TrafficSettings
 
@@ -63,6 +64,11 @@ def test_traffic_that_changes_takes_the_place_of_drying() -> None:
     assert list(arms(sim.load(["traffic=drying"]), None, None).schedules) == ["steady", "drying"]
 
 
+def test_a_configuration_that_was_saved_is_compared_as_it_was() -> None:
+    config = sim.load(["traffic=step", "traffic.ad_load.end=0.5"])
+    assert arms(validate(config.model_dump(mode="json")), None, None) == arms(config, None, None)
+
+
 def test_what_is_constant_is_shared_by_all_schedules() -> None:
     config = sim.load(["traffic.paid_elasticity=1.0", "traffic.exit_hazard_per_month=0.05", "traffic.attention=0.9"])
     found = arms(config, None, None)
@@ -82,7 +88,7 @@ def test_what_is_constant_is_shared_by_all_schedules() -> None:
         ([], [], None, "policies is empty"),
         ([], None, ["steady"], r"schedules is \[steady\], allowed are at least two"),
         ([], None, ["steady", "wet"], "schedules is wet"),
-        (["traffic=step", "schedules=[steady,drying]"], None, None, "traffic is step, allowed beside schedules="),
+        (["traffic=step", "schedules=[steady,linear]"], None, None, "traffic is step, allowed beside schedules="),
         (["traffic=step"], None, ["steady", "drying"], "traffic is step"),
     ],
 )
