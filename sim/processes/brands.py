@@ -159,7 +159,8 @@ def judge(stage: Stage, commerce: Commerce, number: int) -> float:
     found = bandits.best(sold, clicks, tie)
     truly = int(np.argmax(true_worth(commerce.products, commerce.settings, world.now)[arm]))
     brands = commerce.brands
-    good = bandits.probability_above(int(sold[found]), int(clicks[found]), settings.threshold) > settings.certainty
+    likely = bandits.probability_above(int(sold[found]), int(clicks[found]), settings.threshold)
+    good = clicks[found] > 0 and likely > settings.certainty  # no click: nothing but the prior
     _set(
         commerce, number, tests=brands.tests[number] + 1, right=brands.right[number] + (found == truly), round=0,
         phase=Phase.SCALE if good else Phase.CHOOSE, product=arm[found] if good else NOTHING,

@@ -46,3 +46,13 @@ def test_fees() -> None:
     assert demand_factor(40, 100, settings) == pytest.approx(2.0)
     plain, head = fees_fen(np.array([1000.0, 1000.0]), np.array([False, True]), 1.0, settings).tolist()
     assert (plain, head) == (200, 400)
+
+
+def test_what_nobody_was_paid_to_try_is_not_scaled() -> None:
+    """Without a budget there are tests and no clicks; a flat prior alone launches nothing."""
+    import sim
+
+    said = ["scenario=quick", "market=standard", "market.commerce.products=24", "market.commerce.brands=4"]
+    brands = sim.simulate([*said, "market.brands.budget_rmb=0", "horizon_days=40"]).warm.world.commerce.brands
+    assert brands.tests.sum() > 0
+    assert brands.launches.sum() == 0
