@@ -15,6 +15,8 @@ with the columns user, item, creator, topic, time, action; and beside it, if you
 user, follows[, friends]; creator, followers; item, creator, topic[, duration_seconds]; hour, exposures. `time` is
 seconds since 1970 or a date and time; `action` is impression, show, skip or hide, or one that is a play: play, click,
 view, watch, complete, like, comment, share, follow, buy. An item of several topics splits them with commas.
+Of an item the account and topics that are said first count, of an account or a user the numbers said last. Lines of an
+error are counted by rows: a line break within a cell counts for nothing.
 
 A large log is read in pieces: memory grows with users x topics, not with rows.
 """

@@ -77,6 +77,9 @@ def _assumed(portrait: Portrait, settings: PopulationSettings) -> list[str]:
         said.append("followers and topics of an account are independent: the data has them of different accounts")
     else:
         said.append("an account of the data is an account here; entrants start small")
+    if portrait.followers.size > settings.creators:
+        said.append(f"followers are those of {settings.creators:,} of {portrait.followers.size:,} accounts, evenly by "
+                    "rank: few of the largest are among them, so that their Gini coefficient is lower")  # fmt: skip
     if portrait.follows is None:
         said.append("follows of users: drawn, lognormal unless `population.first_follow_spread` says otherwise")
     if portrait.hourly is None:

@@ -16,6 +16,7 @@ from sim.world.from_data.tables import Source, pieces, refuse, sources
 SHOWN = ("impression", "show", "skip", "hide")  # actions of a plain log that are no play
 PLAYED = ("play", "click", "view", "watch", "complete", "like", "comment", "share", "follow", "buy")
 SECONDS_BELOW = 1e11  # a `time` above is in milliseconds
+LATEST = 4_102_444_800.0  # 2100: a time beyond, or before 1970, is a slip
 WEEK = 7  # days of log below which weekends say nothing
 SHORTEST, LONGEST = 1.0, 3600.0  # seconds: lengths beyond are errors of measurement
 
@@ -90,6 +91,7 @@ class Tallies:
     def items_table(self, source: Source, piece: pd.DataFrame) -> None:
         kept = piece[piece["topic"] != ""]
         self.left_out += len(piece) - len(kept)
+        _topics_named(source, kept)
         self._new_items(kept["item"], kept["creator"], kept["topic"])
         for name, unit in (("ms", 1000.0), ("seconds", 1.0)):
             if name in piece:
@@ -111,6 +113,7 @@ class Tallies:
     def log(self, source: Source, piece: pd.DataFrame) -> None:
         if source.layout.name == "plain":
             hour, day, played = self._plain_rows(source, piece)
+            _topics_named(source, piece)
             self._new_items(piece["item"], piece["creator"], piece["topic"])
         else:
             hour, day, played = _kuairand_rows(source, piece)
@@ -136,7 +139,8 @@ class Tallies:
         self.items.of(table["item"])
         makers = self.creators.of(table["creator"])
         for maker, label in zip(makers.tolist(), table["topic"], strict=True):
-            about = tuple(int(one) for one in self.topics.of([part.strip() for part in str(label).split(",")]))
+            parts = [part.strip() for part in str(label).split(",") if part.strip()]
+            about = tuple(int(one) for one in self.topics.of(parts))
             self.maker.append((maker, about))
             self.made.add(np.full(len(about), maker), np.array(about))
 
@@ -153,9 +157,11 @@ class Tallies:
         if number.isna().any():
             stamps = pd.to_datetime(piece["time"].where(number.isna()), errors="coerce", utc=True, format="ISO8601")
             seconds = seconds.fillna((stamps - pd.Timestamp(0, tz="UTC")).dt.total_seconds())
-        if seconds.isna().any():
-            row = piece[seconds.isna()].iloc[0]
-            raise refuse(source, int(row["line"]), "time", row["time"], "seconds since 1970, or 2024-05-31T18:30:00")
+        wrong = ~seconds.between(0.0, LATEST)
+        if wrong.any():
+            row = piece[wrong].iloc[0]
+            allowed = "seconds since 1970, or 2024-05-31T18:30:00, from 1970 to 2100"
+            raise refuse(source, int(row["line"]), "time", row["time"], allowed)
         local = np.asarray(seconds, dtype=np.float64) + 3600.0 * self.offset
         hour = np.asarray(local // 3600.0 % 24, dtype=np.int64)
         return (
@@ -163,6 +169,13 @@ class Tallies:
             np.asarray(np.floor(local / 86_400.0), dtype=np.int64),
             action.isin(PLAYED).to_numpy(dtype=np.bool_),
         )
+
+
+def _topics_named(source: Source, piece: pd.DataFrame) -> None:
+    blank = [one for one in piece["topic"].unique() if not one.strip(", ")]
+    if blank:
+        row = piece[piece["topic"].isin(blank)].iloc[0]
+        raise refuse(source, int(row["line"]), "topic", row["topic"], "a name, or several that commas part")
 
 
 def _kuairand_rows(
@@ -176,7 +189,7 @@ def _kuairand_rows(
     stamps = pd.to_datetime(dates, format="%Y%m%d", errors="coerce")
     if stamps.isna().any():
         row = piece[stamps.isna()].iloc[0]
-        raise refuse(source, int(row["line"]), "day", f"{row['day']:g}", "a date such as 20220408")
+        raise refuse(source, int(row["line"]), "day", f"{row['day']:.15g}", "a date such as 20220408")
     day = np.asarray((stamps - pd.Timestamp(0)).dt.days, dtype=np.int64)
     hour = np.asarray(clock // 100, dtype=np.int64)
     return hour, day, np.asarray(piece["played"] > 0, dtype=np.bool_)

@@ -1,6 +1,8 @@
 """Tables as they lie on disk: recognised by their columns, read in pieces, judged cell by cell."""
 
+import gzip
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +12,7 @@ import pandas as pd
 from sim.core.errors import DataError
 
 PIECE = 200_000  # rows read at a time: what bounds memory
+MOST = 1e15  # no count is larger: a cell beyond it is a slip, and whole numbers stay exact below
 CSV, PARQUET = (".csv", ".csv.gz", ".tsv"), (".parquet",)
 
 
@@ -82,7 +85,9 @@ def sources(path: str) -> tuple[list[Source], list[str]]:
     found = [Source(file, *layout) for file, layout in known if layout]
     if not found:
         asked = "; ".join(f"{one.name} {one.table}: {', '.join(_needed(one))}" for one in LAYOUTS)
-        raise DataError(f"{path} holds no table that is understood, allowed are columns of\n  {asked}")
+        seen = "; ".join(f"{file.name} has {', '.join(_header(file)[:8])}" for file in files[:4])
+        seen = seen or f"no file ends in {', '.join(CSV + PARQUET)}"
+        raise DataError(f"{path} holds no table that is understood ({seen}), allowed are columns of\n  {asked}")
     found.sort(key=lambda one: ORDER.index(one.layout.table))
     return found, [file.name for file, layout in known if not layout]
 
@@ -117,10 +122,10 @@ def _judged(source: Source, raw: pd.DataFrame, first: int) -> pd.DataFrame:
             raise refuse(source, first + row, name, "", "a value: the cell is empty")
         if name in layout.numbers:
             number = pd.to_numeric(cells.where(~empty), errors="coerce").astype("float64")
-            wrong = ~empty & ~((number >= 0) & (number < float("inf")))
+            wrong = ~empty & ~((number >= 0) & (number < MOST))
             if wrong.any():
                 row = int(wrong.to_numpy().argmax())
-                raise refuse(source, first + row, name, cells.iloc[row], "a number from 0 on")
+                raise refuse(source, first + row, name, cells.iloc[row], f"a number from 0 on, below {MOST:g}")
             out[name] = number
         else:
             out[name] = cells.where(~empty, "").astype(str)
@@ -133,16 +138,49 @@ def _raw(source: Source) -> Iterator[pd.DataFrame]:
         if _is_parquet(source.path):
             import pyarrow.parquet as parquet
 
-            for batch in parquet.ParquetFile(source.path).iter_batches(PIECE, columns=wanted):
+            file = parquet.ParquetFile(source.path)
+            _scalar(source, file.schema_arrow)
+            for batch in file.iter_batches(PIECE, columns=wanted):
                 yield batch.to_pandas()
             return
         with pd.read_csv(
             source.path, usecols=wanted, dtype=str, keep_default_na=False, chunksize=PIECE,
-            sep="\t" if source.path.name.endswith(".tsv") else ",", encoding="utf-8-sig", skip_blank_lines=False,
+            sep=_between(source.path), encoding="utf-8-sig", skip_blank_lines=False, index_col=False,
         ) as reader:  # fmt: skip
             yield from reader
+    except UnicodeDecodeError:
+        raise _not_utf8(source.path) from None
     except (OSError, ValueError) as error:  # pandas and Arrow say most of what they mind as a ValueError
+        if quote := re.search(r"inside string starting at row (\d+)", str(error)):
+            raise DataError(f"{source.path}, line {int(quote[1]) + 1}: a quote opens that nothing closes") from None
         raise DataError(f"{source.path} cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def _scalar(source: Source, schema: Any) -> None:
+    """Raise if a column of a Parquet file holds lists or records: every row would."""
+    from pyarrow import types
+
+    for name in source.present:
+        kind = schema.field(source.layout.columns[name]).type
+        if types.is_nested(kind):
+            raise refuse(source, 1, name, str(kind), "one value; commas part several topics")
+
+
+def _not_utf8(path: Path) -> DataError:
+    """The error for text in another encoding: where its first letter stands that is not UTF-8."""
+    with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                cell = line[: error.start].count(_between(path).encode()) + 1
+                return DataError(f"{path}, line {number}, cell {cell}: {line[error.start : error.start + 1]!r} is not "
+                                 "UTF-8, allowed is text saved as UTF-8")  # fmt: skip
+    return DataError(f"{path} is not UTF-8, allowed is text saved as UTF-8")
+
+
+def _between(path: Path) -> str:
+    return "\t" if path.name.endswith(".tsv") else ","
 
 
 def _header(path: Path) -> list[str]:
@@ -151,8 +189,9 @@ def _header(path: Path) -> list[str]:
             import pyarrow.parquet as parquet
 
             return list(parquet.read_schema(path).names)
-        sep = "\t" if path.name.endswith(".tsv") else ","
-        return list(pd.read_csv(path, nrows=0, sep=sep, encoding="utf-8-sig").columns)
+        return list(pd.read_csv(path, nrows=0, sep=_between(path), encoding="utf-8-sig").columns)
+    except UnicodeDecodeError:
+        raise _not_utf8(path) from None
     except (OSError, ValueError) as error:
         raise DataError(f"{path} cannot be read: {str(error).splitlines()[0]}") from None
 

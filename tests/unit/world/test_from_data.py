@@ -201,6 +201,10 @@ def test_a_bad_cell_is_named_by_file_line_and_column(
     [
         ({"action": "ponder"}, "line 2, column action: 'ponder' is not allowed"),
         ({"time": "noon"}, "line 2, column time: 'noon' is not allowed"),
+        ({"time": "inf"}, "line 2, column time: 'inf' is not allowed"),
+        ({"time": "1e30"}, "line 2, column time: '1e30' is not allowed"),
+        ({"time": "-5"}, "line 2, column time: '-5' is not allowed"),
+        ({"topic": " ,"}, "line 2, column topic: ' ,' is not allowed"),
     ],
 )
 def test_a_plain_log_with_an_unknown_word_is_refused(tmp_path: Path, change: dict[str, str], said: str) -> None:
@@ -216,7 +220,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="a file or a folder that is there"):
         told(tmp_path / "nowhere")
     (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(DataError, match="holds no table that is understood"):
+    with pytest.raises(DataError, match=r"holds no table that is understood \(other.csv has a, b\)"):
         told(tmp_path)
     (tmp_path / "broken.parquet").write_bytes(b"not one")
     with pytest.raises(DataError, match=r"broken.parquet cannot be read"):
@@ -225,6 +229,41 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "data" / "video_features_basic_pure.csv").unlink()
     with pytest.raises(DataError, match="says no item's topic"):
         told(tmp_path / "data")
+
+
+def test_a_cell_of_parquet_that_is_a_list_is_named(tmp_path: Path) -> None:
+    log = plain(tmp_path / "log.csv")
+    log["topic"] = [[one] for one in log["topic"]]
+    log.to_parquet(tmp_path / "log.parquet")
+    with pytest.raises(
+        DataError, match=r"log.parquet, row 1, column topic: 'list<.*>' is not allowed, allowed is one value"
+    ):
+        told(tmp_path / "log.parquet")
+
+
+def test_a_letter_that_is_not_utf8_is_named_by_line_and_cell(tmp_path: Path) -> None:
+    plain(tmp_path / "log.csv")
+    lines = (tmp_path / "log.csv").read_bytes().split(b"\n")
+    lines[40] = lines[40].replace(b",t", b",\xfc", 1)
+    (tmp_path / "log.csv").write_bytes(b"\n".join(lines))
+    with pytest.raises(DataError, match=r"log.csv, line 41, cell 4: .* is not UTF-8"):
+        told(tmp_path / "log.csv")
+
+
+def test_a_quote_that_nothing_closes_is_named_by_its_line(tmp_path: Path) -> None:
+    plain(tmp_path / "log.csv")
+    lines = (tmp_path / "log.csv").read_text(encoding="utf-8").split("\n")
+    lines[40] = '"' + lines[40]
+    (tmp_path / "log.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(DataError, match=r"log.csv, line 41: a quote opens"):
+        told(tmp_path / "log.csv")
+
+
+def test_a_cell_too_many_in_every_row_shifts_nothing(tmp_path: Path) -> None:
+    plain(tmp_path / "log.csv")
+    head, *rest = (tmp_path / "log.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "log.csv").write_text("\n".join([head, *(f"{row},more" for row in rest)]), encoding="utf-8")
+    assert told(tmp_path / "log.csv").users == 20
 
 
 def world_of(path: Path | str, *overrides: str) -> tuple[Portrait, World, dict[str, float]]:
