@@ -20,11 +20,19 @@ def late(run, metric: str, group: str = "all") -> float:
 
 
 def test_prices_rise_when_merchants_outgrow_the_slots() -> None:
-    still, growing = (sim.simulate([*WORLD, f"market.bidders.merchant_growth={rate}"]) for rate in (0.0, 1.0))
-    assert late(growing, "cpm") > 1.2 * late(still, "cpm")
-    more = sim.simulate([*WORLD, "market.bidders.merchant_growth=1", "traffic.ad_load=0.3"])
-    assert late(more, "cpm") < 0.85 * late(growing, "cpm"), "more slots for the same bidders"
-    assert late(growing, "ad_load") == pytest.approx(0.1, abs=0.01), "what is offered is sold"
+    """Mean of two worlds: how far prices rise depends on who the merchants are (1.2 to 1.6 times in five worlds)."""
+
+    def lived(*overrides: str) -> list[sim.Run]:
+        return [sim.simulate([*WORLD, *overrides, f"seed={seed}"]) for seed in range(2)]
+
+    def price(runs: list[sim.Run]) -> float:
+        return float(np.mean([late(run, "cpm") for run in runs]))
+
+    still, growing = (lived(f"market.bidders.merchant_growth={rate}") for rate in (0.0, 1.0))
+    assert price(growing) > 1.2 * price(still)
+    more = lived("market.bidders.merchant_growth=1", "traffic.ad_load=0.3")
+    assert price(more) < 0.85 * price(growing), "more slots for the same bidders"
+    assert late(growing[0], "ad_load") == pytest.approx(0.1, abs=0.01), "what is offered is sold"
 
 
 def test_accounts_buy_when_natural_traffic_is_taken_away() -> None:
