@@ -17,7 +17,7 @@ run run-full app test test-cluster lint: export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup app run run-full test test-cluster lint lock clean distclean
+.PHONY: help setup app run run-full test cluster test-cluster lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,8 +31,10 @@ run-full: .venv/.ok  ## the headline comparison at full size: more users, longer
 test: lint  ## everything that must hold: style, types, dependence between packages, tests
 	$(PYTHON) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
-test-cluster: .venv/.ok  ## one run over several machines of a Ray cluster, all on this one, also when one is lost
+cluster: .venv/.ok  # Ray, beside the locked environment
 	$(UV) pip install -q --python $(PYTHON) ray==$(RAY_VERSION)
+
+test-cluster: cluster  ## one run over several machines of a Ray cluster, all on this one, also when one is lost
 	$(PYTHON) -m pytest tests/reference/test_actors.py $(ARGS)
 
 lint: .venv/.ok  ## the static part of `make test`
