@@ -11,6 +11,7 @@ from scipy import stats
 
 import sim
 from experiments.validation import accounts
+from experiments.validation.targets import targets
 from sim.analysis import survival
 from sim.core.clock import Clock
 from sim.core.units import TICKS_PER_DAY
@@ -46,9 +47,10 @@ class Fact(NamedTuple):
     error: float = float("nan")  # Monte Carlo standard error, where luck is involved
 
     @property
-    def hit(self) -> bool:
-        """Whether it is within the tolerance."""
-        return self.low <= self.here <= self.high
+    def verdict(self) -> str:
+        """Whether it is within the tolerance, and whether that shows more than that a parameter does what it says."""
+        hit = "hit" if self.low <= self.here <= self.high else "MISS"
+        return f"{hit} ({targets()[self.number].kind})"
 
 
 def facts(said: Sequence[str]) -> list[Fact]:
@@ -73,13 +75,13 @@ def facts(said: Sequence[str]) -> list[Fact]:
 
 def table(found: Sequence[Fact]) -> pd.DataFrame:
     """A row a fact."""
-    return pd.DataFrame([{**one._asdict(), "verdict": "hit" if one.hit else "miss"} for one in found])
+    return pd.DataFrame([{**one._asdict(), "verdict": one.verdict.lower()} for one in found])
 
 
 def lines(found: Sequence[Fact]) -> str:
     """A line a fact."""
     return "\n".join(
-        f"{one.number}  {'hit ' if one.hit else 'MISS'}  here {one.here:7.3f}{_luck(one.error)}  real {one.real:6.3f}  "
+        f"{one.number}  {one.verdict:13}  here {one.here:7.3f}{_luck(one.error)}  real {one.real:6.3f}  "
         f"({one.low:g} to {one.high:g})  {one.what}; under {one.under}"
         for one in found
     )

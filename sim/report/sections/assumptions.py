@@ -38,6 +38,7 @@ def write(evidence: Evidence) -> Html:
         tag("ul", tally),
         tag("p", _freedom(rows)),
         tag("p", told("assumptions.idle", n=counted(idle, "parameter"))) if idle else None,
+        tag("p", told("assumptions.minimal")) if evidence.comparison.config.scenario != "minimal" else None,
         _table(drawn, [row for row in rows if row.grade == "assumption"], config),
         _table(say("assumptions.sourced"), measured, config),
         tag("details", tag("summary", design), _table(say("assumptions.designed"), chosen, config)),
