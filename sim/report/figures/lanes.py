@@ -41,7 +41,7 @@ def _panel(lane: str, evidence: Evidence, looks: Mapping[str, Look]) -> Panel:
         axes.set_yticks(range(len(ends)), list(ends), fontsize=9.5)
         axes.invert_yaxis()
         axes.margins(y=0.15)
-        axes.set_xlim(left=0)
+        axes.set_xlim(0, 1.04 * axes.get_xlim()[1])  # room for the whole of the last mark
         axes.grid(visible=False, axis="y")
         axes.axvline(0, color=FAINT, lw=0.8)
         axes.set_title(title)
