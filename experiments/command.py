@@ -57,6 +57,9 @@ def guarded(action: Callable[[], int]) -> int:
     except SimError as error:
         print(f"error: {error}", file=sys.stderr)
         return FAILED
+    except BrokenPipeError:  # whoever read the output has seen enough of it, as in `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is said at exit, either
+        return FAILED
     except OSError as error:
         print(f"error: {error.filename or 'a file'} cannot be used: {error.strerror or error}", file=sys.stderr)
         return FAILED

@@ -165,3 +165,13 @@ def test_another_launcher_may_be_named_and_one_core_needs_none(monkeypatch) -> N
     assert flags(["hydra/launcher=basic"]) == []
     monkeypatch.setattr("sim.comparison.cells.available_cores", lambda: 1)
     assert flags(["seed=1,2"]) == []
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    """As `python -m experiments.run --parameters | head`."""
+    command = [sys.executable, "-m", "experiments.run", "--parameters"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as going:
+        assert going.stdout is not None
+        assert going.stderr is not None
+        going.stdout.close()
+        assert going.stderr.read() == b""
