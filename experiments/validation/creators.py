@@ -47,10 +47,14 @@ class Fact(NamedTuple):
     error: float = float("nan")  # Monte Carlo standard error, where luck is involved
 
     @property
+    def hit(self) -> bool:
+        """Whether it is within the tolerance."""
+        return self.low <= self.here <= self.high
+
+    @property
     def verdict(self) -> str:
         """Whether it is within the tolerance, and whether that shows more than that a parameter does what it says."""
-        hit = "hit" if self.low <= self.here <= self.high else "MISS"
-        return f"{hit} ({targets()[self.number].kind})"
+        return f"{'hit' if self.hit else 'MISS'} ({targets()[self.number].kind})"
 
 
 def facts(said: Sequence[str]) -> list[Fact]:

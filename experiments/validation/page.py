@@ -10,6 +10,7 @@ from experiments.validation.targets import FREE, FREE_COUNT, KINDS, Target, judg
 
 COLUMNS = ["key", "number", "fact", "real", "low", "high", "here", "sd", "kind", "grade", "verdict"]
 HELD_OUT = ("A", "B")
+OPEN = "open"  # within the range, where the worlds' own interval is wider than the range: a hit would be luck
 
 
 def table(targets: Mapping[str, Target], found: pd.DataFrame) -> pd.DataFrame:
@@ -19,15 +20,16 @@ def table(targets: Mapping[str, Target], found: pd.DataFrame) -> pd.DataFrame:
         values = found[key].dropna() if key in found else pd.Series(dtype=float)
         here = float(values.mean()) if len(values) else math.nan
         sd = float(values.std()) if len(values) > 1 else math.nan
-        rows.append(
-            (key, one.number, one.fact, one.real, one.low, one.high, here, sd, one.kind, one.grade, judged(one, here))
-        )
+        verdict = judged(one, here)
+        if verdict == "hit" and 2.0 * sd / math.sqrt(max(len(values), 1)) > 0.5 * (one.high - one.low):
+            verdict = OPEN
+        rows.append((key, one.number, one.fact, one.real, one.low, one.high, here, sd, one.kind, one.grade, verdict))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def counts(rows: pd.DataFrame) -> tuple[int, int]:
-    """Hits, and how many were judged, among targets of grade A and B that nothing was fitted to."""
-    held = rows[rows["grade"].isin(HELD_OUT) & rows["verdict"].isin(["hit", "miss"])]
+    """Hits, and how many were judged, among targets of grade A and B that nothing was fitted to. Open is no hit."""
+    held = rows[rows["grade"].isin(HELD_OUT) & rows["verdict"].isin(["hit", "miss", OPEN])]
     return int((held["verdict"] == "hit").sum()), len(held)
 
 
@@ -71,16 +73,17 @@ def page(targets: Mapping[str, Target], rows: pd.DataFrame, values: Mapping[str,
         allowed = f"{row.low:.4g} to {row.high:.4g}" if row.low == row.low else ""
         spread = f" +- {row.sd:.2g}" if row.sd == row.sd else ""
         here = f"{row.here:.4g}{spread}" if row.here == row.here else ""
-        verdict = f"**{row.verdict}**" if row.verdict == "miss" else row.verdict
+        verdict = f"**{row.verdict}**" if row.verdict in ("miss", OPEN) else row.verdict
         cells = (row.number, row.fact, f"{row.real:.4g}", allowed, here, row.kind, row.grade, verdict)
         lines.append(f"| {' | '.join(str(cell) for cell in cells)} |")
     lines += ["", *(f"- *{kind}*: {text}" for kind, text in KINDS.items())]
+    lines.append(f"- *{OPEN}*: within the range, but these worlds tell it less sharply than the range is wide; no hit")
     lines += ["", "## Why some are missed or not shown", ""]
     told = {row.key: row.verdict for row in rows.itertuples()}
     lines += [
         f"- {one.number}, {one.fact}: {one.why}"
         for key, one in targets.items()
-        if one.why and told[key] in ("miss", "not here", "elsewhere", "miss (fitted)")
+        if one.why and told[key] in ("miss", OPEN, "not here", "elsewhere", "miss (fitted)")
     ]
     lines += ["", "## Parameters that were chosen with a target in view", ""]
     lines += [f"- `{name}`: {why}" for name, why in FREE.items()]

@@ -31,6 +31,20 @@ def test_every_target_that_can_be_missed_has_its_explanation() -> None:
         key for key, one in targets().items() if one.kind == "emergent" and one.grade in "AB" and not one.why
     }
     assert not unexplained
+    # What is fitted and can be missed all the same: all but what is hit with room to spare (c18, c20).
+    silent = {one.number for one in targets().values() if one.kind == "fitted" and one.low == one.low and not one.why}
+    assert silent == {"c18", "c20"}
+
+
+def test_what_worlds_cannot_tell_is_open_and_no_hit() -> None:
+    asked = {key: Target("c1", key, 1.0, 0.5, 1.5, "emergent", "A", "few worlds") for key in ("sharp", "vague")}
+    found = pd.DataFrame({"sharp": [0.9, 1.0, 1.1], "vague": [0.0, 1.0, 2.0]})
+    rows = table(asked, found)
+    assert rows["verdict"].tolist() == ["hit", "open"]
+    assert counts(rows) == (1, 2)
+    text = page(asked, rows, {}, "three worlds")
+    assert "| **open** |" in text
+    assert "- c1, vague: few worlds" in text
 
 
 def test_hits_count_only_where_nothing_was_fitted() -> None:
@@ -134,5 +148,5 @@ def test_facts_about_accounts_name_the_configuration_that_decides_them(monkeypat
         "population.first_follow_spread=geometric": False,
     }
     assert [one.hit for one in found if one.number != "c19"] == [True, True, False, True]
-    assert creators.table(found)["verdict"].tolist()[:3] == ["hit", "hit", "hit"]
-    assert "MISS  here   0.300 +- 0.013  real  0.200" in creators.lines(found)
+    assert creators.table(found)["verdict"].tolist()[:3] == ["hit (fitted)", "hit (input)", "hit (input)"]
+    assert "MISS (fitted)  here   0.300 +- 0.013  real  0.200" in creators.lines(found)
