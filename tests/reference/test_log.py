@@ -22,6 +22,6 @@ def test_the_log_does_not_depend_on_the_engine(overrides: list[str]) -> None:
 def test_the_log_is_handed_on_when_its_buffer_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = "behaviour.pause_seconds=120"  # bounds what one user can add in a span at 191 records
     whole = log(slow)
-    monkeypatch.setattr("sim.engines.compiled.LOG_ROWS", 1)  # then the buffer is twice that bound
+    monkeypatch.setattr("sim.engines.ranges.LOG_ROWS", 1)  # then the buffer is twice that bound
     assert len(whole) > 4 * 191
     assert np.array_equal(log(slow), whole)
