@@ -18,10 +18,11 @@ def test_without_its_mechanism_the_fact_vanishes(name: str) -> None:
 
 @pytest.mark.parametrize("name", FACTS)
 def test_with_it_the_sides_differ(name: str) -> None:
-    """Hits are rare, and agencies that close: the world is larger and lives longer than that of the control."""
+    """Hits are rare, and so are agencies that close: the world is larger and lives longer than that of the control."""
     larger = [*TINY, "horizon_days=30", "population.users=500", "population.creators=100"]
-    larger.append("careers.agencies.patience_days=7")
-    assert not vanishes(differences(FACTS[name], larger, worlds=3 if name in ("f12", "agencies") else 1))
+    if name == "agencies":
+        larger = [*TINY, "horizon_days=150", "population.users=200", "population.creators=200"]
+    assert not vanishes(differences(FACTS[name], larger, worlds=3 if name == "f12" else 1))
 
 
 def test_a_prediction_is_judged_by_fifteen_of_twenty() -> None:
