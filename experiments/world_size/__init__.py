@@ -1,0 +1,1 @@
+"""How large a world must be: noise and bias of the headline by its number of users, and what a whole platform costs."""
