@@ -19,7 +19,7 @@ lived in independent worlds of every size, the smallest first; accounts, product
 sizes=500,1500,5000,15000,50000 are the users of a world; people=30000 is about how many users all worlds of a size
 have, least=4 how many worlds there are at least. processes=N lives so many worlds at a time (one a core), as many as
 there is memory for. A world is kept as soon as it is lived: the same command in the same folder (hydra.run.dir=FOLDER)
-lives what is missing, from=FOLDER takes the worlds of another one over, and what is found is always that of all worlds
+lives what is missing, from=FOLDER,... takes the worlds of others over, and what is found is always that of all worlds
 there are. So large sizes can come later, one world at a time.
 
 platform_users=700000000, core_hour_usd=0.05, machine_cores=64 and machine_gb=512 are for the cost of a platform; the
@@ -41,9 +41,8 @@ def work(own: "Asked", job: Job) -> None:
 
     two_policies(job.config.policies)
     kept = Kept(job.folder, job.config)
-    for folder in (job.folder, own.earlier):
-        if folder is not None:
-            kept.load(folder)
+    for folder in (job.folder, *own.source):
+        kept.load(folder)
     failed: list[str] = []
     try:
         for users in own.sizes:
@@ -52,7 +51,7 @@ def work(own: "Asked", job: Job) -> None:
         if kept.figures:
             _say(kept, own, job)
     if failed:
-        raise SimError(f"{len(failed)} worlds failed and are left out, the first: {failed[0]}")
+        raise SimError(f"worlds that failed and are left out: {len(failed)}, the first: {failed[0]}")
 
 
 def _live(kept: "Kept", users: int, own: "Asked", shown: bool) -> list[str]:

@@ -17,7 +17,7 @@ class Asked:
     people: int = 30_000  # users of all worlds of a size together, about
     least: int = 4  # worlds of a size at least
     processes: int = 0  # 0: one a core
-    source: str = ""  # a folder of an earlier command, to go on from; `from` on the command line
+    source: tuple[Path, ...] = ()  # folders of earlier commands, to go on from; `from` on the command line
     platform_users: int = 700_000_000
     core_hour_usd: float = 0.05  # [A] large virtual machines without commitment, .02 to .10
     machine_cores: int = 64  # [A] a common large machine
@@ -25,12 +25,7 @@ class Asked:
 
     def worlds(self, users: int) -> int:
         """How many worlds of a size are asked for."""
-        return min(max(self.least, round(self.people / users)), MOST_WORLDS)
-
-    @property
-    def earlier(self) -> Path | None:
-        """The folder to go on from, if one is named."""
-        return Path(self.source) if self.source else None
+        return max(self.least, round(self.people / users))
 
 
 WORDS = {{"source": "from"}.get(field.name, field.name): field for field in fields(Asked)}
@@ -42,10 +37,15 @@ def asked(arguments: Sequence[str]) -> tuple[Asked, list[str]]:
     Raises:
         ConfigError: naming the word, its value and what is allowed.
     """
-    own = {one.partition("=")[0]: one.partition("=")[2] for one in arguments if _is_own(one)}
+    said = {one.partition("=")[0]: one.partition("=")[2] for one in arguments if _is_own(one)}
     rest = [one for one in arguments if not _is_own(one)]
-    found = {WORDS[word].name: _read(word, value) for word, value in own.items()}
-    return Asked(**found), rest  # type: ignore[arg-type]  # each is read as its field wants
+    found = {WORDS[word].name: _read(word, value) for word, value in said.items()}
+    own = Asked(**found)  # type: ignore[arg-type]  # each is read as its field wants
+    if (most := own.worlds(own.sizes[0])) > MOST_WORLDS:
+        raise ConfigError(
+            f"sizes and people ask for {most:,} worlds of {own.sizes[0]:,} users, allowed are {MOST_WORLDS:,}"
+        )
+    return own, rest
 
 
 def _is_own(argument: str) -> bool:
@@ -54,9 +54,10 @@ def _is_own(argument: str) -> bool:
 
 def _read(word: str, value: str) -> object:
     if word == "from":
-        if not Path(value).is_dir():
-            raise ConfigError(f"from is {value}, allowed is a folder that this command has written")
-        return value
+        folders = tuple(Path(one) for one in value.split(","))
+        if not value or not all(folder.is_dir() for folder in folders):
+            raise ConfigError(f"from is {value}, allowed are folders that this command has written")
+        return folders
     if word == "sizes":
         return tuple(sorted({int(_number(word, one, whole=True)) for one in value.strip("[]").split(",")}))
     whole = WORDS[word].type is int

@@ -7,6 +7,7 @@ import numpy as np
 
 from experiments.world_size.bias import Scaling
 from experiments.world_size.estimands import ESTIMANDS, PRIMARY
+from experiments.world_size.noise import FEWEST_WORLDS, reach
 
 
 def draw(found: Mapping[str, Scaling], path: Path) -> None:
@@ -29,15 +30,21 @@ def draw(found: Mapping[str, Scaling], path: Path) -> None:
 
 
 def _noise(panel, found: Scaling) -> None:  # type: ignore[no-untyped-def]  # matplotlib is imported late
-    users = [size.users for size in found.sizes if size.sd > 0]
-    panel.loglog(users, [size.sd for size in found.sizes if size.sd > 0], "o", color="C0", ms=4)
+    panel.set_xscale("log")
+    panel.set_yscale("log")
+    for size in found.sizes:
+        if size.worlds >= FEWEST_WORLDS and size.sd > 0:
+            sd = reach(size.sd, size.worlds)
+            panel.errorbar(
+                size.users, sd.value, [[sd.value - sd.low], [sd.high - sd.value]], fmt="o", c="C0", ms=4, lw=1
+            )
     if found.law is None:
         return
     every = np.geomspace(found.sizes[0].users, found.sizes[-1].users, 40)
     band = np.array([found.law.sd(float(one)) for one in every])
     b = found.law.exponent
     label = f"b = {b.value:.2f} [{b.low:.2f}, {b.high:.2f}]"
-    panel.loglog(every, band[:, 0], color="C0", lw=1, label=label)
+    panel.plot(every, band[:, 0], color="C0", lw=1, label=label)
     panel.fill_between(every, band[:, 1], band[:, 2], color="C0", alpha=0.15, lw=0)
     panel.legend(fontsize=7, frameon=False)
 

@@ -14,6 +14,13 @@ SELF_AVERAGING = 0.5  # b where noise is that of many independent parts
 NORMAL = float(stats.norm.ppf(0.5 + CONFIDENCE / 2.0))
 
 
+def reach(sd: float, worlds: int) -> Interval:
+    """The sd of a sample with its 95 % interval, if its worlds are normal."""
+    free, tail = worlds - 1.0, 0.5 - CONFIDENCE / 2.0
+    low, high = (sd * math.sqrt(free / float(stats.chi2.isf(part, free))) for part in (tail, 1.0 - tail))
+    return Interval(sd, low, high)
+
+
 class Law(NamedTuple):
     """sd = c N^-b, with what is not known of it.
 

@@ -48,19 +48,30 @@ def _enough(sd: float, half: float, worlds: int) -> bool:
     return quantile * sd <= half * math.sqrt(worlds)
 
 
-def plans(found: Scaling, cpu: Mapping[int, float], half: float) -> list[Plan]:
-    """For every size from which on no bias is shown: worlds that are enough, and what they cost. By the law's sd."""
-    if found.law is None:
+def plans(found: Mapping[str, Scaling], cpu: Mapping[int, float], half: float) -> list[Plan]:
+    """For every size from which on no bias is shown: worlds enough for all estimands, by the sds of their laws."""
+    laws = [one.law for one in found.values()]
+    if not laws or None in laws:
         return []
-    good = [size.users for size in found.sizes if size.users >= found.settled.users]
-    counts = {users: worlds_needed(found.law.sd(users).value, half) for users in good}
-    return [Plan(users, worlds, worlds * cpu[users]) for users, worlds in counts.items()]
+    settled = max(one.settled.users for one in found.values())
+    good = [size.users for size in next(iter(found.values())).sizes if size.users >= settled]
+    needed = {users: max(worlds_needed(law.sd(users).value, half) for law in laws if law) for users in good}
+    return [Plan(users, worlds, worlds * cpu[users]) for users, worlds in needed.items()]
 
 
-def said_of_noise(name: str, found: Scaling) -> str:
+def sentences(found: Mapping[str, Scaling], cpu: Mapping[int, float]) -> list[str]:
+    """The rule of thumb for some estimands together: noise, bias, users."""
+    return [
+        f"Noise. {'; '.join(noise(name, one) for name, one in found.items())}.",
+        f"Bias. {'; '.join(bias(name, one) for name, one in found.items())}.",
+        f"Users. {'; '.join(users(found, cpu, half) for half in HALVES)}.",
+    ]
+
+
+def noise(name: str, found: Scaling) -> str:
     """Whether users in all are what counts, or how they are dealt."""
     if found.law is None:
-        return f"{name}: noise by size is not known from so few worlds"
+        return f"{name}: not known from so few worlds"
     b = found.law.exponent
     if b.low > SELF_AVERAGING:
         deals = "one large world tells more than small ones of as many users in all"
@@ -70,36 +81,36 @@ def said_of_noise(name: str, found: Scaling) -> str:
         deals = "too few worlds to say whether few large or many small ones tell more"
     else:
         deals = "users in all count, however they are dealt to worlds"
-    fits = "" if found.law.misfit >= 1.0 - CONFIDENCE else f" (no straight line, p = {found.law.misfit:.3f})"
-    return f"{name}: sd of one world ~ users^-b, b = {b.value:.2f} [{b.low:.2f}, {b.high:.2f}]{fits}: {deals}"
+    fits = "" if found.law.misfit >= 1.0 - CONFIDENCE else f" (but no straight line, p = {found.law.misfit:.3f})"
+    return f"{name}: sd of one world ~ users^-b, b = {b.value:.2f} [{b.low:.2f}, {b.high:.2f}]{fits}, {deals}"
 
 
-def said_of_bias(name: str, found: Scaling) -> str:
+def bias(name: str, found: Scaling) -> str:
     """From which size on no bias is shown, what is ruled out there, and where it is shown."""
-    if len(found.sizes) < 2 or (math.isnan(found.settled.open) and found.settled is not found.sizes[-1]):
-        return f"{name}: bias is not known from so few worlds"
-    off = [f"{size.users:,}: {size.gap.value:+.3f}" for size in found.sizes if size.biased]
+    if len(found.sizes) < 2:
+        return f"{name}: not known from so few worlds"
+    off = [f"{size.gap.value:+.3f} at {size.users:,}" for size in found.sizes if size.biased]
+    shown = f" (shown: {', '.join(off)})" if off else ""
     settled, largest = found.settled, found.sizes[-1]
-    shown = f"; it is shown at {', '.join(off)}" if off else ""
     if settled is largest:
         return f"{name}: no size below {largest.users:,} users is known to do{shown}"
+    if math.isnan(settled.open):
+        return f"{name}: not known from so few worlds"
     return (
-        f"{name}: from {settled.users:,} users on no difference from {largest.users:,} is shown, and at "
-        f"{settled.users:,} one above {settled.open:.3f} is ruled out{shown}"
+        f"{name}: from {settled.users:,} users on no difference from {largest.users:,} is shown, at {settled.users:,} "
+        f"it is below {settled.open:.3f}{shown}"
     )
 
 
-def said_of_cost(name: str, found: Scaling, cpu: Mapping[int, float]) -> str:
-    """Users in all and the cheapest deal, for each half-width."""
-    parts = []
-    for half in HALVES:
-        choices = plans(found, cpu, half)
-        if not choices:
-            return f"{name}: how many users it takes is not known from so few worlds"
-        best, worst = (pick(choices, key=lambda plan: plan.cpu_seconds) for pick in (min, max))
-        against = f", {worst.worlds} x {worst.users:,} {worst.cpu_seconds:,.0f} s" if worst != best else ""
-        parts.append(
-            f"+-{half:.2f} takes {best.people:,} users in all, cheapest as {best.worlds} x {best.users:,} "
-            f"({best.cpu_seconds:,.0f} CPU s{against})"
-        )
-    return f"{name}: {'; '.join(parts)}"
+def users(found: Mapping[str, Scaling], cpu: Mapping[int, float], half: float) -> str:
+    """Users in all for a half-width of all estimands, in the cheapest worlds and in the dearest."""
+    choices = plans(found, cpu, half)
+    if not choices:
+        return f"+-{half:.2f}: not known from so few worlds"
+    best, worst = (pick(choices, key=lambda plan: plan.cpu_seconds) for pick in (min, max))
+    said = f"+-{half:.2f} of {' and '.join(found)} takes {_deal(best)}"
+    return f"{said} at the cheapest, {_deal(worst)} at the dearest" if worst != best else said
+
+
+def _deal(plan: Plan) -> str:
+    return f"{plan.worlds} x {plan.users:,} = {plan.people:,} users ({plan.cpu_seconds:,.0f} CPU s)"

@@ -39,17 +39,9 @@ def as_frame(found: Mapping[str, Scaling]) -> pd.DataFrame:
 def finding(lived: pd.DataFrame, found: Mapping[str, Scaling], own: Asked) -> str:
     """All of it, in Markdown."""
     cpu = {int(users): float(seconds) for users, seconds in lived.groupby("users")["cpu_seconds"].mean().items()}
-    sentences = [
-        *(rule.said_of_noise(name, found[name]) for name in PRIMARY),
-        *(rule.said_of_bias(name, found[name]) for name in PRIMARY),
-        *(rule.said_of_cost(name, found[name], cpu) for name in PRIMARY),
-    ]
-    others = [
-        line(name, found[name])
-        for name in ESTIMANDS
-        if name not in PRIMARY
-        for line in (rule.said_of_noise, rule.said_of_bias)
-    ]
+    primary = {name: found[name] for name in PRIMARY}
+    others = {name.replace("_", " "): one for name, one in found.items() if name not in PRIMARY}
+    exploratory = [line(name, one) for line in (rule.noise, rule.bias) for name, one in others.items()]
     key = (
         "Level with its 95 % interval over worlds, and in brackets the sd of one world; "
         f"{SHOWN} differs from the largest size (95 % over all sizes together):"
@@ -60,9 +52,9 @@ def finding(lived: pd.DataFrame, found: Mapping[str, Scaling], own: Asked) -> st
         key,
         _levels(found),
         "**Rule of thumb**",
-        _list(sentences),
+        _list(rule.sentences(primary, cpu)),
         "Exploratory:",
-        _list(others),
+        _list(exploratory),
         "**A whole platform**",
         *said(cost(lived, own), own),
     ]

@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments.world_size import living
 from experiments.world_size.__main__ import main
+from experiments.world_size.living import Lived
 
 TINY = [
     "scenario=quick", "horizon_days=6", "warmup_days=3", "least=2", "people=80", "processes=1",
@@ -14,7 +16,9 @@ TINY = [
 ]  # fmt: skip
 
 
-def test_it_goes_on_with_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_goes_on_with_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, then = (f"hydra.run.dir={tmp_path / name}" for name in ("first", "then"))
     assert main([*TINY, "sizes=40", first]) == 0
     kept = {path.name: path.read_text() for path in (tmp_path / "first" / "worlds").iterdir()}
@@ -41,7 +45,18 @@ def test_it_goes_on_with_what_is_missing(tmp_path: Path, capsys: pytest.CaptureF
     assert "A platform of 700,000,000 users" in text
     assert (folder / "world_size.svg").read_text().count("exploratory") >= 3
 
+    assert main([*TINY, "sizes=40,80", then]) == 0, "all is there"
+    again = capsys.readouterr()
+    assert "80 users: " not in again.err
+    assert text.strip() in again.out
+
     assert main([*TINY, "sizes=40", "horizon_days=7", then]) == 2, "figures of another question are not mixed in"
     assert "another configuration" in capsys.readouterr().err
+    monkeypatch.setattr(living, "many", lambda _config, worlds, _processes: (Lived(one, {}, "Pop") for one in worlds))
+    assert main([*TINY, "sizes=40", "least=3", then]) == 1
+    failed = capsys.readouterr()
+    assert failed.err.splitlines()[-1].endswith("left out: 1, the first: 40 users, number 2: Pop")
+    assert "A platform of" in failed.out, "what is there is said all the same"
+
     assert main([*TINY, "policies=[interest]", "sizes=40", first]) == 2
     assert capsys.readouterr().err.startswith("error: policies is [interest], allowed are two")

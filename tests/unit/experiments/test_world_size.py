@@ -12,10 +12,10 @@ from experiments.world_size.asked import Asked, asked
 from experiments.world_size.bias import Error, Scaling, scaling, welch
 from experiments.world_size.cost import cost
 from experiments.world_size.kept import Kept
-from experiments.world_size.living import World, sized
+from experiments.world_size.living import World, live, sized
 from experiments.world_size.memory import at_once, bytes_a_user, predicted
-from experiments.world_size.noise import law
-from experiments.world_size.rule import plans, said_of_bias, said_of_cost, said_of_noise, worlds_needed
+from experiments.world_size.noise import law, reach
+from experiments.world_size.rule import bias, noise, plans, sentences, worlds_needed
 from sim.config.load import load
 from sim.core.errors import ConfigError
 
@@ -86,6 +86,13 @@ def test_levels_of_single_worlds_have_the_reach_of_the_law() -> None:
     assert not largest.biased
 
 
+def test_the_reach_of_an_sd_covers_the_true_one() -> None:
+    draw = np.random.default_rng(2).normal(0.0, 2.0, (2_000, 4)).std(axis=1, ddof=1)
+    assert np.mean([one.low < 2.0 < one.high for one in (reach(sd, 4) for sd in draw)]) == pytest.approx(
+        0.95, abs=0.015
+    )
+
+
 def test_welch_is_that_of_scipy() -> None:
     draw = np.random.default_rng(4)
     a, b = draw.normal(0.0, 1.0, 7), draw.normal(0.5, 3.0, 5)
@@ -103,8 +110,7 @@ def test_what_is_missing_is_left_out() -> None:
     assert [(size.users, size.worlds) for size in found.sizes] == [(500, 2), (5_000, 4)]
     empty = scaling({500: [math.nan]})
     assert empty == Scaling((), None)
-    assert "not known" in said_of_bias("loss", empty)
-    assert "not known" in said_of_noise("loss", empty)
+    assert all(line.count("not known") >= 1 for line in sentences({"loss": empty}, {}))
 
 
 @pytest.mark.parametrize("sd", [0.004, 0.02, 0.3])
@@ -126,24 +132,31 @@ def test_few_large_or_many_small() -> None:
         return scaling({N: draw.normal(0.0, 3.0 * N**-b, 400) for N in (500, 5_000, 50_000)})
 
     cpu = {500: 1.0, 5_000: 10.0, 50_000: 100.0}
-    assert "one large world tells more" in said_of_noise("loss", known(0.8))
-    assert "small worlds tell more" in said_of_noise("loss", known(0.2))
+    assert "one large world tells more" in noise("loss", known(0.8))
+    assert "small worlds tell more" in noise("loss", known(0.2))
     even = known(0.5)
-    assert "users in all count" in said_of_noise("loss", even)
-    people = [plan.people for plan in plans(even, cpu, 0.01)]
+    assert "users in all count" in noise("loss", even)
+    people = [plan.people for plan in plans({"loss": even}, cpu, 0.01)]
     assert people[0] == pytest.approx((1.96 * 3.0 / 0.01) ** 2, rel=0.15), "sd^2 N is the same at every size"
-    small, *_, large = plans(known(0.2), cpu, 0.01)
+    uneven = known(0.2)
+    small, *_, large = plans({"loss": uneven}, cpu, 0.01)
     assert small.cpu_seconds < large.cpu_seconds
-    assert "cheapest as" in said_of_cost("loss", even, cpu)
-    assert f"x {small.users:,}" in said_of_cost("loss", known(0.2), cpu)
+    said = sentences({"loss": uneven}, cpu)[-1].partition("; ")[2]  # of the half-width .01
+    assert f"{small.worlds} x 500 = " in said.partition("at the cheapest")[0]
+    assert f"{large.worlds} x 50,000 = " in said.partition("at the cheapest")[2]
+    both = plans({"loss": even, "protection": uneven}, cpu, 0.01)
+    assert [plan.worlds for plan in both] == [plan.worlds for plan in plans({"loss": uneven}, cpu, 0.01)], "noisiest"
 
 
 def test_only_sizes_without_bias_are_advised() -> None:
     draw = np.random.default_rng(6)
     found = scaling({N: draw.normal(10.0 / N, N**-0.5, 200) for N in (100, 1_000, 10_000)})
     assert found.settled.users > 100
-    assert {plan.users for plan in plans(found, dict.fromkeys((100, 1_000, 10_000), 1.0), 0.01)} <= {1_000, 10_000}
-    assert "it is shown at 100: +0.1" in said_of_bias("loss", found)
+    assert {plan.users for plan in plans({"loss": found}, dict.fromkeys((100, 1_000, 10_000), 1.0), 0.01)} <= {
+        1_000,
+        10_000,
+    }
+    assert "(shown: +0.1" in bias("loss", found)
 
 
 def lived(*rows: tuple[int, float, float]) -> pd.DataFrame:
@@ -198,6 +211,8 @@ def test_the_words_of_the_command() -> None:
     for wrong in ("sizes=0", "sizes=", "people=x", "core_hour_usd=0", "from=/nowhere", "processes=-1"):
         with pytest.raises(ConfigError, match=f"^{wrong.partition('=')[0]} is "):
             asked([wrong])
+    with pytest.raises(ConfigError, match="1,200 worlds of 25 users, allowed are 1,000"):
+        asked(["sizes=25"])
 
 
 def test_worlds_of_another_configuration_are_refused(tmp_path: Path) -> None:
@@ -212,3 +227,15 @@ def test_worlds_of_another_configuration_are_refused(tmp_path: Path) -> None:
     for said in ("horizon_days=211", "seed=1", "market=none", "policies=[interest,random]"):
         with pytest.raises(ConfigError, match="another configuration"):
             Kept(tmp_path, load(["experiment=world_size", said])).load(tmp_path)
+
+
+def test_a_world_that_fails_leaves_its_error_and_the_next_is_lived(monkeypatch: pytest.MonkeyPatch) -> None:
+    def figures(_config: object, world: World) -> dict[str, float]:
+        if world.number == 0:
+            raise RuntimeError("no room\nat all")
+        return {"loss": 0.1}
+
+    monkeypatch.setattr("experiments.world_size.living._figures", figures)
+    first, second = live(load(["experiment=world_size"]), (World(40, 0), World(40, 1)))
+    assert first.error == "RuntimeError: no room"
+    assert (second.error, second.figures) == ("", {"loss": 0.1})
