@@ -46,7 +46,7 @@ def _noise(panel, found: Scaling) -> None:  # type: ignore[no-untyped-def]  # ma
     label = f"b = {b.value:.2f} [{b.low:.2f}, {b.high:.2f}]"
     panel.plot(every, band[:, 0], color="C0", lw=1, label=label)
     panel.fill_between(every, band[:, 1], band[:, 2], color="C0", alpha=0.15, lw=0)
-    panel.legend(fontsize=7, frameon=False)
+    panel.legend(fontsize=7, frameon=False, loc="lower left")
 
 
 def _level(panel, found: Scaling) -> None:  # type: ignore[no-untyped-def]  # the same
