@@ -17,7 +17,7 @@ run run-full app test test-cluster lint: export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup app run run-full test cluster test-cluster lint lock clean distclean
+.PHONY: help setup app run run-full test cluster test-cluster peers lint lock clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,17 @@ cluster: .venv/.ok  # Ray, beside the locked environment
 test-cluster: cluster  ## one run over several machines of a Ray cluster, all on this one, also when one is lost
 	$(PYTHON) -m pytest tests/reference/test_actors.py $(ARGS)
 
+# Other systems, for `python -m experiments.benchmark only=peers`: each wants a Python and versions of its own.
+peers: export PATH := $(PATH):$(subst $(eval ) ,:,$(wildcard $(HOME)/.pyenv/versions/*/bin))
+peers: $(UV)  ## environments of T-RECS, RecSim, RecSim NG and Mesa in .peers (about 5 GB), to be measured beside this
+	@for peer in trecs:3.8 recsim:3.8 recsim_ng:3.9 mesa:3.11; do \
+		name=$${peer%:*}; home=.peers/$$name; \
+		if $(UV) venv -q --no-project --allow-existing --python $${peer#*:} $$home \
+			&& $(UV) pip sync -q --python $$home/bin/python experiments/benchmark/domain/$$name.txt \
+			&& (cd $$home && bin/python -W ignore -c "import $$name" 2>/dev/null); \
+		then echo "$$name: in $$home"; else rm -rf $$home; echo "$$name: could not be had"; fi; \
+	done
+
 lint: .venv/.ok  ## the static part of `make test`
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
@@ -54,10 +65,10 @@ lock: $(UV)  ## resolve the dependencies of pyproject.toml again into requiremen
 
 clean:  ## remove caches and builds; results under outputs/ and multirun/ stay
 	rm -rf build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .grimp_cache .numba_cache
-	find . \( -name .venv -o -name .uv -o -name .git \) -prune -o -type d -name __pycache__ -exec rm -rf {} +
+	find . \( -name .venv -o -name .uv -o -name .peers -o -name .git \) -prune -o -type d -name __pycache__ -exec rm -rf {} +
 
 distclean: clean  ## clean, and remove the environments
-	rm -rf .venv .uv
+	rm -rf .venv .uv .peers
 
 $(UV):
 	$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PY=python3.11")'

@@ -1,10 +1,13 @@
 """What the benchmark measures, part by part; every life in a process of its own, beside its NumPy batch."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from experiments.benchmark.batch import Workload
+from experiments.benchmark.environments import ROOT, told
 from experiments.benchmark.peers import engines, per_second
-from experiments.benchmark.starting import TINY, by_platforms, by_policy, compiling, life, starts
+from experiments.benchmark.starting import TINY, beside_systems, by_platforms, by_policy, compiling, life, starts
 from sim.config.schema import Config
 
 CANDIDATES = (4, 8)
@@ -20,6 +23,7 @@ CAMPAIGNS = (  # of 10,000 accounts 500 campaigns a day, and nothing else of the
 )  # fmt: skip
 
 CAREER_DAYS = 30
+ENGINES = ("SimPy", "Mesa")
 
 Life = dict[str, Any]
 
@@ -82,13 +86,22 @@ def platforms(said: Sequence[str], config: Config) -> Life:
     return by_platforms([*said, *size, "engine.threads=1", "record.metrics=[]"])
 
 
-def peers(said: Sequence[str]) -> list[Life]:
-    """The whole run at each number of candidates a slot, and general engines on its work, turn about."""
-    lives = []
-    for one in run(said):
-        found = {name: [per_second(engine, one, turn) for turn in range(TURNS)] for name, engine in engines().items()}
-        lives.append({**one, "peers": found})
-    return lives
+def peers(said: Sequence[str]) -> Life:
+    """The whole run beside general engines on its work, and beside systems of this field on theirs, turn about."""
+    lives = [
+        {**one, "peers": {name: [engine(name, one, turn) for turn in range(TURNS)] for name in ENGINES}}
+        for one in run(said)
+    ]
+    return {"engines": lives, "systems": beside_systems(said)}
+
+
+def engine(name: str, one: Life, turn: int) -> float | str:
+    """Impressions a CPU second of a general engine on the work of a life, or why there are none."""
+    if here := engines().get(name):
+        return per_second(here, one, turn)
+    work = json.dumps({field: one[field] for field in Workload._fields})
+    rows, why = told(name.lower(), ["-m", "experiments.benchmark.peers", name, work, str(turn)], PYTHONPATH=str(ROOT))
+    return float(rows[0]["per_second"]) if rows else why
 
 
 MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {

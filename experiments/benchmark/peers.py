@@ -2,10 +2,13 @@
 
 Each lives the visits of the whole run, with as many requests, slots, candidates scored and impressions responded to
 (`batch` says what that leaves out of the simulator's work), for as many visits as take a few seconds. SimPy's users
-wait an exponential time from visit to visit; Mesa's are activated in random order, one visit a step.
-Systems of this field (T-RECS, RecSim, RecSim NG) need Python 3.8 or TensorFlow and are not measured here.
+wait an exponential time from visit to visit; Mesa's are activated in random order, one visit a step. Mesa, where it is
+not installed beside this, runs in an environment of its own, which asks this file; so NumPy is all that it may import.
+Systems of this field are in `side_by_side`.
 """
 
+import json
+import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from time import process_time
@@ -83,3 +86,10 @@ def _mesa(turn: Turn, users: int, visits: int) -> None:
     User.create_agents(model, many)
     for _ in range(max(visits // many, 1)):
         model.agents.shuffle_do("step")
+
+
+if __name__ == "__main__":
+    name, asked, turn = sys.argv[1:]
+    for _ in range(2):  # the first pays for importing
+        speed = per_second(engines()[name], json.loads(asked), int(turn))
+    print(json.dumps({"per_second": speed}))

@@ -52,6 +52,12 @@ def by_platforms(overrides: Sequence[str]) -> dict[str, Any]:
     return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]  # untyped there
 
 
+def beside_systems(overrides: Sequence[str]) -> list[dict[str, Any]]:
+    """Systems of this field and the whole run, turn about, in a process of its own."""
+    text = output([sys.executable, "-m", "experiments.benchmark.side_by_side", *overrides])
+    return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]  # untyped there
+
+
 def cpu_seconds(command: Sequence[str], **environment: str) -> float:
     """CPU seconds of a process and its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

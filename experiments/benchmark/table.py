@@ -5,6 +5,7 @@ from typing import Any
 
 Life = dict[str, Any]
 OUTSIDE_AT_MOST = 0.25  # of the CPU time of a run with careers, outside the kernel
+TIMES_A_SYSTEM = 100.0  # as many impressions a second as a system of this field
 
 
 def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -217,19 +218,55 @@ def of_platforms(found: Life) -> str:
     )
 
 
-def of_peers(lives: Sequence[Life]) -> str:
-    """Impressions a second of the whole run, and of general engines on the same visits; how many times as many."""
+def of_peers(found: Life) -> str:
+    """Impressions a second of the whole run beside others': how many times as many."""
+    return f"{of_engines(found['engines'])}\n{of_systems(found['systems'])}"
+
+
+def of_engines(lives: Sequence[Life]) -> str:
+    """General engines on the same visits: the best of their turns, for a shared machine slows some."""
     names = list(lives[0]["peers"])
     rows = []
     for life in lives:
         own = per_second(life)
-        beside = (max(life["peers"][name]) for name in names)  # the best of its turns: a shared machine slows some
-        batch = life["impressions"] / life["numpy_cpu_seconds"]
+        others = [[life["impressions"] / life["numpy_cpu_seconds"]], *(life["peers"][name] for name in names)]
         rows.append((
             f"{life['candidates_per_slot']} candidates a slot", f"{own:,.0f}",
-            *(f"{other:,.0f}, {own / other:.1f} x" for other in (batch, *beside)),
+            *(_beside(own, max(turns)) for turns in others),
         ))  # fmt: skip
     return columns(("impressions a CPU second", "whole run", "NumPy batch", *names), rows) + "\n"
+
+
+def _beside(own: float, other: float | str) -> str:
+    return other if isinstance(other, str) else f"{other:,.0f}, {own / other:.1f} x"
+
+
+def of_systems(rows: Sequence[Life]) -> str:
+    """Systems of this field in worlds of their own, and the whole run in a world of about that size."""
+    items, accounts = rows[0]["own"]
+    head = (
+        "impressions a CPU second", "users", "items", "its speed", "whole run, as many items", "",
+        "as many accounts", "", f"{TIMES_A_SYSTEM:.0f} x",
+    )  # fmt: skip
+    table = columns(head, [_system(row) for row in rows])
+    return (
+        f"{table}\n  (whole run at 4 candidates a slot: {items['items']:,} items of {items['creators']:,} accounts; "
+        f"{accounts['items']:,} items of {accounts['creators']:,} accounts)\n"
+    )
+
+
+def _system(row: Life) -> tuple[str, ...]:
+    if "missing" in row:
+        return (f"{row['peer']}: {row['missing']}", *[""] * 8)
+    other = per_second(row)
+    own = [per_second(life) for life in row["own"]]
+    kept = [speed >= TIMES_A_SYSTEM * other for speed in own]
+    note = f"; {row['note']}" if row["note"] else ""
+    return (
+        f"{row['peer']} {row['version']}: {row['way']}{note}", f"{row['users']:,}", f"{row['items']:,}",
+        f"{other:,.0f}", *(cell for speed in own for cell in (f"{speed:,.0f}", f"{speed / other:,.0f} x")),
+        "yes" if all(kept) else "as many items" if kept[0] else "NO",
+    )  # fmt: skip
 
 
 SHOW: dict[str, Callable[[Any], str]] = {

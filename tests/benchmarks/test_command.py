@@ -11,7 +11,7 @@ from experiments.benchmark.batch import Workload, batch, tables, visit
 from experiments.benchmark.by_hand import program
 from experiments.benchmark.life import first_day, lived
 from experiments.benchmark.parts import MEASURE
-from experiments.benchmark.table import SHOW
+from experiments.benchmark.table import SHOW, of_engines
 from sim.config.load import load
 
 SMALL = ("experiment=benchmark_quick", "population.users=300", "population.creators=60")
@@ -159,6 +159,6 @@ def test_general_engines_live_the_same_visits() -> None:
 
 def test_peers_are_shown_beside_the_best_of_their_turns() -> None:
     life = {"candidates_per_slot": 4, "impressions": 1_000, "cpu_seconds": 1.0, "numpy_cpu_seconds": 2.0}
-    shown = SHOW["peers"]([{**life, "peers": {"SimPy": [50.0, 100.0]}}])
+    shown = of_engines([{**life, "peers": {"SimPy": [50.0, 100.0]}}])
     assert "500, 2.0 x" in shown
     assert "100, 10.0 x" in shown
