@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from sim.core.elementary import log, turn
 from sim.core.law import law
 
 WORLD = 0xFFFFFFFF  # second half of the key for draws that make the world rather than the luck in it
@@ -60,6 +61,6 @@ def unit_fine(high, low):  # type: ignore[no-untyped-def]  # compiled
 @law
 def normal_pair(word_a, word_b):  # type: ignore[no-untyped-def]  # compiled
     """Two independent standard normal numbers from two words (Box and Muller 1958)."""
-    radius = math.sqrt(-2.0 * math.log((float(word_a) + 0.5) * 2.3283064365386963e-10))
-    angle = 6.283185307179586 * ((float(word_b) + 0.5) * 2.3283064365386963e-10)
-    return radius * math.cos(angle), radius * math.sin(angle)
+    radius = math.sqrt(-2.0 * log((float(word_a) + 0.5) * 2.3283064365386963e-10))
+    cosine, sine = turn((float(word_b) + 0.5) * 2.3283064365386963e-10)
+    return radius * cosine, radius * sine

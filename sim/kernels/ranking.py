@@ -8,6 +8,7 @@ from sim.core import streams
 from sim.core.law import part
 from sim.core.noise import philox, unit, unit_fine
 from sim.core.prefetch import prefetch
+from sim.core.systematic import marks_below
 from sim.kernels.looks import entry_at, predicted, seen, value_of
 from sim.kernels.rerank import rerank
 from sim.kernels.shapes import AT_ONCE
@@ -32,17 +33,18 @@ def retrieve(o, r, u, number, now, draws, taken, s):  # type: ignore[no-untyped-
         w = philox(o.seed, o.replication, u, number, pair, CANDIDATE)
         s.uniform[2 * pair] = unit_fine(w[0], w[1])
         s.uniform[2 * pair + 1] = unit_fine(w[2], w[3])
+    for draw in range(draws + 1):
+        s.step[draw] = 0
+    for k in range(topics):
+        s.ends[k] = marks_below(s.upto[k], total, offset, draws)
+    for k in range(last):
+        s.step[s.ends[k]] += 1
     topic = 0
-    first = o.topic_start[0]
-    size = o.topic_start[1] - first
     for draw in range(draws):
-        mark = (draw + offset) * total / draws
-        while mark >= s.upto[topic] and topic < last:
-            topic += 1
-            first = o.topic_start[topic]
-            size = o.topic_start[topic + 1] - first
+        topic += s.step[draw]
+        first = o.topic_start[topic]
         s.candidate[draw] = first
-        s.uniform[draw] *= size
+        s.uniform[draw] *= o.topic_start[topic + 1] - first
         prefetch(o.topic_entries, np.uint64(first) + np.uint32(s.uniform[draw]))
     for draw in range(draws):
         item = entry_at(o.topic_entries, s.candidate[draw], s.uniform[draw])

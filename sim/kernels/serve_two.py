@@ -43,8 +43,7 @@ def serve_two(first_user, last_user, o, second, arm, share, lot, tags, r, behavi
         break_of_day(o, r, u, b)
         if r.away[u]:
             continue
-        for k in range(o.vertical.size):
-            s.shown[k] = -1.0  # nothing prepared yet
+        s.foretold[0] = 0
         if r.in_session[u]:
             prepare(o, r, u, s, b)
         while True:

@@ -133,6 +133,8 @@ class Scratch(NamedTuple):
     expected: NDArray[np.float64]
     odds: NDArray[np.float64]
     upto: NDArray[np.float64]
+    ends: NDArray[np.int64]
+    step: NDArray[np.int64]
     uniform: NDArray[np.float64]
     candidate: NDArray[np.uint32]
     score: NDArray[np.float64]
@@ -176,6 +178,7 @@ class Scratch(NamedTuple):
     best_place: NDArray[np.int64]
     best_charge: NDArray[np.int64]
     called: NDArray[np.int64]
+    foretold: NDArray[np.int64]  # whether the present user's terms are there
 
 
 def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: int) -> Scratch:
@@ -191,6 +194,8 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         expected=np.empty(topics),
         odds=np.empty(topics),
         upto=np.empty(topics),
+        ends=np.empty(topics, np.int64),
+        step=np.empty(candidates + 1, np.int64),
         uniform=np.empty(candidates + 1),
         candidate=np.empty(candidates + 1, np.uint32),
         score=np.empty(candidates),
@@ -234,4 +239,5 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         best_place=np.empty(pool, np.int64),
         best_charge=np.empty(pool, np.int64),
         called=np.zeros(1, np.int64),
+        foretold=np.zeros(1, np.int64),
     )

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from sim.core import streams
+from sim.core.elementary import exp, log
 from sim.core.law import part
 from sim.core.noise import normal_pair, philox, unit
 from sim.core.units import TICKS_PER_DAY
@@ -26,12 +27,22 @@ def interest_shares(r, u, topics, shares):  # type: ignore[no-untyped-def]  # co
     highest = np.float64(r.logit[u, 0])
     for k in range(1, topics):
         highest = max(highest, np.float64(r.logit[u, k]))
+    for k in range(topics):
+        shares[k] = exp(np.float64(r.logit[u, k]) - highest)
     total = 0.0
     for k in range(topics):
-        shares[k] = math.exp(np.float64(r.logit[u, k]) - highest)
         total += shares[k]
     for k in range(topics):
         shares[k] = shares[k] / total
+
+
+@part
+def shake(seed, replication, entity, day, topics, stream, shock):  # type: ignore[no-untyped-def]  # compiled
+    """A standard normal number for each topic, four by four."""
+    for four in range((topics + 3) // 4):
+        w = philox(seed, replication, entity, day, four, stream)
+        shock[4 * four], shock[4 * four + 1] = normal_pair(w[0], w[1])
+        shock[4 * four + 2], shock[4 * four + 3] = normal_pair(w[2], w[3])
 
 
 @part
@@ -43,10 +54,7 @@ def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # comp
     for k in range(topics):
         total_pull += np.float64(r.pull[u, k])
     interest_shares(r, u, topics, s.shares)
-    for four in range((topics + 3) // 4):
-        w = philox(o.seed, o.person, u, day, four, DRIFT)
-        s.shock[4 * four], s.shock[4 * four + 1] = normal_pair(w[0], w[1])
-        s.shock[4 * four + 2], s.shock[4 * four + 3] = normal_pair(w[2], w[3])
+    shake(o.seed, o.person, u, day, topics, DRIFT, s.shock)
     for k in range(topics):
         r.logit[u, k] = drift(
             np.float64(r.logit[u, k]),
@@ -64,56 +72,58 @@ def drift_interests(o, r, u, day, s, b):  # type: ignore[no-untyped-def]  # comp
     for k in range(topics):
         s.of_vertical[o.vertical[k]] += s.shares[k]
     for k in range(topics):
-        raised = lift(s.shares[k], s.of_vertical[o.vertical[k]], o.sibling_weight, o.taste_base[k])
-        r.match[u, k] = match(raised, o.match_offset, o.match_centre, o.match_spread)
+        s.shares[k] = lift(s.shares[k], s.of_vertical[o.vertical[k]], o.sibling_weight, o.taste_base[k])
+    for k in range(topics):
+        r.match[u, k] = match(s.shares[k], o.match_offset, o.match_centre, o.match_spread)
+    for k in range(topics):
         r.pull[u, k] = 0.0
     r.drift_day[u] = day
 
 
 @part
-def misjudge(o, u, s):  # type: ignore[no-untyped-def]  # compiled
-    """How wrong the platform is about a user's tastes before it has seen anything, in standard deviations."""
-    for four in range((o.vertical.size + 3) // 4):
-        w = philox(o.seed, o.replication, u, 0, four, MISJUDGE)
-        s.shock[4 * four], s.shock[4 * four + 1] = normal_pair(w[0], w[1])
-        s.shock[4 * four + 2], s.shock[4 * four + 3] = normal_pair(w[2], w[3])
+def foretell(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
+    """The platform's prediction for each topic: a term of the pull, and the rate of valid plays it expects."""
+    topics = o.vertical.size
+    if o.mode == TRUTH:
+        for k in range(topics):
+            s.term[k] = np.float64(r.match[u, k])
+            s.expected[k] = 0.0
+        if o.error > 0.0:  # as wrong as it is before it has seen anything, less what it has seen
+            shake(o.seed, o.replication, u, 0, topics, MISJUDGE, s.shock)
+            for k in range(topics):
+                s.term[k] += o.error / math.sqrt(1.0 + np.float64(r.belief_shown[u, k])) * s.shock[k]
+        for k in range(topics):
+            s.term[k] = b.match_weight * s.term[k]
+    elif o.mode == FACTORS:
+        for k in range(topics):
+            s.term[k] = (np.float64(o.user[u, 0]) + np.float64(o.topic[k, 0])) + product(o.user, u, o.topic, k)
+            s.expected[k] = 1.0 / (1.0 + exp(-s.term[k]))
+    else:
+        for k in range(topics):
+            label = o.label[k]
+            s.shown[k] = np.float64(r.belief_shown[u, label])
+            s.expected[k] = o.prior_weight * o.prior[k] + np.float64(r.belief_played[u, label])
+        for k in range(topics):
+            s.expected[k] = s.expected[k] / (o.prior_weight + s.shown[k])
+            s.term[k] = log(s.expected[k] / (1.0 - s.expected[k]))
 
 
 @part
 def prepare(o, r, u, s, b):  # type: ignore[no-untyped-def]  # compiled
     """What is looked up once a session: the user's predicted terms by topic, and her best match."""
     topics = o.vertical.size
-    best = np.float64(r.match[u, 0])
-    if o.error > 0.0:
-        misjudge(o, u, s)
-    for k in range(topics):
-        best = max(best, np.float64(r.match[u, k]))
-        if o.mode == TRUTH:
-            taste = np.float64(r.match[u, k])
-            if o.error > 0.0:
-                taste += o.error / math.sqrt(1.0 + np.float64(r.belief_shown[u, k])) * s.shock[k]
-            s.term[k] = b.match_weight * taste
-            s.expected[k] = 0.0
-        elif o.mode == FACTORS:
-            if s.shown[k] == 0.0:
-                continue  # vectors are frozen in a span
-            s.shown[k] = 0.0
-            s.term[k] = (np.float64(o.user[u, 0]) + np.float64(o.topic[k, 0])) + product(o.user, u, o.topic, k)
-            s.expected[k] = 1.0 / (1.0 + math.exp(-s.term[k]))
-        else:
-            label = o.label[k]
-            shown, played = np.float64(r.belief_shown[u, label]), np.float64(r.belief_played[u, label])
-            if shown == s.shown[k]:
-                continue  # as at her last visit in this span
-            s.shown[k] = shown
-            expected = (o.prior_weight * o.prior[k] + played) / (o.prior_weight + shown)
-            s.expected[k] = expected
-            s.term[k] = math.log(expected / (1.0 - expected))
-        s.odds[k] = math.exp(o.sharpness * s.term[k])
+    if o.mode != FACTORS or s.foretold[0] == 0:  # vectors are frozen in a span
+        foretell(o, r, u, s, b)
+        for k in range(topics):
+            s.odds[k] = exp(o.sharpness * s.term[k])
+        s.foretold[0] = 1
     total = 0.0
     for k in range(topics):
         total += o.topic_total[k] * s.odds[k]
         s.upto[k] = total
+    best = np.float64(r.match[u, 0])
+    for k in range(1, topics):
+        best = max(best, np.float64(r.match[u, k]))
     s.best_match[0] = best
 
 

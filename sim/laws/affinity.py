@@ -1,7 +1,6 @@
 """How well a topic suits a user: the standardised log of a normalised lift."""
 
-import math
-
+from sim.core.elementary import log
 from sim.core.law import law
 
 
@@ -18,4 +17,4 @@ def lift(share, vertical_share, sibling_weight, base):  # type: ignore[no-untype
 @law
 def match(lift_value, offset, centre, spread):  # type: ignore[no-untyped-def]  # compiled
     """Taste score: mean 0 and variance 1 over random user-item pairs of the population as built."""
-    return (math.log((lift_value + offset) / (1.0 + offset)) - centre) / spread
+    return (log((lift_value + offset) / (1.0 + offset)) - centre) / spread

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import noise, streams
+from sim.core.elementary import exp, log
 from sim.core.law import plain
 from sim.core.units import TICKS_PER_DAY
 from sim.engines.reference.hall import Hall
@@ -135,7 +136,7 @@ class Person:
         """Interest shares: softmax of the logits."""
         logits = [float(x) for x in self.u.logit[self.user]]
         highest = max(logits)
-        weights = [math.exp(x - highest) for x in logits]
+        weights = [exp(x - highest) for x in logits]
         total = 0.0
         for weight in weights:
             total += weight
@@ -184,16 +185,16 @@ class Person:
             elif prediction.mode == FACTORS:
                 levels = float(prediction.user[me, 0]) + float(prediction.topic[k, 0])
                 term = levels + product(prediction.user[me], prediction.topic[k])
-                expected = 1.0 / (1.0 + math.exp(-term))
+                expected = 1.0 / (1.0 + exp(-term))
             else:
                 label = int(prediction.label[k])
                 shown, played = float(u.belief_shown[me, label]), float(u.belief_played[me, label])
                 weight = prediction.prior_weight
                 expected = (weight * float(prediction.prior[k]) + played) / (weight + shown)
-                term = math.log(expected / (1.0 - expected))
+                term = log(expected / (1.0 - expected))
             self.term.append(term)
             self.expected.append(expected)
-            self.odds.append(math.exp(self.index.sharpness * term))
+            self.odds.append(exp(self.index.sharpness * term))
 
     def error(self, k: int) -> float:
         """How wrong the platform is about the taste for a topic; less so, the more it has seen."""

@@ -2,7 +2,8 @@
 
 import math
 
-from sim.core import noise, streams
+from sim.core import noise, streams, systematic
+from sim.core.law import plain
 from sim.engines.reference.auction import Auctions, Sale
 from sim.engines.reference.hall import Lottery
 from sim.engines.reference.rerank import calibrated, dpp, mmr, scaled
@@ -11,6 +12,8 @@ from sim.platform.plan import Rerank
 from sim.recommender.index import LOTTERY, SOFTMAX
 from sim.world.tally import Lane
 from sim.world.users import FOLLOW_PLACES, INBOX_PLACES
+
+marks_below = plain(systematic.marks_below)
 
 FOLLOW_ATTEMPTS, DRAW_ATTEMPTS = 4, 8
 LANE_ORDER = (Lane.FOLLOW, Lane.EXPLORE, Lane.SOCIAL, Lane.SEARCH)  # interest takes what is left
@@ -252,13 +255,14 @@ class Slates(Auctions):
             return []
         offset = noise.unit(self.words(streams.RETRIEVE, number, 0)[0])
         last = max(k for k in range(self.topic_count) if self.hall.by_topic[k].items)
+        ends: list[int] = []
+        upto = 0.0
+        for m in mass[:last]:
+            upto += m
+            ends.append(marks_below(upto, total, offset, draws))
         found: list[int] = []
-        topic, upto = 0, mass[0]
         for draw in range(draws):
-            mark = (draw + offset) * total / draws
-            while (mark >= upto or not self.hall.by_topic[topic].items) and topic < last:
-                topic += 1
-                upto += mass[topic]
+            topic = sum(end <= draw for end in ends)
             words = self.words(streams.CANDIDATE, number, draw // 2)
             high, low = (words[2], words[3]) if draw % 2 else (words[0], words[1])
             found.append(self.hall.by_topic[topic].draw(high, low))
