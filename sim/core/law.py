@@ -1,7 +1,8 @@
 """The decorators of compiled code: scalar laws, loops over tables, and the kernel made of parts.
 
 `fastmath` stays off and a law uses `math.*` on float64 alone: then the compiled law and the plain
-Python one (`law.py_func`) return the same bits. No law calls another law; callers compose them.
+Python one (`law.py_func`) return the same bits. No law calls another law, the functions of `sim.core.elementary`
+apart; callers compose them.
 """
 
 from collections.abc import Callable

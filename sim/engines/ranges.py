@@ -107,7 +107,9 @@ def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges) -> Served:
         air=np.zeros((rooms, AIR), dtype=np.int64),
         comings=np.zeros((rooms, minutes(span) if packed.live else 0), dtype=np.int64),
     )
-    memory = scratch(packed.vertical.size, packed.verticals, span.candidates_per_slot, span.slate_size)
+    offers = (packed,) if other is None else (packed, other[0])
+    bidders = max(min(one.bids.size, one.entrants * span.slate_size) for one in offers)
+    memory = scratch(packed.vertical.size, packed.verticals, span.candidates_per_slot, span.slate_size, bidders)
     logs, tags, tag = [], [], np.zeros(0 if other is None else room, dtype=np.uint8)
     for first, last in ranges:
         user = first

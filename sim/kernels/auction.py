@@ -7,7 +7,9 @@ import numpy as np
 from sim.core import streams
 from sim.core.law import part
 from sim.core.noise import philox, unit, unit_fine
+from sim.core.prefetch import prefetch
 from sim.kernels.looks import predicted, value_of
+from sim.kernels.shapes import padded
 from sim.laws.bidding import offer_for, price_of
 from sim.platform.book import Rule
 from sim.world.tally import Lane
@@ -18,47 +20,60 @@ GSP, FIRST_PRICE, POSTED, UNIFORM = int(Rule.GSP), int(Rule.FIRST_PRICE), int(Ru
 
 
 @part
+def draw_bidders(o, u, number, position, slots, s):  # type: ignore[no-untyped-def]  # compiled
+    """Fill `bidder`, rows of the book, and `lot_*`, the luck of each in this auction. How many."""
+    asked = min(o.bids.size, o.entrants * slots)
+    if asked == o.bids.size:
+        for draw in range(asked):
+            s.bidder[draw] = draw
+    else:
+        for pair in range(padded((asked + 1) // 2)):
+            w = philox(o.seed, o.replication, u, number, position << 16 | pair, BIDDER)
+            s.bidder[2 * pair] = np.int64(unit_fine(w[0], w[1]) * o.bids.size)
+            s.bidder[2 * pair + 1] = np.int64(unit_fine(w[2], w[3]) * o.bids.size)
+    for draw in range(asked):
+        bid = o.bids[s.bidder[draw]]
+        s.serial[draw] = bid.serial
+        prefetch(o.cards, np.int64(bid.item))
+    for draw in range(padded(asked)):
+        q = philox(o.seed, o.replication, u, number, s.serial[draw], AUCTION | position << BITS)
+        s.lot_enters[draw] = unit(q[0])
+        s.lot_offers[draw] = unit(q[2])
+        s.lot_wins[draw] = unit(q[3])
+    return asked
+
+
+@part
 def enter(o, r, u, number, position, slots, now, s, b):  # type: ignore[no-untyped-def]  # compiled
     """Rank the offers of those who enter, best first, one an item: `rival_*`, at most slots + 1. How many.
 
     Under FULL_DOMAIN, and only there, what ranks is the worth to the platform: content + exchange x offer x quality.
     """
-    everybody = o.bids.size <= o.entrants * slots
-    asked = o.bids.size if everybody else o.entrants * slots
     filled = 0
-    w = philox(o.seed, o.replication, u, number, position << 16, BIDDER)
-    for draw in range(asked):
-        if everybody:
-            row = np.int64(draw)
-        elif draw % 2 == 0:
-            w = philox(o.seed, o.replication, u, number, position << 16 | draw // 2, BIDDER)
-            row = np.int64(unit_fine(w[0], w[1]) * o.bids.size)
-        else:
-            row = np.int64(unit_fine(w[2], w[3]) * o.bids.size)
+    for draw in range(draw_bidders(o, u, number, position, slots, s)):
+        row = s.bidder[draw]
         bid = o.bids[row]
         card = o.cards[bid.item]
+        if s.lot_enters[draw] >= bid.participation:
+            continue
         if now < card.visible_from or now >= card.visible_to:
+            continue
+        pull = predicted(o, r, u, np.int64(bid.item), card, s, b)
+        offer = offer_for(bid.bid, value_of(o.chance[bid.goal], pull), bid.spread, s.lot_offers[draw])
+        if offer < (o.posted if o.rule == POSTED else o.reserve):
+            continue
+        content = 0.0
+        score = s.lot_wins[draw] if o.rule == POSTED else offer * bid.quality
+        if o.exchange > 0.0:
+            content = value_of(o.value, pull) * card.factor
+            score = content + o.exchange * score
+        if filled > slots and score < s.rival_score[slots]:
             continue
         taken = False
         for other in range(o.slate_size):
             taken |= s.slate[other] == bid.item
-        if taken:
-            continue
-        q = (np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0))
-        if bid.participation < 1.0 or bid.spread > 0.0 or o.rule == POSTED:
-            q = philox(o.seed, o.replication, u, number, bid.serial, AUCTION | position << BITS)
-            if bid.participation < 1.0 and unit(q[0]) >= bid.participation:
-                continue
-        pull = predicted(o, r, u, np.int64(bid.item), card, s, b)
-        offer = offer_for(bid.bid, value_of(o.chance[bid.goal], pull), bid.spread, unit(q[2]))
-        if offer < (o.posted if o.rule == POSTED else o.reserve):
-            continue
-        content = 0.0
-        score = unit(q[3]) if o.rule == POSTED else offer * bid.quality
-        if o.exchange > 0.0:
-            content = value_of(o.value, pull) * card.factor
-            score = content + o.exchange * score
-        filled = insert(o, u, number, position, row, score, offer, content, pull, filled, slots + 1, s)
+        if not taken:
+            filled = insert(o, u, number, position, row, score, offer, content, pull, filled, slots + 1, s)
     return filled
 
 

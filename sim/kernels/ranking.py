@@ -11,7 +11,7 @@ from sim.core.prefetch import prefetch
 from sim.core.systematic import marks_below
 from sim.kernels.looks import entry_at, predicted, seen, value_of
 from sim.kernels.rerank import rerank
-from sim.kernels.shapes import AT_ONCE
+from sim.kernels.shapes import AT_ONCE, padded
 from sim.platform.plan import NO_RERANK
 from sim.recommender.index import LOTTERY, SOFTMAX
 
@@ -29,7 +29,7 @@ def retrieve(o, r, u, number, now, draws, taken, s):  # type: ignore[no-untyped-
         last -= 1
     total = s.upto[topics - 1]
     offset = unit(philox(o.seed, o.replication, u, number, 0, RETRIEVE)[0])
-    for pair in range((draws + 1) // 2):
+    for pair in range(padded((draws + 1) // 2)):
         w = philox(o.seed, o.replication, u, number, pair, CANDIDATE)
         s.uniform[2 * pair] = unit_fine(w[0], w[1])
         s.uniform[2 * pair + 1] = unit_fine(w[2], w[3])

@@ -10,6 +10,7 @@ from sim.kernels.lanes import drawn, explored, from_follows, lane_of
 from sim.kernels.looks import predicted, seen
 from sim.kernels.ranking import rank
 from sim.kernels.rooms import call
+from sim.kernels.shapes import padded
 from sim.kernels.shelf import searched
 from sim.kernels.social import from_friends
 from sim.laws.weariness import decay, fade
@@ -71,7 +72,7 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
     number = np.int64(r.request[u])
     now = r.clock[u]
     rest(o, r, u, now)
-    for position in range(o.slate_size):
+    for position in range(padded(o.slate_size)):
         w = philox(o.seed, o.replication, u, number, position, SLOT)
         s.draw[position] = unit(w[0])
         s.stay[position] = unit(w[1])

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.law import law
 from sim.laws.behaviour import NAMES
 from sim.platform.plan import LARGEST_POOL
 from sim.world.counter import Numbers
@@ -14,9 +15,18 @@ from sim.world.users import schema
 
 DRAW_ATTEMPTS = 8  # items of a lane drawn by weight until one can be shown, or the best of them is
 AT_ONCE = 64  # candidates compared with one another at once
+LANES = (
+    8  # numbers that a processor computes at once; what is left over it computes one by one, so nothing is left over
+)
 Behaviour: Any = namedtuple("Behaviour", NAMES)  # type: ignore[misc]  # plain numbers: nothing can alias them
 FIELDS = list(schema(1))
 Rows: Any = namedtuple("Rows", FIELDS)  # type: ignore[misc]  # the fields are the columns of the table of users
+
+
+@law
+def padded(count):  # type: ignore[no-untyped-def]  # compiled
+    """The next multiple of LANES."""
+    return (count + LANES - 1) // LANES * LANES
 
 
 class Offer(NamedTuple):
@@ -166,6 +176,11 @@ class Scratch(NamedTuple):
     mix: NDArray[np.float64]
     row: NDArray[np.int64]
     charge: NDArray[np.int64]
+    bidder: NDArray[np.int64]
+    serial: NDArray[np.int64]
+    lot_enters: NDArray[np.float64]
+    lot_offers: NDArray[np.float64]
+    lot_wins: NDArray[np.float64]
     rival: NDArray[np.int64]
     rival_score: NDArray[np.float64]
     rival_offer: NDArray[np.float64]
@@ -181,14 +196,14 @@ class Scratch(NamedTuple):
     foretold: NDArray[np.int64]  # whether the present user's terms are there
 
 
-def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: int) -> Scratch:
+def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: int, bidders: int) -> Scratch:
     """Working memory for one thread."""
     pool = LARGEST_POOL * slate_size
     candidates = max(candidates_per_slot, 1) * slate_size
     return Scratch(
         shares=np.empty(topics),
         of_vertical=np.empty(verticals),
-        shock=np.empty(topics + 3),
+        shock=np.empty(4 * padded((topics + 3) // 4)),
         shown=np.empty(topics),
         term=np.empty(topics),
         expected=np.empty(topics),
@@ -196,13 +211,13 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         upto=np.empty(topics),
         ends=np.empty(topics, np.int64),
         step=np.empty(candidates + 1, np.int64),
-        uniform=np.empty(candidates + 1),
+        uniform=np.empty(2 * padded((candidates + 1) // 2)),
         candidate=np.empty(candidates + 1, np.uint32),
         score=np.empty(candidates),
         pull=np.empty(candidates),
         key=np.empty(candidates),
-        draw=np.empty(slate_size),
-        stay=np.empty(slate_size),
+        draw=np.empty(padded(slate_size)),
+        stay=np.empty(padded(slate_size)),
         lane=np.empty(slate_size, np.int64),
         slate=np.empty(slate_size, np.int64),
         slate_pull=np.empty(slate_size),
@@ -227,6 +242,11 @@ def scratch(topics: int, verticals: int, candidates_per_slot: int, slate_size: i
         mix=np.empty(topics),
         row=np.full(slate_size, -1, np.int64),
         charge=np.empty(slate_size, np.int64),
+        bidder=np.empty(2 * padded((bidders + 1) // 2), np.int64),
+        serial=np.zeros(padded(bidders), np.int64),
+        lot_enters=np.empty(padded(bidders)),
+        lot_offers=np.empty(padded(bidders)),
+        lot_wins=np.empty(padded(bidders)),
         rival=np.empty(slate_size + 1, np.int64),
         rival_score=np.empty(slate_size + 1),
         rival_offer=np.empty(slate_size + 1),

@@ -11,6 +11,7 @@ from sim.core.noise import normal_pair, philox, unit
 from sim.core.units import TICKS_PER_DAY
 from sim.kernels.looks import product
 from sim.kernels.rooms import call
+from sim.kernels.shapes import padded
 from sim.laws.ad_habit import felt_after, share_met, visits_left
 from sim.laws.affinity import lift, match
 from sim.laws.arrival import activity, hazard, next_visit
@@ -39,7 +40,7 @@ def interest_shares(r, u, topics, shares):  # type: ignore[no-untyped-def]  # co
 @part
 def shake(seed, replication, entity, day, topics, stream, shock):  # type: ignore[no-untyped-def]  # compiled
     """A standard normal number for each topic, four by four."""
-    for four in range((topics + 3) // 4):
+    for four in range(padded((topics + 3) // 4)):
         w = philox(seed, replication, entity, day, four, stream)
         shock[4 * four], shock[4 * four + 1] = normal_pair(w[0], w[1])
         shock[4 * four + 2], shock[4 * four + 3] = normal_pair(w[2], w[3])

@@ -29,9 +29,10 @@ def next_visit(now, hazard_left, visits_per_day, hourly, weekday, until):  # typ
     hour_end = (hour + 1) * TICKS_PER_HOUR
     day = hour // 24 % 7
     hour = hour % 24
+    per_tick = visits_per_day / TICKS_PER_HOUR
     while tick < until:
         hour_end = min(hour_end, until)
-        rate = visits_per_day * hourly[hour] * weekday[day] / TICKS_PER_HOUR
+        rate = per_tick * hourly[hour] * weekday[day]
         spent = rate * (hour_end - tick)
         if hazard_left < spent:
             at = tick + int(hazard_left / rate)
