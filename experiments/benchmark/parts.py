@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from experiments.benchmark import laws
 from experiments.benchmark.batch import Workload
 from experiments.benchmark.environments import ROOT, told
 from experiments.benchmark.peers import engines, per_second
@@ -46,6 +47,12 @@ def scale(said: Sequence[str], users: int) -> list[Life]:
         one["budget_mib"] = count * BUDGET_BYTES_A_USER / 2**20 + BUDGET_MIB
         lives.append(one)
     return lives
+
+
+def accounts(said: Sequence[str], count: int) -> list[Life]:
+    """A tenth of the accounts, all of them, and ten times as many."""
+    sizes = (max(count // 10, 1), count, 10 * count)
+    return [life([*said, f"population.creators={one}", "engine.threads=1"]) for one in sizes]
 
 
 def threads(said: Sequence[str]) -> list[Life]:
@@ -107,6 +114,8 @@ def engine(name: str, one: Life, turn: int) -> float | str:
 MEASURE: dict[str, Callable[[Sequence[str], Config], Any]] = {
     "run": lambda said, _: run(said),
     "scale": lambda said, config: scale(said, config.population.users),
+    "accounts": lambda said, config: accounts(said, config.population.creators),
+    "laws": lambda *_: laws.measured(),
     "threads": lambda said, _: threads(said),
     "refresh": lambda said, _: refresh(said),
     "paid": lambda said, _: paid(said),

@@ -104,6 +104,35 @@ def of_scale(lives: Sequence[Life]) -> str:
     return f"{cost}\n\n{columns(('column', 'bytes a user'), [*rows, ('in all', f'{sum(size.values()):,}')])}\n"
 
 
+def of_accounts(lives: Sequence[Life]) -> str:
+    """Cost by number of accounts, and how much of it is not the kernel's."""
+    return (
+        columns(
+            ("accounts", "items", "users", "ns/impression", "NumPy batch", "ratio", "beside the kernel, ms a refresh"),
+            [
+                (
+                    f"{life['creators']:,}",
+                    f"{life['items']:,}",
+                    f"{life['users']:,}",
+                    f"{1e9 / per_second(life):,.0f}",
+                    f"{1e9 * life['numpy_cpu_seconds'] / life['impressions']:,.0f}",
+                    ratio(life),
+                    f"{life['fixed_ms_a_refresh']:.1f}",
+                )
+                for life in lives
+            ],
+        )
+        + "\n"
+    )
+
+
+def of_laws(each: dict[str, float]) -> str:
+    """What pieces of arithmetic cost, beside the first."""
+    first = next(iter(each.values()))
+    rows = [(name, f"{cost:.1f}", f"{cost / first:.2f} x") for name, cost in each.items()]
+    return columns(("one call of", "ns CPU", "of the first"), rows) + "\n"
+
+
 def of_threads(lives: Sequence[Life]) -> str:
     """Two threads against one."""
     one = lives[0]["wall_seconds"]
@@ -272,6 +301,8 @@ def _system(row: Life) -> tuple[str, ...]:
 SHOW: dict[str, Callable[[Any], str]] = {
     "run": of_run,
     "scale": of_scale,
+    "accounts": of_accounts,
+    "laws": of_laws,
     "threads": of_threads,
     "refresh": of_refresh,
     "paid": of_paid,

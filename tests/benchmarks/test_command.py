@@ -9,6 +9,7 @@ import pytest
 from experiments.benchmark.__main__ import PARTS, main
 from experiments.benchmark.batch import Workload, batch, tables, visit
 from experiments.benchmark.by_hand import program
+from experiments.benchmark.laws import LAWS
 from experiments.benchmark.life import first_day, lived
 from experiments.benchmark.parts import MEASURE
 from experiments.benchmark.table import SHOW, of_engines
@@ -20,7 +21,7 @@ SMALL = ("experiment=benchmark_quick", "population.users=300", "population.creat
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("benchmark")
-    assert main([*SMALL, "only=run,scale,threads,start", f"hydra.run.dir={folder}"]) == 0
+    assert main([*SMALL, "only=run,scale,accounts,laws,threads,start", f"hydra.run.dir={folder}"]) == 0
     return json.loads((folder / "benchmark.json").read_text())  # type: ignore[no-any-return]
 
 
@@ -65,6 +66,17 @@ def test_a_user_takes_less_than_two_thousand_bytes(measured: dict[str, Any]) -> 
         assert sum(life["bytes_a_user"].values()) < 2_000
         if life["peak_mib_before"] < life["budget_mib"]:  # a process that had to compile, too, has taken more before
             assert life["peak_mib_before"] <= life["peak_mib"] < life["budget_mib"]
+
+
+def test_accounts_grow_tenfold_twice(measured: dict[str, Any]) -> None:
+    few, some, many = (life["items"] for life in measured["accounts"])
+    assert few < some < many
+    assert all(life["impressions"] > 0 for life in measured["accounts"])
+
+
+def test_every_law_takes_time(measured: dict[str, Any]) -> None:
+    assert list(measured["laws"]) == list(LAWS)
+    assert all(0.0 < cost < 1e5 for cost in measured["laws"].values())
 
 
 def test_two_threads_do_the_work_of_one(measured: dict[str, Any]) -> None:
