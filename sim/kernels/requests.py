@@ -77,9 +77,10 @@ def request(o, r, u, s, b, totals):  # type: ignore[no-untyped-def]  # compiled
         s.draw[position] = unit(w[0])
         s.stay[position] = unit(w[1])
     if o.live:
-        _, item = call(o, r, u, np.int64(-1), now + 1, now)
+        when, item = call(o, r, u, np.int64(-1), now + 1, now)
         s.called[0] = item >= 0
         if s.called[0]:
+            r.heeded[u] = when
             for position in range(o.slate_size):
                 s.slate[position] = -1
             s.lane[0] = FOLLOW

@@ -50,8 +50,9 @@ def call(o, r, u, after, until, now):  # type: ignore[no-untyped-def]  # compile
     """The first call that a user heeds after a tick and before another: when, and the item; -1 for none.
 
     She is called to rooms of accounts that she follows; if they are still open when she can come, not before `now`,
-    and she has not seen them.
+    and she has not seen them. Calls are heeded in order of time, each once.
     """
+    after = max(after, r.heeded[u])
     first, found = until, np.int64(-1)
     for place in range(min(r.follows_ever[u], FOLLOW_PLACES)):
         creator = r.follows[u, place]

@@ -68,6 +68,7 @@ def schema(
         "room": Column("i4", "item serial", "row", "the live room that she is in or about to enter", (), -1, True),
         "room_from": Column("i8", "tick", "row", "when she went into the last one", optional=True),
         "room_until": Column("i8", "tick", "row", "when she left it, or will", optional=True),
+        "heeded": Column("i8", "tick", "row", "the last call to a room that she followed", (), -1, True),
         "liked": Column("i4", "item serial", "row", "items liked lately, seen by friends", liked, -1, optional=True),
         "liked_ever": Column("i4", "1", "row", "such likes ever; the next takes this modulo the places", optional=True),
     }
@@ -115,6 +116,7 @@ class Users(Table):
     room: NDArray[np.int32]
     room_from: NDArray[np.int64]
     room_until: NDArray[np.int64]
+    heeded: NDArray[np.int64]
     liked: NDArray[np.int32]
     liked_ever: NDArray[np.int32]
 

@@ -48,10 +48,11 @@ def test_the_stated_shares_of_tiers_go_live() -> None:
         assert stats.binomtest(int(goes[asked].sum()), int(asked.sum()), share).pvalue > FALSE_ALARM
 
 
-def test_followers_come_when_called_and_only_they() -> None:
+@pytest.mark.parametrize("stay", [-20.0, 4.0])
+def test_followers_come_when_called_and_only_they(stay: float) -> None:
     """Rooms are open long against the delay, so each follower comes with probability `heeded`.
 
-    Visits are short: who looks at so much that she forgets a room she has been in may heed its call again.
+    Also where visits are so long that a user has forgotten a room in which she has been.
     """
     heeded, quiet = 0.3, "live.enter_intercept=-60"
     small = [
@@ -60,7 +61,7 @@ def test_followers_come_when_called_and_only_they() -> None:
         "behaviour.unfollow_paid=0", "live=standard", "live.koc_share=1", "live.mid_share=1", "live.head_share=1",
         "live.rooms_per_week=7", f"live.heeded={heeded}", "live.heeded_minutes=1", "live.shortest_hours=6",
         "live.stay_minutes=0.1", "live.retrieve_weight=0", "platform.follow_share=0", "platform.explore_share=0",
-        "traffic.ad_load=0", "warmup_days=1", "behaviour.stay_base=-20", quiet,
+        "traffic.ad_load=0", "warmup_days=1", f"behaviour.stay_base={stay}", quiet,
     ]  # fmt: skip
     stage = set_stage(load(small))
     run_stage(stage, range(1, 5))

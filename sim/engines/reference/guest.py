@@ -39,9 +39,10 @@ class Guest(Buyer):
         """The first call that she heeds after a tick and before another: when, and the item.
 
         She is called to rooms of accounts that she follows; if they are still open when she can come, not before
-        `now`, and she has not seen them.
+        `now`, and she has not seen them. Calls are heeded in order of time, each once.
         """
         lobby, calls = self.index.lobby, []
+        after = max(after, int(self.u.heeded[self.user]))
         places = {int(creator): place for place, creator in enumerate(self.u.follows[self.user])}
         for row, item in enumerate(lobby.item.tolist()):
             if item < 0 or int(self.items.creator[item]) not in places:
@@ -66,6 +67,7 @@ class Guest(Buyer):
         if found is None:
             return super().request()
         self.called = True
+        u.heeded[me] = found[0]
         u.request[me] += 1
         self.hall.totals[1] += 1
         self.rest(now)
