@@ -8,7 +8,16 @@ from experiments.benchmark import laws
 from experiments.benchmark.batch import Workload
 from experiments.benchmark.environments import ROOT, told
 from experiments.benchmark.peers import engines, per_second
-from experiments.benchmark.starting import TINY, beside_systems, by_platforms, by_policy, compiling, life, starts
+from experiments.benchmark.starting import (
+    TINY,
+    beside_systems,
+    by_platforms,
+    by_policy,
+    by_refreshes,
+    compiling,
+    life,
+    starts,
+)
 from sim.config.schema import Config
 
 CANDIDATES = (4, 8)
@@ -62,9 +71,9 @@ def threads(said: Sequence[str]) -> list[Life]:
 
 
 def refresh(said: Sequence[str]) -> Life:
-    """The standard world, whatever the size of the benchmark's."""
+    """The standard world, whatever the size of the benchmark's, at two lengths of a refresh."""
     kept = [one for one in said if not one.startswith(("experiment=", "population"))]
-    return life([*kept, *STANDARD, "engine.threads=1"])
+    return by_refreshes([*kept, *STANDARD, "engine.threads=1"])
 
 
 def paid(said: Sequence[str]) -> list[Life]:

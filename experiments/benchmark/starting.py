@@ -52,6 +52,12 @@ def by_platforms(overrides: Sequence[str]) -> dict[str, Any]:
     return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]  # untyped there
 
 
+def by_refreshes(overrides: Sequence[str]) -> dict[str, Any]:
+    """What a refresh and a day cost beside the kernel, measured in a process of its own."""
+    text = output([sys.executable, "-m", "experiments.benchmark.refreshing", *overrides])
+    return json.loads(text.splitlines()[-1])  # type: ignore[no-any-return]  # untyped there
+
+
 def beside_systems(overrides: Sequence[str]) -> list[dict[str, Any]]:
     """Systems of this field and the whole run, turn about, in a process of its own."""
     text = output([sys.executable, "-m", "experiments.benchmark.side_by_side", *overrides])

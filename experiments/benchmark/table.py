@@ -153,14 +153,17 @@ def of_threads(lives: Sequence[Life]) -> str:
     )
 
 
-def of_refresh(life: Life) -> str:
-    """What a refresh costs beside its kernel."""
-    each = 1000.0 / life["refreshes"]
-    phases = ", ".join(f"{name} {seconds * each:.3f}" for name, seconds in life["phases"].items() if name != "serve")
+def of_refresh(found: Life) -> str:
+    """What a refresh and a day cost beside the kernel."""
+    kernel = " and ".join(
+        f"{each:.3f} in one of {minutes} minutes"
+        for each, minutes in zip(found["kernel_ms"], found["minutes"], strict=True)
+    )
+    kept = "yes" if found["ms_a_refresh"] <= found["allowed_ms"] else "NO"
     return (
-        f"a refresh at {life['users']:,} users and {life['items']:,} items: {life['fixed_ms_a_refresh']:.3f} ms CPU "
-        f"beside the kernel's {life['kernel_cpu_seconds'] * each:.3f}\n"
-        f"  (wall ms: {phases}; NumPy batch of its impressions {life['numpy_cpu_seconds'] * each:.3f})\n"
+        f"a refresh at {found['users']:,} users and {found['creators']:,} accounts: {found['ms_a_refresh']:.3f} ms CPU "
+        f"outside the kernel (at most {found['allowed_ms']}: {kept}), and {found['ms_a_day']:.3f} ms a day\n"
+        f"  (over {found['days']} days at two lengths; the kernel takes {kernel})\n"
     )
 
 

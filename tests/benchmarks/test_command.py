@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from experiments.benchmark import refreshing
 from experiments.benchmark.__main__ import PARTS, main
 from experiments.benchmark.batch import Workload, batch, tables, visit
 from experiments.benchmark.by_hand import program
@@ -14,6 +15,7 @@ from experiments.benchmark.life import first_day, lived
 from experiments.benchmark.parts import MEASURE
 from experiments.benchmark.table import SHOW, of_engines
 from sim.config.load import load
+from sim.config.schema import Config
 
 SMALL = ("experiment=benchmark_quick", "population.users=300", "population.creators=60")
 
@@ -27,6 +29,28 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_part_is_measured_and_shown() -> None:
     assert tuple(MEASURE) == tuple(SHOW) == PARTS
+
+
+def test_what_a_refresh_costs_is_told_from_what_a_day_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 40 ms a day and 2 ms a refresh, whatever the kernel takes and however much others disturb a turn."""
+    disturbed = iter((0.0, 0.0, 0.1, 0.3, 0.0))  # the first of a small life that compiles
+
+    def lived(config: Config) -> refreshing.Cost:
+        days = config.horizon_days - first_day(config)
+        outside = days * (0.040 + 0.002 * (1440 // config.refresh_minutes)) + next(disturbed)
+        return refreshing.Cost(outside, 0.5 * days)
+
+    monkeypatch.setattr(refreshing, "_lived", lived)
+    found = refreshing.measured(["population.users=20", "population.creators=20"], turns=2)
+    assert found["ms_a_refresh"] == pytest.approx(2.0)
+    assert found["ms_a_day"] == pytest.approx(40.0)
+    assert "2.000 ms CPU outside the kernel (at most 0.3: NO), and 40.000 ms a day" in SHOW["refresh"](found)
+    assert "yes" in SHOW["refresh"]({**found, "ms_a_refresh": 0.3})
+
+
+def test_all_that_the_kernel_takes_is_timed() -> None:
+    cost = refreshing._lived(load([*SMALL, "engine.threads=1"]))
+    assert min(cost) > 0.0
 
 
 def test_what_careers_take_is_told_from_the_kernel() -> None:
