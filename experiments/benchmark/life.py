@@ -110,6 +110,7 @@ def lived(config: Config) -> dict[str, Any]:
         "wall_seconds": wall,
         "kernel_cpu_seconds": meter.kernel,
         "phases": phases,  # wall seconds
+        "fixed_ms_a_refresh": 1000.0 * (cpu - meter.kernel) / max(meter.spans, 1),  # CPU
         "bytes_a_user": stage.world.users.bytes_per_row(),
     }
 

@@ -36,12 +36,13 @@ class Clock:
         Raises:
             ValueError: if the tick lies in the past.
         """
-        if tick < self.env.now:
-            raise ValueError(f"tick {tick} is before now ({self.now})")
-        event = simpy.Event(self.env)
+        env, now = self.env, self.now
+        if tick < now:
+            raise ValueError(f"tick {tick} is before now ({now})")
+        event = simpy.Event(env)
         event._ok = True  # noqa: SLF001  # SimPy has no public way to date an event with a rank
         event._value = None  # noqa: SLF001
-        self.env.schedule(event, priority=rank, delay=tick - self.now)  # type: ignore[arg-type]  # any int works
+        env.schedule(event, priority=rank, delay=tick - now)  # type: ignore[arg-type]  # any int works
         return event
 
     def start(self, process: simpy.events.ProcessGenerator) -> simpy.Process:

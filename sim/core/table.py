@@ -39,7 +39,6 @@ class Table:
 
     def __init__(self, schema: dict[str, Column], rows: int) -> None:
         self._schema = schema
-        self._owned = {owner: [name for name, column in schema.items() if column.owner == owner] for owner in OWNERS}
         self._rows = rows
         for name, column in schema.items():
             shape = (rows, *column.shape)
@@ -108,8 +107,8 @@ class Table:
             getattr(self, name).setflags(write=False)
 
     def _flag(self, owners: tuple[Owner, ...], writeable: bool) -> None:
-        for owner in owners:
-            for name in self._owned[owner]:
+        for name, column in self._schema.items():
+            if column.owner in owners:
                 getattr(self, name).setflags(write=writeable)
 
     def copy(self) -> Self:

@@ -1,5 +1,6 @@
 """The compiled engine: the frozen world packed for the kernel, and its users served by ranges."""
 
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -7,17 +8,19 @@ from numpy.typing import NDArray
 
 from sim.engines.ranges import Snapshot, on_lines, share_out
 from sim.kernels.buying import Shoppers
-from sim.kernels.shapes import Behaviour, Offer, Rows
-from sim.kernels.tables import CARD, Urns, shelves, urns
+from sim.kernels.shapes import FIELDS, Behaviour, Offer, Rows
+from sim.kernels.tables import CARD, Urns, fill_cards, shelves, urns
 from sim.laws import behaviour
 from sim.platform.book import BID
 from sim.platform.trial import Arms
 from sim.recommender.index import Index
 from sim.world.span import Span
 from sim.world.tally import Served
+from sim.world.wares import SHOPPERS
 from sim.world.wares import Shoppers as ShopperRows
 from sim.world.world import World
 
+USER_ROWS, SHOPPER_ROWS = attrgetter(*FIELDS), attrgetter(*SHOPPERS)  # columns, in the kernel's order
 NOBODY = ShopperRows(0)
 NOBODY.freeze(("shared",))
 NO_BIDS, NO_CHANCE = np.zeros(0, dtype=BID), np.zeros((1, 2))
@@ -28,12 +31,10 @@ def offer(world: World, index: Index, span: Span) -> Offer:
     """Pack the frozen world and its index for the kernel."""
     items, settings, book = world.items, world.behaviour_settings, index.book
     cards = on_lines(len(items), CARD)
-    for name in ("visible_from", "visible_to", "duration_ms", "serial", "creator", "upload", "topic"):
-        cards[name] = getattr(items, name)
-    cards["tag"] = index.tag
-    cards["appeal"] = index.prediction.appeal
-    cards["factor"] = index.factor
-    cards["quality_term"] = settings.quality_weight * items.quality
+    fill_cards(
+        cards, items.visible_from, items.visible_to, index.prediction.appeal, index.factor, settings.quality_weight,
+        items.quality, items.duration_ms, items.serial, items.creator, items.upload, items.topic, index.tag,
+    )  # fmt: skip
     cards.flags.writeable = False
     by_topic = urns(index.tag, world.topics.demand.size, index.retrieve)
     one = np.zeros(len(items), dtype=np.int32)
@@ -158,6 +159,5 @@ class CompiledEngine:
 
     def _serve(self, world: World, frozen: Snapshot) -> Served:
         shoppers = world.commerce.shoppers if world.commerce else NOBODY
-        rows = Rows(*(array for _, array in world.users.columns()))
-        buyers = Shoppers(*(array for _, array in shoppers.columns()))
+        rows, buyers = Rows(*USER_ROWS(world.users)), Shoppers(*SHOPPER_ROWS(shoppers))
         return share_out(frozen, rows, buyers, [(0, len(world.users))], self.threads)

@@ -1,5 +1,6 @@
 """The kernel over ranges of users, shared out among threads. It knows users by their rows alone, not the world."""
 
+import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -11,12 +12,12 @@ from numpy.typing import NDArray
 from sim.core.prefetch import LINE
 from sim.kernels.serve import serve
 from sim.kernels.serve_two import serve_two
-from sim.kernels.shapes import Offer, Sheets, scratch
+from sim.kernels.shapes import Offer, Scratch, Sheets, scratch
 from sim.platform.trial import Arm
 from sim.world.rooms import AIR, minutes
 from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
-from sim.world.tally import BINS, COLUMNS, LOG, NO_ARM, SOLD, Served
+from sim.world.tally import BINS, COLUMNS, LOG, NO_ARM, NO_LOG, SOLD, Served
 
 RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
@@ -42,6 +43,22 @@ class Snapshot(NamedTuple):
     numbers: Any  # a Behaviour
     span: Span
     other: Other = None
+
+
+class Mine(threading.local):
+    """A thread's working memory, kept from one span to the next: nothing that is read in it is left from before."""
+
+    size: tuple[int, ...] = ()
+    memory: Scratch
+
+    def scratch(self, *size: int) -> Scratch:
+        """Working memory of this size."""
+        if size != self.size:
+            self.size, self.memory = size, scratch(*size)
+        return self.memory
+
+
+MINE = Mine()
 
 
 def on_lines(count: int, dtype: np.dtype[Any]) -> NDArray[Any]:
@@ -109,7 +126,7 @@ def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges) -> Served:
     )
     offers = (packed,) if other is None else (packed, other[0])
     bidders = max(min(one.bids.size, one.entrants * span.slate_size) for one in offers)
-    memory = scratch(packed.vertical.size, packed.verticals, span.candidates_per_slot, span.slate_size, bidders)
+    memory = MINE.scratch(packed.vertical.size, packed.verticals, span.candidates_per_slot, span.slate_size, bidders)
     logs, tags, tag = [], [], np.zeros(0 if other is None else room, dtype=np.uint8)
     for first, last in ranges:
         user = first
@@ -126,7 +143,9 @@ def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges) -> Served:
 
 def _in_order(logs: list[NDArray[np.void]], tags: list[NDArray[np.uint8]]) -> dict[str, NDArray[Any]]:
     """Records by user and time, and which offer each came from, if there were two."""
-    log = np.concatenate(logs) if logs else np.zeros(0, dtype=LOG)
+    if not any(log.size for log in logs):
+        return {"log": NO_LOG, "arm": NO_ARM}
+    log = np.concatenate(logs)
     arm = np.concatenate(tags) if tags else NO_ARM
     order = np.lexsort((log["tick"], log["user"]))
     return {"log": log[order], "arm": arm[order] if arm.size else NO_ARM}

@@ -28,6 +28,27 @@ CARD = np.dtype(
 ENTRY = np.dtype([("threshold", "f8"), ("item", "u4"), ("other", "u4")])
 
 
+@loop
+def fill_cards(  # type: ignore[no-untyped-def]  # compiled
+    cards, visible_from, visible_to, appeal, factor, quality_weight, quality, duration_ms, serial, creator, upload,
+    topic, tag,
+):  # fmt: skip
+    """A card for each item: all that the kernel asks of it, side by side."""
+    for i in range(cards.size):
+        card = cards[i]
+        card.visible_from = visible_from[i]
+        card.visible_to = visible_to[i]
+        card.appeal = appeal[i]
+        card.factor = factor[i]
+        card.quality_term = quality_weight * quality[i]
+        card.duration_ms = duration_ms[i]
+        card.serial = serial[i]
+        card.creator = creator[i]
+        card.upload = upload[i]
+        card.topic = topic[i]
+        card.tag = tag[i]
+
+
 class Urns(NamedTuple):
     """Alias tables side by side. Shapes: entries [I'], start [N + 1], total [N] for N urns."""
 
@@ -38,7 +59,10 @@ class Urns(NamedTuple):
 
 @loop
 def fill_urns(group, groups, weights, entries, start, total):  # type: ignore[no-untyped-def]  # compiled
-    """One alias table per group of items, of the items with weight; `group` [I] in [0, groups)."""
+    """One alias table per group of items, of the items with weight; `group` [I] in [0, groups).
+
+    Small and large ones are told apart by adding up, not by branching: which comes next is beyond any guess.
+    """
     count = weights.size
     size = np.zeros(groups, np.int64)
     for i in range(count):
@@ -65,25 +89,21 @@ def fill_urns(group, groups, weights, entries, start, total):  # type: ignore[no
             scaled[place] = weights[entries[first + place].item] * n / total[g]
             entries[first + place].threshold = 1.0
             entries[first + place].other = entries[first + place].item
-            if scaled[place] < 1.0:
-                small[n_small] = place
-                n_small += 1
-            else:
-                large[n_large] = place
-                n_large += 1
+            small[n_small] = place
+            large[n_large] = place
+            below = scaled[place] < 1.0
+            n_small += below
+            n_large += not below
         while n_small > 0 and n_large > 0:
             n_small -= 1
-            n_large -= 1
-            low, high = small[n_small], large[n_large]
+            low, high = small[n_small], large[n_large - 1]
             entries[first + low].threshold = scaled[low]
             entries[first + low].other = entries[first + high].item
             scaled[high] = (scaled[high] + scaled[low]) - 1.0
-            if scaled[high] < 1.0:
-                small[n_small] = high
-                n_small += 1
-            else:
-                large[n_large] = high
-                n_large += 1
+            below = scaled[high] < 1.0
+            small[n_small] = high
+            n_small += below
+            n_large -= below
 
 
 @loop

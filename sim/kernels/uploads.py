@@ -135,9 +135,8 @@ def plan_uploads(world: World, until: int, factor: NDArray[np.float64] | float =
             break
         room = found
         next_at[:], next_upload[:] = creators.next_upload_at, creators.next_upload
-    creators.thaw()
-    creators.next_upload_at[:], creators.next_upload[:] = next_at, next_upload
-    creators.freeze()
+    with creators.writing("next_upload_at", "next_upload"):
+        creators.next_upload_at[:], creators.next_upload[:] = next_at, next_upload
     items = Items(found)
     items.creator[:], items.upload[:], items.visible_from[:] = creator[:found], upload[:found], visible_from[:found]
     furnish(world, items, mature(world))

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.law import loop
 from sim.core.units import FIXED_POINT
 from sim.world.world import World
 
@@ -20,20 +21,33 @@ def merit(world: World) -> Floats:
     Where the learner forms no expectation, an impression is expected to be played as often as on average.
     """
     items, count = world.items, len(world.creators)
-    expected: Floats = np.bincount(items.creator, items.expected, minlength=count) / float(FIXED_POINT)
+    expected, shown, plays = np.zeros(count), np.zeros(count), np.zeros(count)
+    _sum(items.creator, items.expected, items.impressions, items.plays, expected, shown, plays)
+    expected /= FIXED_POINT
     if not expected.any():
-        rate = int(items.plays.sum()) / max(int(items.impressions.sum()), 1)
-        expected = np.asarray(np.bincount(items.creator, items.impressions, minlength=count) * rate, dtype=np.float64)
-    plays = np.bincount(items.creator, items.plays, minlength=count)
+        expected = shown * (plays.sum() / max(shown.sum(), 1.0))  # whole numbers: their sums are exact
     return np.asarray((plays + MERIT_WEIGHT) / (expected + MERIT_WEIGHT), dtype=np.float64)
+
+
+@loop
+def _sum(creator, expected, impressions, plays, of_expected, of_impressions, of_plays):  # type: ignore[no-untyped-def]  # compiled
+    for i in range(creator.size):
+        of_expected[creator[i]] += expected[i]
+        of_impressions[creator[i]] += impressions[i]
+        of_plays[creator[i]] += plays[i]
 
 
 def due(world: World, merits: Floats) -> Floats:
     """Natural impressions of the last span, shared out by merit among the active accounts with a visible item, [C]."""
-    weight = merits * world.creators.active(world.now)
-    weight[np.bincount(world.items.creator, minlength=weight.size) == 0] = 0.0
+    shown = np.zeros(merits.size, dtype=bool)
+    shown[world.items.creator] = True
+    shown &= world.creators.active(world.now)
+    rows = np.flatnonzero(shown)
+    weight = merits[rows]
+    found = np.zeros(merits.size)
     served = int(world.creators.impressions_last_span.sum())
-    return np.asarray(weight * (served / max(math.fsum(weight), 1e-300)), dtype=np.float64)
+    found[rows] = weight * (served / max(math.fsum(weight.tolist()), 1e-300))
+    return found
 
 
 def sales(world: World) -> Floats | None:

@@ -12,10 +12,10 @@ from sim.world.bidders import Bidders
 
 
 def market(stage: Stage) -> Generator[simpy.Event, None, None]:
-    """At every cut, before the next span opens."""
-    while True:
+    """At every cut, before the next span opens; nothing where there is no market."""
+    while stage.market.name != "none":
         yield stage.clock.at(stage.clock.now, Rank.CHANGE)
-        if stage.market.name != "none" and stage.clock.now % TICKS_PER_DAY == 0:
+        if stage.clock.now % TICKS_PER_DAY == 0:
             begin_day(stage)
         yield stage.clock.at(stage.clock.now + stage.refresh_ticks, Rank.CHANGE)
 

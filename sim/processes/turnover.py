@@ -40,7 +40,9 @@ def enter(stage: Stage) -> None:
     world, now = stage.world, stage.clock.now
     most = world.settings.entrants_at_most
     comes = world.creators.comes_at
-    rows = np.flatnonzero((comes >= now) & (comes < now + stage.refresh_ticks) & _at_home(world))
+    rows = np.flatnonzero((comes >= now) & (comes < now + stage.refresh_ticks))
+    if world.residence is not None:
+        rows = rows[_at_home(world)[rows]]
     if rows.size == 0:
         return
     rate = np.array([stage.traffic.entrants_per_month.at(stage.days_after_onset(int(t))) for t in comes[rows]])

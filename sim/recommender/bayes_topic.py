@@ -5,14 +5,14 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.law import loop
 from sim.core.parameters import Parameters, parameter
-from sim.core.sums import sums_by
 from sim.platform.policy import State
 from sim.recommender.learner import BELIEF, Prediction
 from sim.recommender.propensity import OFF
 from sim.recommender.standing import standing
 from sim.recommender.value import Responses, by_chance
-from sim.world.tally import ACTS, LANES, Act, Lane, Served, Tally
+from sim.world.tally import ACTS, LANES, PLAY, Served, Tally
 from sim.world.world import World
 
 
@@ -76,7 +76,16 @@ class BayesTopic(Parameters):
 
     def learn(self, world: World, state: State, served: Served, tally: Tally, clip: float = OFF) -> State:
         """Count natural and paid impressions and valid plays by label."""
-        by_label = sums_by(tally.by_item, self.labels(world)[world.tags()], state.shown.size)
-        shown = by_label[:, : Lane.PAID + 1].sum(axis=1)
-        played = by_label[:, LANES + Act.PLAY] + by_label[:, LANES + ACTS + Act.PLAY]
-        return State(shown=state.shown + shown, played=state.played + played, clip=clip)
+        shown, played = state.shown.copy(), state.played.copy()
+        tags = world.tags()
+        _count(tally.by_item, tags if self.tree == "true" else self.labels(world)[tags], shown, played)
+        return State(shown=shown, played=played, clip=clip)
+
+
+@loop
+def _count(by_item, label, shown, played):  # type: ignore[no-untyped-def]  # compiled
+    """Add natural and paid impressions and valid plays of items to their labels."""
+    for i in range(by_item.shape[0]):
+        for lane in range(LANES):
+            shown[label[i]] += by_item[i, lane]
+        played[label[i]] += by_item[i, LANES + PLAY] + by_item[i, LANES + ACTS + PLAY]

@@ -1,11 +1,13 @@
 """What a span is served from: the visible items, their predicted terms and weights, and the plan's say."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import elementwise
+from sim.core.law import loop
 from sim.core.units import TICKS_PER_HOUR
 from sim.platform.book import FULL_DOMAIN, Book
 from sim.platform.plan import Rerank, TrafficPlan
@@ -20,6 +22,7 @@ from sim.world.lobby import NO_LOBBY, Lobby, lobby
 from sim.world.tally import LANES, Lane
 from sim.world.world import World
 
+LN_2 = float(np.log(2.0))
 ARGMAX, SOFTMAX, LOTTERY = 0, 1, 2
 Floats = NDArray[np.float64]
 
@@ -59,9 +62,17 @@ class Index(NamedTuple):
 
 def freshness(world: World, retrieval: RetrievalSettings) -> Floats:
     """Weight of each item in retrieval by its age at the start of the span, [I]."""
-    age = np.maximum(world.now - world.items.visible_from, 0)
-    half_lives = age / (retrieval.freshness_half_life_hours * TICKS_PER_HOUR)
-    return np.maximum(elementwise.exp(-np.log(2.0) * half_lives), retrieval.freshness_floor)
+    fresh = np.empty(len(world.items))
+    half_life = retrieval.freshness_half_life_hours * TICKS_PER_HOUR
+    _freshness(world.now, world.items.visible_from, half_life, retrieval.freshness_floor, fresh)
+    return fresh
+
+
+@loop
+def _freshness(now, visible_from, half_life, floor, fresh):  # type: ignore[no-untyped-def]  # compiled
+    for i in range(visible_from.size):
+        half_lives = max(now - visible_from[i], 0) / half_life
+        fresh[i] = max(math.exp(-LN_2 * half_lives), floor)
 
 
 def habit_lanes(platform: PlatformSettings) -> Floats:
@@ -86,12 +97,22 @@ def paid_weights(world: World, elasticity: float) -> Floats:
 
     Who buys decides the sign of niche creators' total exposure; this stands in until there is a market.
     """
-    items, creators = world.items, world.creators
-    live = np.bincount(items.creator, minlength=len(creators))
-    if elasticity == 0.0:
-        return 1.0 / live[items.creator]
-    reach = elementwise.power(np.maximum(creators.followers, 1.0), elasticity)
-    return reach[items.creator] / live[items.creator]
+    weight = np.empty(len(world.items))
+    _share_reach(world.items.creator, world.creators.followers, float(elasticity), weight)
+    return weight
+
+
+@loop
+def _share_reach(creator, followers, elasticity, weight):  # type: ignore[no-untyped-def]  # compiled
+    live = np.zeros(followers.size, np.int64)
+    for i in range(creator.size):
+        live[creator[i]] += 1
+    each = np.zeros(followers.size)
+    for c in range(followers.size):
+        if live[c] > 0:
+            each[c] = math.pow(max(followers[c], 1.0), elasticity) / live[c]
+    for i in range(creator.size):
+        weight[i] = each[creator[i]]
 
 
 def _plain(array: Floats) -> Floats:

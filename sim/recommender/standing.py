@@ -1,9 +1,11 @@
 """What an item earns beyond its viewers' tastes, counted as old as the last refresh."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core import elementwise
+from sim.core.law import loop
 from sim.core.units import FIXED_POINT
 from sim.recommender.propensity import OFF, weights
 from sim.world.world import World
@@ -19,6 +21,13 @@ def standing(
     """
     items = world.items
     each = weights(items.natural_impressions, clip, np.maximum(world.now - items.visible_from, 0))
-    plays = items.plays * each + weight * prior
-    expected = items.expected / FIXED_POINT * each + weight
-    return elementwise.log(plays / expected)
+    factor = np.empty(len(items))
+    _factors(items.plays, items.expected, each, weight, np.full(len(items), prior), factor)
+    return factor
+
+
+@loop
+def _factors(plays, expected, each, weight, prior, factor):  # type: ignore[no-untyped-def]  # compiled
+    for i in range(plays.size):
+        most = plays[i] * each[i] + weight * prior[i]
+        factor[i] = math.log(most / (expected[i] / FIXED_POINT * each[i] + weight))

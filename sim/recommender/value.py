@@ -6,8 +6,8 @@ that of an item of median duration, so a long video earns no value for being lon
 """
 
 import math
-from functools import cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,9 @@ GRID = np.arange(GRID_LOW, GRID_HIGH + GRID_STEP / 2, GRID_STEP)  # [V] predicte
 SMALLEST = 1e-6  # values below this are raised to it, so that they have a logarithm
 
 
-class Responses(NamedTuple):
-    """Expected responses over the grid of pulls, [V] each, for an item of median duration."""
+@dataclass(frozen=True, eq=False)
+class Responses:
+    """Expected responses over the grid of pulls, [V] each, read-only, for an item of median duration."""
 
     play: NDArray[np.float64]
     seconds: NDArray[np.float64]
@@ -60,11 +61,17 @@ def responses(behaviour: BehaviourSettings, duration_ms: float) -> Responses:
         seconds = skip * skipped + (1 - skip) * dwelt
         hide = (1 - play) * probability(pull, behaviour.hide_intercept, behaviour.hide_slope)
         rows.append((play, seconds, survival(pull, duration_ms, duration_ms, behaviour), *acts, hide))
-    return Responses(*np.array(rows).T)
+    columns = np.array(rows)
+    columns.flags.writeable = False
+    return Responses(*columns.T)
 
 
+@lru_cache(maxsize=16)
 def value_curve(expected: Responses, weights: ValueWeights) -> NDArray[np.float64]:
-    """Weighted sum of the expected responses over the grid, [V], at least `SMALLEST`."""
+    """Weighted sum of the expected responses over the grid, [V], at least `SMALLEST`; read-only.
+
+    It is asked for in every span, and follows from what cannot change.
+    """
     value = (
         weights.watch_second * expected.seconds
         + weights.complete * expected.complete
@@ -74,7 +81,9 @@ def value_curve(expected: Responses, weights: ValueWeights) -> NDArray[np.float6
         + weights.follow * expected.follow
         + weights.hide * expected.hide
     )
-    return np.maximum(value, SMALLEST)
+    curve = np.maximum(value, SMALLEST)
+    curve.flags.writeable = False
+    return curve
 
 
 def by_chance(expected: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -32,6 +32,6 @@ def labels(
     topic: NDArray[np.int32], creator: NDArray[np.int32], false: NDArray[np.int32], topics: Topics
 ) -> NDArray[np.int32]:
     """The label of each item, [I]: its topic, unless its account mis-tags and the topic is not niche anyway."""
-    if not (false >= 0).any():
+    if false.max(initial=HONEST) == HONEST:
         return topic
     return np.where((false[creator] >= 0) & ~topics.niche[topic], false[creator], topic)

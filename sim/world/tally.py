@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from sim.core.law import loop
 from sim.core.sums import sums_by
+from sim.world.creators import Creators
+from sim.world.items import Items
 
 
 class Lane(IntEnum):
@@ -66,7 +68,9 @@ COUNTED = {  # acts that the platform counts about each item, by the name of the
     "follows": Act.FOLLOW,
     "expected": Act.EXPECTED,
 }
-PAID = int(Lane.PAID)
+COUNTERS = ("impressions", "natural_impressions", *COUNTED)
+_COUNTED = np.array(list(COUNTED.values()))
+PAID, PLAY = int(Lane.PAID), int(Act.PLAY)
 BINS = 64  # bins of the pull, predicted and true
 BIN_LOW, BIN_HIGH = -8.0, 8.0
 
@@ -128,12 +132,15 @@ class Tally(NamedTuple):
     air: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
     viewers: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
-    def item_counters(self) -> dict[str, NDArray[np.int64]]:
-        """What the platform counts about each item, by the name of the item's column."""
-        names = ("impressions", "natural_impressions", *COUNTED)
-        counts = np.empty((len(names), len(self.by_item)), dtype=np.int64)
-        _count(self.by_item, np.array(list(COUNTED.values())), counts)
-        return dict(zip(names, counts, strict=True))
+    def count_items(self, items: Items) -> None:
+        """Add the span to what the platform counts about each item."""
+        with items.writing(*COUNTERS):
+            _count(self.by_item, _COUNTED, tuple(getattr(items, name) for name in COUNTERS))
+
+    def count_accounts(self, creators: Creators) -> None:
+        """Add the span to what the platform counts about each account."""
+        with creators.writing("impressions_last_span", "impressions", "plays"):
+            _count_accounts(self.by_creator, creators.impressions_last_span, creators.impressions, creators.plays)
 
 
 @loop
@@ -143,11 +150,23 @@ def _count(by_item, acts, counts):  # type: ignore[no-untyped-def]  # compiled
         natural = 0
         for lane in range(PAID):
             natural += by_item[i, lane]
-        counts[0, i] = natural + by_item[i, PAID]
-        counts[1, i] = natural
+        counts[0][i] += natural + by_item[i, PAID]
+        counts[1][i] += natural
         for n in range(acts.size):
             column = LANES + acts[n]
-            counts[2 + n, i] = by_item[i, column] + by_item[i, column + ACTS]
+            counts[2 + n][i] += by_item[i, column] + by_item[i, column + ACTS]
+
+
+@loop
+def _count_accounts(by_creator, last_span, impressions, plays):  # type: ignore[no-untyped-def]  # compiled
+    """Natural impressions of the span and so far, and valid plays, paid ones included."""
+    for c in range(by_creator.shape[0]):
+        natural = 0
+        for lane in range(PAID):
+            natural += by_creator[c, lane]
+        last_span[c] = natural
+        impressions[c] += natural
+        plays[c] += by_creator[c, LANES + PLAY] + by_creator[c, LANES + ACTS + PLAY]
 
 
 def settle(served: Served, creator_of_item: NDArray[np.int32], creators: int) -> Tally:

@@ -31,7 +31,8 @@ from sim.world.money import Money
 from sim.world.residence import Residence
 from sim.world.settings import PopulationSettings
 from sim.world.stories import StorySettings
-from sim.world.tally import ACTS, LANES, Act, Lane, Served, Tally
+from sim.world.succession import succeed
+from sim.world.tally import Served, Tally
 from sim.world.topics import Topics, topics
 from sim.world.users import Users
 
@@ -220,22 +221,8 @@ class World:
         items.append(more)
         if self.commerce:
             self.commerce.stock(more)
-        creators.thaw()
-        order = np.lexsort((more.serial, more.creator))
-        creator = more.creator[order]
-        serial = more.serial[order]
-        first = np.ones(order.size, dtype=bool)
-        first[1:] = creator[1:] != creator[:-1]
-        previous = np.where(first, creators.newest_serial[creator], np.roll(serial, 1))
-        place = np.searchsorted(items.serial, previous)
-        there = (place < len(items)) & (previous >= 0)
-        there[there] = items.serial[place[there]] == previous[there]
-        old = place[there]
-        window = round(self.settings.catalogue_days * TICKS_PER_DAY)
-        items.visible_to[old] = np.maximum(items.visible_from[old] + window, more.visible_from[order][there])
-        creators.newest_serial[creator] = serial  # the last of equal creators wins: rows are in order of serial
-        creators.freeze()
         items.freeze()
+        succeed(items, creators, more, round(self.settings.catalogue_days * TICKS_PER_DAY))
         if self.careers is not None:
             diary.count_uploads(self.careers, more)
 
@@ -260,19 +247,12 @@ class World:
     def commit(self, served: Served, tally: Tally) -> None:
         """Add a span's integer sums to the platform's counters and the follower counts."""
         items, creators = self.items, self.creators
-        items.thaw()
-        for name, total in tally.item_counters().items():
-            getattr(items, name)[:] += total
-        items.freeze()
-        creators.thaw()
-        natural = tally.by_creator[:, : Lane.PAID].sum(axis=1)
-        creators.impressions_last_span[:] = natural
-        creators.impressions[:] += natural
-        creators.plays[:] += tally.by_creator[:, [LANES + Act.PLAY, LANES + ACTS + Act.PLAY]].sum(axis=1)
-        creators.followers[:] = np.maximum(
-            0.0, creators.followers + self.followers_per_follow * served.follow_change.astype(np.float64)
-        )
-        creators.freeze()
+        tally.count_items(items)
+        tally.count_accounts(creators)
+        with creators.writing("followers"):
+            creators.followers[:] = np.maximum(
+                0.0, creators.followers + self.followers_per_follow * served.follow_change.astype(np.float64)
+            )
         if self.commerce:
             self.commerce.commit(served.sales, items.creator)
         if self.live is not None:

@@ -59,3 +59,14 @@ def test_value_under_the_default_learner_has_no_cliff() -> None:
     value = BayesTopic().value(EXPECTED, value_curve(EXPECTED, ValueWeights()))
     inside = np.abs(GRID) < 5
     assert (value[1:] <= 2 * value[:-1])[inside[1:]].all()
+
+
+def test_a_curve_is_kept_for_what_it_was_made_of() -> None:
+    """Other weights and other responses have other curves, and nobody can spoil one that is kept."""
+    other = responses(BehaviourSettings(like_slope=0.5 * B.like_slope), float(DURATION))
+    kept = value_curve(EXPECTED, ValueWeights())
+    assert value_curve(EXPECTED, ValueWeights()) is kept
+    assert not np.array_equal(value_curve(EXPECTED, ValueWeights(like=5.0)), kept)
+    assert not np.array_equal(value_curve(other, ValueWeights()), kept)
+    assert not kept.flags.writeable
+    assert not EXPECTED.play.flags.writeable
