@@ -19,7 +19,7 @@ from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
 from sim.world.tally import BINS, COLUMNS, LOG, NO_ARM, NO_LOG, SOLD, Served
 
-RANGES_PER_THREAD = 8  # so that a thread that finishes early takes more
+RANGES_PER_THREAD = 16  # so that a thread that finishes early takes more
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 SUMMED = (
     "by_item",
@@ -76,10 +76,9 @@ def share_out(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges, thread
     """
     if threads == 1:
         return _work(frozen, rows, shoppers, ranges)
-    pieces = _cut(ranges, threads * RANGES_PER_THREAD)
-    shares = [pieces[worker::threads] for worker in range(threads)]
+    pieces = iter(_cut(ranges, threads * RANGES_PER_THREAD))  # whoever is free takes the next one
     with ThreadPoolExecutor(threads) as pool:
-        return add(pool.map(lambda share: _work(frozen, rows, shoppers, share), shares))
+        return add(pool.map(lambda _: _work(frozen, rows, shoppers, pieces), range(threads)))
 
 
 def add(parts: Iterable[Served]) -> Served:
@@ -89,7 +88,12 @@ def add(parts: Iterable[Served]) -> Served:
     for part in parts:
         for name in SUMMED:
             more = getattr(part, name)
-            summed[name] = more + summed[name] if name in summed else more
+            if name not in summed:
+                summed[name] = more
+            elif summed[name].flags.writeable:
+                summed[name] += more
+            else:  # it has come from another machine, and others may read it
+                summed[name] = summed[name] + more
         logs.append(part.log)
         arms.append(part.arm)
     return Served(**summed, **_in_order(logs, arms))
@@ -105,7 +109,7 @@ def _cut(ranges: Ranges, pieces: int) -> Ranges:
     return cut
 
 
-def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges) -> Served:
+def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Iterable[tuple[int, int]]) -> Served:
     """Serve some ranges of users on this thread."""
     packed, numbers, span, other = frozen
     room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
