@@ -98,6 +98,7 @@ def _obey(command: Command, options: argparse.Namespace) -> int:
 
 
 def _run(command: Command, options: argparse.Namespace) -> None:
+    from experiments.own_folder import refuse_links_of
     from sim.config import overrides
     from sim.config.load import as_yaml, load
 
@@ -120,6 +121,7 @@ def _run(command: Command, options: argparse.Namespace) -> None:
     if options.cfg == "job":
         print(as_yaml(config), end="")
         return
+    refuse_links_of(options.overrides)
     flags = ["--multirun"] if options.multirun else []
     flags += ["--cfg", options.cfg] if options.cfg else []
     flags += ["--info", options.info] if options.info else []
@@ -165,6 +167,7 @@ def _hand_to_hydra(command: Command, arguments: Sequence[str]) -> None:
     """Let Hydra make the folder, start the log, and run the work once or for every cell of a sweep."""
     import hydra
 
+    from experiments.own_folder import refuse_links
     from sim.config.choices import config_folder
     from sim.config.load import HYDRA, validate
 
@@ -177,6 +180,7 @@ def _hand_to_hydra(command: Command, arguments: Sequence[str]) -> None:
         own = HydraConfig.get()
         folder, alone = Path(own.runtime.output_dir), own.mode == RunMode.RUN
         try:
+            refuse_links(folder)
             with _alone_in(folder):
                 command.work(Job(validate(raw), tuple(own.overrides.task), folder, alone))
         except SimError as error:

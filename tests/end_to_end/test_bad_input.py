@@ -95,6 +95,7 @@ BAD = [  # arguments, what the message must hold
     (["-m", "seed=1,2", "population.users=10,-1"], ["population.users is -1", "in run 2 of 4"]),
     (["-m", "policy=interest,nobody"], ["policy is nobody", "in run 2 of 2"]),
     (["-m", "seed=interval(0,1)"], ["seed=interval(0,1) cannot be swept"]),
+    (["hydra.run.dir=/"], ["hydra.run.dir is /", "allowed is a folder with a name"]),
     (["-m", "--cfg", "job"], ["--multirun is given with --cfg"]),
 ]
 

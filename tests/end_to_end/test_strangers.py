@@ -2,6 +2,7 @@
 outside the folder for results, and puts no markup of its own into a page."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -13,12 +14,15 @@ import pytest
 import yaml
 
 import sim
+from experiments import data_card
+from experiments.command import Command
 from experiments.run import COMMAND
 from sim.comparison.disk import FORM, open_comparison
 from sim.comparison.disk import save as save_comparison
 from sim.core.errors import ConfigError, DataError, SimError
 from sim.results import checkpoint
 from sim.results import folder as folders
+from sim.store.claim import claim
 from tests.invented import invented
 
 SMALL = ("scenario=quick", "population.users=30", "population.creators=12", "horizon_days=3", "warmup_days=1")
@@ -99,6 +103,50 @@ def test_a_checkpoint_is_not_written_through_a_link(tmp_path: Path) -> None:
     checkpoint.write(theirs / "run.checkpoint", {}, [1])
     assert own.read_text() == "years of work"
     assert checkpoint.read(theirs / "run.checkpoint") == ({}, [1])
+
+
+@pytest.mark.parametrize(
+    ("command", "place", "link"),
+    [
+        (COMMAND, "run", ".run.lock"),
+        (COMMAND, ".", "theirs.csv"),
+        (data_card.COMMAND, ".", "data_card.md"),
+        (data_card.COMMAND, ".", "deep/er/data_card.md"),
+    ],
+)
+def test_a_command_writes_through_no_link(
+    command: Command, place: str, link: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, theirs = tmp_path / "own.txt", tmp_path / "theirs"
+    own.write_text("years of work")
+    (theirs / link).parent.mkdir(parents=True)
+    (theirs / link).symlink_to(own)
+    assert command.main([*SMALL, QUIET, f"hydra.run.dir={theirs / place}"]) != 0
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert Path(link).name in said
+    assert len(said.splitlines()) <= 2
+    assert own.read_text() == "years of work"
+
+
+def test_a_sweep_writes_through_no_link(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "own.txt").write_text("years of work")
+    (tmp_path / "sweep").mkdir()
+    (tmp_path / "sweep" / "multirun.yaml").symlink_to(tmp_path / "own.txt")
+    assert COMMAND.main(["-m", "hydra/launcher=basic", *SMALL, QUIET, f"hydra.sweep.dir={tmp_path / 'sweep'}"]) == 2
+    assert "multirun.yaml is a link" in capsys.readouterr().err
+    assert (tmp_path / "own.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("what", ["link", "hard link", "folder", "pipe"])
+def test_a_lock_is_a_file_of_its_own(what: str, tmp_path: Path) -> None:
+    own, lock = tmp_path / "own.txt", tmp_path / "run.lock"
+    own.write_text("years of work")
+    made = {"link": lock.symlink_to, "hard link": lock.hardlink_to}
+    made[what](own) if what in made else lock.mkdir() if what == "folder" else os.mkfifo(lock)
+    with pytest.raises(DataError, match=r"run.lock is no file of its own"), claim(lock):
+        pass
+    assert own.read_text() == "years of work"
 
 
 class Elements(HTMLParser):
