@@ -66,7 +66,8 @@ class Diary:
 
     def __init__(self, run: "Run") -> None:
         if run.ledger.empty:
-            raise DataError("the run kept no ledger (record.ledger is false), so exposure is not known")
+            why = "nobody was shown anything" if run.config.record.ledger else "record.ledger is false"
+            raise DataError(f"the run kept no ledger ({why}), so exposure is not known")
         self.run = run
         self.days, self.onset_day = run.days, run.onset_day
         creators = run.creators

@@ -1,5 +1,6 @@
 """From overrides to a checked configuration: Hydra composes the files, the schema judges the result."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from sim.config.schema import Config
 from sim.config.wording import explain
 from sim.core.errors import ConfigError
 from sim.platform.settings import PlatformSettings
+from sim.traffic.settings import TrafficSettings
 
 HYDRA = "1.3"  # the version whose behaviour is asked for
 OWN = ("policy", "recommender", "traffic", "market", "refresh_minutes", "candidates_per_slot", "slate_size")
@@ -48,7 +50,16 @@ def _compose(overrides: Sequence[str]) -> dict[str, Any]:
                 refuse_unchosen(named, _plain(compose("config", lines.ready(others)))["platforms"])
             return _plain(compose("config", ready))
     except (HydraException, OmegaConfBaseException, ValueError) as error:
-        raise ConfigError(_first_lines(error)) from None
+        raise ConfigError(_merged(error) or _first_lines(error)) from None
+
+
+def _merged(error: Exception) -> str:
+    """What Hydra means where a value is to replace a group of parameters, or nothing."""
+    if not (found := re.match(r"Error merging override \+*([^=]+)=(.*)", str(error))):
+        return ""
+    key, value = found.groups()
+    single = "a number, or " if key.removeprefix("traffic.") in TrafficSettings.SCHEDULES else ""
+    return f"{key} is {value}, allowed is {single}a group of parameters, given as {key}.name=value"
 
 
 @contextmanager

@@ -28,6 +28,9 @@ def limits(field: FieldInfo) -> str:
 
 
 def _kind(annotation: Any) -> str:
+    if marks := getattr(annotation, "__metadata__", ()):  # Annotated: a kind with limits of its own
+        own = [mark for mark in marks if isinstance(mark, FieldInfo)]
+        return ", ".join(filter(None, (_kind(annotation.__origin__), *map(limits, own))))
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return ", ".join(map(str, arguments))

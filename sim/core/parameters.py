@@ -22,12 +22,21 @@ class Parameters(BaseModel):
         """A number that has no upper limit may be large, and one that must be above 0 small, but not without end."""
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            if type(value) is not float or SMALLEST <= abs(value) <= LARGEST:
+            if type(value) not in (int, float) or SMALLEST <= abs(value) <= LARGEST:
                 continue
             limits = {limit for mark in field.metadata for limit in ("le", "lt", "gt") if hasattr(mark, limit)}
+            if type(value) is int:  # a column of whole numbers has 64 bits, and no more
+                if abs(value) > LARGEST and not limits & {"le", "lt"}:
+                    raise ValueError(f"{name} is {_short(value)}, allowed is a size of at most {LARGEST:g}")
+                continue
             if (abs(value) > LARGEST and not limits & {"le", "lt"}) or (value and "gt" in limits):
                 raise ValueError(f"{name} is {value:g}, allowed is a size of {SMALLEST:g} to {LARGEST:g}")
         return self
+
+
+def _short(whole: int) -> str:
+    text = str(whole)
+    return text if len(text) <= 30 else f"a number of {len(text.lstrip('-'))} figures"
 
 
 def parameter(

@@ -34,8 +34,8 @@ class BidderSettings(Parameters):
         needs=ON,
     )
     merchant_log_sd: float = parameter(
-        0.8, "log standard deviation of worth and of budget between merchants", ge=0, grade="assumption",
-        plausible=(0.4, 1.2), needs=ON,
+        0.8, "log standard deviation of worth and of budget between merchants", ge=0, le=5,
+        grade="assumption", plausible=(0.4, 1.2), needs=ON,
     )  # fmt: skip
     merchant_pacing: Literal["adaptive", "throttle", "return", "none"] = parameter(
         "adaptive",

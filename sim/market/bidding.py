@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import draws, elementwise, streams
-from sim.core.units import MICRO, TICKS_PER_DAY
+from sim.core.units import TICKS_PER_DAY
 from sim.market.bidder_settings import BidderSettings
 from sim.world.agencies import NO_AGENCY
 from sim.world.bidders import Bidders
 from sim.world.campaigns import Campaigns, Goal, Pacing, Party, Purpose
 from sim.world.creators import Tier, tier_of
+from sim.world.money import in_micro
 from sim.world.world import World
 
 DAYS_PER_MONTH, DAYS_PER_WEEK = 30.0, 7
@@ -62,8 +63,8 @@ def merchants(world: World, settings: BidderSettings) -> Campaigns:
     opened.pacing[:] = Pacing[settings.merchant_pacing.upper()]
     if settings.merchant_pacing == "return":  # worth / return is bid at first: what is won then returns that or more
         opened.target_return[:], opened.multiplier[:] = settings.merchant_return, settings.merchant_return - 1.0
-    opened.bid[:] = _money(settings.merchant_play_rmb * spread[:, 0])
-    opened.budget[:] = _money(per_day * (ends - day))
+    opened.bid[:] = in_micro(settings.merchant_play_rmb * spread[:, 0])
+    opened.budget[:] = in_micro(per_day * (ends - day))
     return opened
 
 
@@ -72,12 +73,12 @@ def heads(world: World, bidders: Bidders, settings: BidderSettings, scale: float
     creators = world.creators
     rows = np.flatnonzero(creators.active(world.now) & (tier_of(creators.followers) == Tier.HEAD))
     share = settings.head_first + (settings.head_most - settings.head_first) * bidders.shortfall()[rows]
-    budget = _money(np.maximum(share, 0.0) * settings.head_sales_rmb * scale * bidders.recent[rows])
+    budget = in_micro(np.maximum(share, 0.0) * settings.head_sales_rmb * scale * bidders.recent[rows])
     rows, budget = rows[budget > 0], budget[budget > 0]
     if rows.size == 0:
         return Campaigns()
     opened = _own(world, rows, Purpose.HEAD, Goal.IMPRESSION, 1)
-    opened.bid[:] = _money(np.full(rows.size, settings.head_most * settings.head_sales_rmb))
+    opened.bid[:] = in_micro(np.full(rows.size, settings.head_most * settings.head_sales_rmb))
     opened.budget[:] = budget
     return opened
 
@@ -94,8 +95,8 @@ def boosts(world: World, bidders: Bidders, settings: BidderSettings) -> Campaign
     if rows.size == 0:
         return Campaigns()
     opened = _own(world, rows, Purpose.BOOST, Goal.PLAY, settings.boost_days)
-    opened.bid[:] = _money(np.full(rows.size, settings.boost_play_rmb))
-    opened.budget[:] = _money(np.full(rows.size, settings.boost_ticket_rmb))
+    opened.bid[:] = in_micro(np.full(rows.size, settings.boost_play_rmb))
+    opened.budget[:] = in_micro(np.full(rows.size, settings.boost_ticket_rmb))
     return opened
 
 
@@ -107,11 +108,11 @@ def tickets(world: World, settings: BidderSettings) -> Campaigns:
     contract = world.career_settings.agencies
     rows = showing(world, world.creators.active(world.now) & (careers.agency != NO_AGENCY))
     reach = agencies.reach(contract)[careers.agency[rows]]
-    budget = _money(contract.paid_share * reach * careers.budget[rows] * DAYS_PER_WEEK / DAYS_PER_MONTH)
+    budget = in_micro(contract.paid_share * reach * careers.budget[rows] * DAYS_PER_WEEK / DAYS_PER_MONTH)
     rows, budget = rows[budget > 0], budget[budget > 0]
     opened = _own(world, rows, Purpose.BOOST, Goal.PLAY, DAYS_PER_WEEK)
     opened.bidder_kind[:], opened.bidder[:] = Party.AGENCY, careers.agency[rows]  # it pays, the account gains
-    opened.bid[:] = _money(np.full(rows.size, settings.boost_play_rmb))
+    opened.bid[:] = in_micro(np.full(rows.size, settings.boost_play_rmb))
     opened.budget[:] = budget
     return opened
 
@@ -138,7 +139,3 @@ def _opened(count: int, purpose: Purpose, goal: Goal, now: int, ends: int | NDAr
     opened.purpose[:], opened.goal[:] = purpose, goal
     opened.starts_at[:], opened.ends_at[:] = now, ends
     return opened
-
-
-def _money(rmb: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.asarray(np.round(rmb * MICRO), dtype=np.int64)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.core.units import MICRO
 from sim.world.campaigns import Campaigns, Goal, Pacing, Party, Purpose
-from sim.world.money import HEATING
+from sim.world.money import HEATING, in_micro
 from sim.world.span import Span
 from sim.world.world import World
 
@@ -17,7 +17,7 @@ def heat(world: World, rmb: NDArray[np.float64], span: Span, play_rmb: float) ->
     Every item has one campaign; what a span leaves unspent lapses.
     """
     row = np.flatnonzero(rmb > 0.0)
-    serial, budget = world.items.serial[row], np.round(MICRO * rmb[row]).astype(np.int64)
+    serial, budget = world.items.serial[row], in_micro(rmb[row])
     known = campaigns_of(world.campaigns, serial)
     new = np.flatnonzero(known < 0)
     if new.size:

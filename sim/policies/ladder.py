@@ -70,6 +70,8 @@ class Ladder(Policy):
         name = "top_shares" if self.relative else "gates"
         if steps < 0 or min(self.pools) <= 0:
             raise ValueError(f"pools are {self.pools}, allowed is at least one, each above 0")
+        if not all(0.0 < share <= 1.0 for share in self.top_shares):
+            raise ValueError(f"top_shares are {self.top_shares}, allowed is each above 0 and at most 1")
         if len(wanted) < steps:
             raise ValueError(f"{name} has {len(wanted)} entries, allowed is at least one less than pools ({steps})")
         return self

@@ -175,7 +175,8 @@ class Run:
     def _need_ledger(self) -> None:
         self._need_one()
         if self.ledger.empty:
-            raise DataError("the run kept no ledger (record.ledger is false): exposure cannot be accounted for")
+            why = "nobody was shown anything" if self.config.record.ledger else "record.ledger is false"
+            raise DataError(f"the run kept no ledger ({why}): exposure cannot be accounted for")
 
     @property
     def _title(self) -> str:

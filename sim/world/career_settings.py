@@ -75,7 +75,7 @@ class CareerSettings(Parameters):
         plausible=(3000.0, 8000.0),
     )  # fmt: skip
     full_time_wage_log_sd: float = _parameter(
-        0.5, "its log standard deviation", ge=0, grade="assumption", plausible=(0.3, 0.7)
+        0.5, "its log standard deviation", ge=0, le=5, grade="assumption", plausible=(0.3, 0.7)
     )
     second_career_share: float = _parameter(
         0.3, "share of entrants with a career behind them", ge=0, le=1, grade="assumption", plausible=(0.15, 0.45)
@@ -89,7 +89,7 @@ class CareerSettings(Parameters):
     )  # fmt: skip
     regions: int = _parameter(31, "regions that accounts come from", unit="regions", ge=1, le=127)
     reliability_logit_sd: float = _parameter(
-        0.8, "spread between accounts of the logit of keeping a planned upload", ge=0, grade="assumption",
+        0.8, "spread between accounts of the logit of keeping a planned upload", ge=0, le=20, grade="assumption",
         plausible=(0.3, 1.2),
     )  # fmt: skip
 

@@ -6,10 +6,30 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.core.errors import InvariantError
+from sim.core.errors import ConfigError, InvariantError
+from sim.core.units import MICRO
 from sim.world.campaigns import Party
 
 SALES, MADE_GOOD, PAYOUTS, HEATING = 0, 1, 2, 3  # indices of the platform's own accounts
+
+
+MOST = 2.0**53  # millionths of an RMB in one sum, 9 thousand million RMB: whole numbers of a float are exact below
+
+
+def in_micro(rmb: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Sums of RMB in whole millionths.
+
+    Raises:
+        ConfigError: if one is too large to be kept, as budgets and worths that differ without measure are.
+    """
+    micro = np.round(rmb * MICRO)
+    if not np.all(np.abs(micro) <= MOST):  # not so of nan, either
+        worst = float(rmb[np.argmax(np.nan_to_num(np.abs(micro), nan=np.inf))])
+        raise ConfigError(
+            f"a bid or a budget is {worst:g} RMB, allowed is at most {MOST / MICRO:g} RMB\n"
+            "  smaller: what market.bidders, careers.agencies or a policy gives for traffic"
+        )
+    return np.asarray(micro, dtype=np.int64)
 
 
 class Entry(IntEnum):

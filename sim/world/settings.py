@@ -103,6 +103,7 @@ class PopulationSettings(Parameters):
         1.62,
         "log standard deviation of the number of first follows, before it is made whole and cut at the places",
         gt=0,
+        le=5,
         grade="A",
         source=_KUAIRAND,
         needs="population.first_follow_spread=lognormal",

@@ -27,7 +27,7 @@ class Preset(Parameters):
     on_topic: float = parameter(0.9, "share of its items on that topic, the rest as drawn", gt=0, le=1)
     quality: float = parameter(0.0, "mean quality of its items, in standard deviations between accounts")
     inconsistency: float = parameter(0.6, "standard deviation of quality within it", ge=0)
-    uploads_per_day: float = parameter(0.3, "planned uploads", unit="1/day", gt=0)
+    uploads_per_day: float = parameter(0.3, "planned uploads", unit="1/day", gt=0, le=100)
     authenticity: float = parameter(0.5, "how genuine it comes across", ge=0, le=1)
     rooms_per_week: float | None = parameter(
         None,

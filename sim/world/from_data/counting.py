@@ -225,6 +225,11 @@ def _read(path: str, utc_offset_hours: float, state: tuple[tuple[str, int, int],
         )  # fmt: skip
     if not len(tallies.topics):
         raise DataError(f"{Path(path)} says no item's topic, allowed is a plain log or a table of items beside it")
+    if len(tallies.topics) < 2:
+        raise DataError(
+            f"population.from_data.path is {Path(path)}, whose items are all of one topic, "
+            f"{next(iter(tallies.topics.number))!r}\n  allowed are items of at least 2 topics: interests are relative"
+        )
     return _portrait(tallies, tuple(files), tuple(unused))
 
 

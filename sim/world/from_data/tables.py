@@ -1,8 +1,12 @@
 """Tables as they lie on disk: recognised by their columns, read in pieces, judged cell by cell."""
 
+import csv
 import gzip
 import hashlib
+import io
+import itertools
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +17,7 @@ from sim.core.errors import DataError
 
 PIECE = 200_000  # rows read at a time: what bounds memory
 MOST = 1e15  # no count is larger: a cell beyond it is a slip, and whole numbers stay exact below
+_UNREADABLE = (OSError, ValueError, EOFError, zlib.error)  # pandas and Arrow say most of what they mind as a ValueError
 CSV, PARQUET = (".csv", ".csv.gz", ".tsv"), (".parquet",)
 
 
@@ -107,8 +112,26 @@ def pieces(source: Source) -> Iterator[pd.DataFrame]:
 def refuse(source: Source, line: int, column: str, value: object, allowed: str) -> DataError:
     """The error for one cell."""
     unit = "row" if _is_parquet(source.path) else "line"
+    if spilt := _spilt(source.path, line):
+        return DataError(f"{source.path}, line {line}: {spilt}")
     theirs = source.layout.columns.get(column, column)
     return DataError(f"{source.path}, {unit} {line}, column {theirs}: {value!r} is not allowed, allowed is {allowed}")
+
+
+def _spilt(path: Path, line: int) -> str:
+    """What is wrong with a row of more cells than the header: its values stand under the names of others."""
+    if _is_parquet(path):
+        return ""
+    try:
+        with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as stream:
+            rows = csv.reader(io.TextIOWrapper(stream, "utf-8-sig"), delimiter=_between(path))
+            wanted = len(next(rows))
+            found = len(next(itertools.islice(rows, line - 2, None), []))
+    except (*_UNREADABLE, csv.Error):  # what is wrong with the cell is said all the same
+        return ""
+    if found <= wanted:
+        return ""
+    return f"{found} cells, allowed are the {wanted} of the header; a cell that holds a comma needs quotes"
 
 
 def _judged(source: Source, raw: pd.DataFrame, first: int) -> pd.DataFrame:
@@ -150,10 +173,10 @@ def _raw(source: Source) -> Iterator[pd.DataFrame]:
             yield from reader
     except UnicodeDecodeError:
         raise _not_utf8(source.path) from None
-    except (OSError, ValueError) as error:  # pandas and Arrow say most of what they mind as a ValueError
+    except _UNREADABLE as error:
         if quote := re.search(r"inside string starting at row (\d+)", str(error)):
             raise DataError(f"{source.path}, line {int(quote[1]) + 1}: a quote opens that nothing closes") from None
-        raise DataError(f"{source.path} cannot be read: {str(error).splitlines()[0]}") from None
+        raise _damaged(source.path, error) from None
 
 
 def _scalar(source: Source, schema: Any) -> None:
@@ -168,6 +191,15 @@ def _scalar(source: Source, schema: Any) -> None:
 
 def _not_utf8(path: Path) -> DataError:
     """The error for text in another encoding: where its first letter stands that is not UTF-8."""
+    if _is_parquet(path):  # names of its columns that are no text
+        return DataError(f"{path} is damaged, allowed is a whole Parquet file with text in UTF-8")
+    try:
+        return _first_not_utf8(path)
+    except _UNREADABLE as error:
+        return _damaged(path, error)
+
+
+def _first_not_utf8(path: Path) -> DataError:
     with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             try:
@@ -192,8 +224,16 @@ def _header(path: Path) -> list[str]:
         return list(pd.read_csv(path, nrows=0, sep=_between(path), encoding="utf-8-sig").columns)
     except UnicodeDecodeError:
         raise _not_utf8(path) from None
-    except (OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read: {str(error).splitlines()[0]}") from None
+    except _UNREADABLE as error:
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: Exception) -> DataError:
+    """The error for a file that ends too soon, is not what its name says, or has rows that do not fit its header."""
+    said = (str(error).splitlines() or [type(error).__name__])[0]
+    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+        return DataError(f"{path} is damaged, allowed is a whole file: {said}")
+    return DataError(f"{path} cannot be read: {said}")
 
 
 def _recognised(header: list[str]) -> tuple[Layout, tuple[str, ...]] | None:

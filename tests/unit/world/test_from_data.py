@@ -4,6 +4,7 @@ A small log in the layout of KuaiRand is made here. The tests that want the real
 `SIM_DATA` and skip, saying so, where they are not.
 """
 
+import gzip
 import os
 from pathlib import Path
 
@@ -316,3 +317,46 @@ def test_a_population_from_kuairand_matches_its_sources() -> None:
     supply = (world.creators.topic_mix[:300] * world.creators.uploads_per_day[:300, None]).sum(axis=0)
     share = supply / supply.sum()
     assert np.exp(-(share * np.log(share)).sum()) == pytest.approx(24.8, rel=0.2)  # c20
+
+
+LOG = "user,item,creator,topic,time,action\n"
+
+
+def test_items_of_one_topic_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(LOG + "".join(f"{n % 5},{n},{n % 3},cats,{n},play\n" for n in range(40)))
+    with pytest.raises(
+        DataError, match=r"log.csv, whose items are all of one topic, 'cats'\n  allowed are items of at"
+    ):
+        read(DataSettings(path=str(file)))
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "message"),
+    [
+        ("log.csv.gz", lambda raw: raw[: len(raw) // 2], "log.csv.gz is damaged, allowed is a whole file"),
+        ("log.csv.gz", lambda raw: raw[:12], "log.csv.gz is damaged, allowed is a whole file"),
+        ("log.csv.gz", lambda raw: raw[:40] + b"\xff" * 40 + raw[80:], "log.csv.gz is damaged, allowed is a whole"),
+        ("log.csv.gz", lambda raw: b"user" + raw[4:], "log.csv.gz is damaged, allowed is a whole file"),
+        ("log.parquet", lambda raw: raw[: len(raw) // 2], "log.parquet cannot be read"),
+        ("log.parquet", lambda raw: raw.replace(b"creator", b"\xff\xfe\xfd\xfc\xfb\xfa\xf9"), "log.parquet is damaged"),
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_said_to_be(name: str, damage, message: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    rows = range(2_000)
+    frame = pd.DataFrame({"user": rows, "item": rows, "creator": rows, "topic": "a", "time": rows, "action": "play"})
+    frame.to_parquet(file) if name.endswith("parquet") else frame.to_csv(file, index=False)
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(DataError, match=message):
+        read(DataSettings(path=str(file)))
+
+
+@pytest.mark.parametrize("name", ["log.csv", "log.csv.gz"])
+def test_a_row_of_too_many_cells_is_named(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    good = "1,1,1,cats,5,play\n"
+    text = (LOG + 2 * good + "1,2,1,cats,dogs,6,play\n" + good).encode()
+    file.write_bytes(gzip.compress(text) if name.endswith("gz") else text)
+    with pytest.raises(DataError, match=r"line 4: 7 cells, allowed are the 6 of the header"):
+        read(DataSettings(path=str(file)))
