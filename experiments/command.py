@@ -100,7 +100,7 @@ def _obey(command: Command, options: argparse.Namespace) -> int:
 def _run(command: Command, options: argparse.Namespace) -> None:
     from experiments.own_folder import refuse_links_of
     from sim.config import overrides
-    from sim.config.load import as_yaml, load
+    from sim.config.load import as_yaml, load_beside_hydra
 
     if options.multirun and (options.cfg or options.info):
         raise ConfigError("--multirun is given with --cfg or --info, allowed is one of them")
@@ -112,7 +112,7 @@ def _run(command: Command, options: argparse.Namespace) -> None:
     cells = list(overrides.cells(options.overrides)) if options.multirun else [options.overrides]
     for number, cell in enumerate(cells, start=1):  # judge all before anything is written
         try:
-            config = load(cell)
+            config = load_beside_hydra(cell)
             _refuse_several(command, config)
         except ConfigError as error:
             if len(cells) == 1:

@@ -7,6 +7,9 @@ def main() -> int:
     """Serve until interrupted."""
     from experiments.app.server import server
 
+    if {"-h", "--help"} & set(sys.argv[1:]):
+        print(f"{__doc__}\n\nIt serves a page to this computer alone, at port 8765 or the one that is given.")
+        return 0
     port = sys.argv[1] if len(sys.argv) > 1 else "8765"
     if not port.isdigit() or not 0 < int(port) < 65_536:
         print(f"error: port is {port}, allowed is a whole number from 1 to 65535", file=sys.stderr)

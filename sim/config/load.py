@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from sim.config import overrides as lines
 from sim.config.choices import config_folder, listed
+from sim.config.literal import refuse_interpolation
 from sim.config.platforms import refuse_unchosen, settled
 from sim.config.schema import Config
 from sim.config.wording import explain
@@ -34,7 +35,17 @@ def load(overrides: Sequence[str] | str = ()) -> Config:
     Raises:
         ConfigError: naming the key, its value and what is allowed.
     """
-    said = [overrides] if isinstance(overrides, str) else list(overrides)
+    said = lines.listed(overrides)
+    lines.refuse_hydra(said)
+    return load_beside_hydra(said)
+
+
+def load_beside_hydra(said: Sequence[str]) -> Config:
+    """The same for a command line, on which Hydra's own words may stand: where results go, and who runs a sweep.
+
+    Raises:
+        ConfigError: naming the key, its value and what is allowed.
+    """
     config = validate(_compose(said))
     for one in list(config.platforms.values()) or [config.platform]:
         _refuse_replaced(said, config, one)
@@ -84,7 +95,7 @@ def change(config: Config, overrides: Sequence[str]) -> Config:
     Raises:
         ConfigError: naming the key, its value and what is allowed.
     """
-    return _with_own(_changed(config, overrides))
+    return _with_own(_changed(config, lines.listed(overrides)))
 
 
 def _changed(config: Config, overrides: Sequence[str]) -> Config:
@@ -96,10 +107,13 @@ def _changed(config: Config, overrides: Sequence[str]) -> Config:
     fresh = _compose(choosing) if choosing else {}
     refuse_unchosen(lines.platforms_named(overrides), fresh["platforms"] if "platform" in picked else config.platforms)
     chosen = [*picked, "platforms"] if "platform" in picked else picked
-    raw = OmegaConf.create(config.model_dump(mode="json") | {group: fresh.get(group, {}) for group in chosen})
+    before = config.model_dump(mode="json")
+    refuse_interpolation(before)  # a saved one may hold any text
+    raw = OmegaConf.create(before | {group: fresh.get(group, {}) for group in chosen})
     for line, override in zip(overrides, parsed, strict=True):
         if lines.sets(override):
             lines.ready([line])
+            refuse_interpolation({override.key_or_group: override.value()})
             OmegaConf.update(raw, override.key_or_group, override.value(), merge=True, force_add=True)
         elif not lines.chooses(override):
             raise ConfigError(f"override {line!r} cannot change a configuration, allowed is key=value or group=choice")
@@ -128,6 +142,8 @@ def of_platform(config: Config, name: str) -> Config:
 def _with_own(config: Config) -> Config:
     """The configuration with what its platforms take for granted of users, and what is different on the only one."""
     several = list(config.platforms.values())
+    for one in several or [config.platform]:
+        _refuse_strange(config, one)
     granted = dict.fromkeys(line for one in several or [config.platform] for line in one.world)
     missing = [line for line in granted if _is_default(config, line)]
     config = _changed(config, missing) if missing else config
@@ -141,6 +157,32 @@ def _with_own(config: Config) -> Config:
             f"  allowed is what a platform decides: {', '.join(OWN)}"
         )
     return own
+
+
+def _refuse_strange(config: Config, platform: PlatformSettings) -> None:
+    """What a platform takes for granted of users is values of parameters; anything else would be left out unsaid."""
+    place = f"platforms.{platform.name}.world" if config.platforms else "platform.world"
+    for line in platform.world:
+        override = lines.parse(line)
+        lines.ready([line])
+        if lines.sets(override) and _known(config, override.key_or_group):
+            continue
+        if lines.sets(override):
+            try:
+                _changed(config, [line])
+            except ConfigError as error:
+                raise ConfigError(f"{place} holds {line}\n  {str(error).splitlines()[0]}") from None
+        raise ConfigError(f"{place} holds {line}, allowed is key=value of a parameter, such as population.friends=16")
+
+
+def _known(config: Config, key: str) -> bool:
+    """Whether it is the key of a parameter."""
+    found: Any = config
+    for name in key.split("."):
+        if name not in getattr(type(found), "model_fields", ()):
+            return False
+        found = getattr(found, name)
+    return True
 
 
 def _refuse_replaced(said: Sequence[str], config: Config, platform: PlatformSettings) -> None:
@@ -169,6 +211,7 @@ def _is_default(config: Config, line: str) -> bool:
 
 def _checked(raw: Any) -> Config:
     plain = _plain(raw) if OmegaConf.is_config(raw) else raw
+    refuse_interpolation(plain)
     try:
         return Config.model_validate(plain)
     except ValidationError as error:
@@ -189,7 +232,7 @@ def read(path: Path) -> Config:
     """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise ConfigError(f"cannot read {path}: {_first_lines(error)}") from None
     return validate(raw)
 

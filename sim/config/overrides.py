@@ -6,13 +6,33 @@ Defaults live in the schema and not in the YAML files, so an override of a value
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Glob, Override, OverrideType
 from hydra.errors import HydraException
 
-from sim.config.choices import choices, groups, listed, refusal
+from sim.config.choices import choices, groups, refusal
+from sim.config.choices import listed as in_a_row
+from sim.config.wording import show
 from sim.core.errors import ConfigError
+
+HYDRA = ("hydra", "hydra.", "hydra/")  # its own keys, from which it takes where results go and whom it calls
+CODE = ("searchpath", "callbacks")  # of its keys, those that import modules
+
+
+def listed(lines: Any) -> list[str]:
+    """Overrides as a list; one may stand alone.
+
+    Raises:
+        ConfigError: if they are no texts.
+    """
+    said = [lines] if isinstance(lines, str) else list(lines) if isinstance(lines, Iterable) else [lines]
+    if strange := [one for one in said if not isinstance(one, str)]:
+        raise ConfigError(
+            f"override {show(strange[0])} is no text, allowed is key=value, such as population.users=2000"
+        )
+    return said
 
 
 def parse(line: str) -> Override:
@@ -49,9 +69,13 @@ def _ready(override: Override, line: str, sweep: bool) -> str:
             )
     elif chooses(override):
         _check_choice(override)
+    elif _of_hydra(override) and _imports(override, line):
+        raise ConfigError(
+            f"{line} would have modules imported, allowed of hydra's keys are those of run, sweep, launcher"
+        )
     elif override.type is OverrideType.DEL and not override.key_or_group.startswith("hydra"):
         group = override.key_or_group
-        instead = f"{group}=choice, of {listed(choices(group))}" if group in groups() else "key=value"
+        instead = f"{group}=choice, of {in_a_row(choices(group))}" if group in groups() else "key=value"
         raise ConfigError(f"{line} takes something away, allowed is {instead}")
     return f"++{line}" if sets(override) and override.type is OverrideType.CHANGE else line
 
@@ -64,9 +88,30 @@ def chooses(override: Override) -> bool:
 def sets(override: Override) -> bool:
     """Whether it gives a parameter a value."""
     key = override.key_or_group
-    hydra = key == "hydra" or key.startswith(("hydra.", "hydra/"))
     values = (OverrideType.CHANGE, OverrideType.ADD, OverrideType.FORCE_ADD)
-    return override.type in values and override.package is None and key not in groups() and not hydra
+    return override.type in values and override.package is None and key not in groups() and not _of_hydra(override)
+
+
+def refuse_hydra(lines: Iterable[str]) -> None:
+    """Take no keys of Hydra's where no command runs: they decide nothing about a world, and can name code.
+
+    Raises:
+        ConfigError: naming the first.
+    """
+    for line in lines:
+        if _of_hydra(parse(line)):
+            raise ConfigError(f"{line} is a word for commands, allowed here are parameters, as population.users=2000")
+
+
+def _of_hydra(override: Override) -> bool:
+    key, package = override.key_or_group, override.package or ""
+    return any(one == HYDRA[0] or one.startswith(HYDRA[1:]) for one in (key, package))
+
+
+def _imports(override: Override, line: str) -> bool:
+    """Whether it has Hydra import something that is named by it."""
+    parts = (override.package or override.key_or_group).replace("/", ".").split(".")
+    return len(parts) == 1 or parts[1] in CODE or "_target_" in line
 
 
 def _check_choice(override: Override) -> None:
@@ -81,7 +126,7 @@ def _check_choice(override: Override) -> None:
         if names.count(name) > 1:
             raise ConfigError(f"{group} names {name} twice, allowed is once")
     if not names:
-        raise ConfigError(f"{group} is [], allowed is at least one of {listed(choices(group))}")
+        raise ConfigError(f"{group} is [], allowed is at least one of {in_a_row(choices(group))}")
 
 
 def platforms_named(lines: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 import sim
-from experiments import data_card
+from experiments import data_card, sweep
 from experiments.command import Command
 from experiments.run import COMMAND
 from sim.comparison.disk import FORM, open_comparison
@@ -73,6 +73,117 @@ def test_yaml_is_data(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         read(tmp_path / "theirs.yaml")
     assert len(str(caught.value).splitlines()) <= 2
     assert [path.name for path in tmp_path.iterdir()] == ["theirs.yaml"]
+
+
+@pytest.fixture
+def evil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder to work in that holds a module which nobody should import."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "evilmod").mkdir()
+    (tmp_path / "evilmod" / "__init__.py").write_text("open('trap', 'w')")
+    yield tmp_path
+    assert "evilmod" not in sys.modules
+    assert not (tmp_path / "trap").exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "hydra.searchpath=[pkg://evilmod]",
+        "+hydra.searchpath=[pkg://evilmod]",
+        "hydra={searchpath:[pkg://evilmod]}",
+        "hydra.callbacks={a:{_target_:evilmod.A}}",
+        "hydra.launcher._target_=evilmod.A",
+        "hydra/launcher=basic",
+        "hydra.run.dir=x",
+    ],
+)
+def test_no_word_of_hydras_names_code(line: str, evil: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key, _, value = line.partition("=")
+    with pytest.raises(ConfigError, match="is a word for commands"):
+        sim.load([*SMALL, line])
+    (evil / "design.csv").write_text(f'{key},seed\n"{value}",1\n')
+    assert sweep.main(["store=store", "list=design.csv", *SMALL]) == 2
+    assert "is a word for commands" in capsys.readouterr().err
+    if "evilmod" in line:
+        assert COMMAND.main([*SMALL, QUIET, line]) == 2
+        assert "would have modules imported" in capsys.readouterr().err
+
+
+LEAKS = (
+    "${oc.env:SECRET_TOKEN}",
+    "a ${oc.env:SECRET_TOKEN,x} b",
+    "${population.users}",
+    "${",
+    "\\${oc.env:SECRET_TOKEN}",
+)
+
+
+@pytest.mark.parametrize("text", LEAKS)
+def test_data_is_not_looked_up_in_the_environment(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from sim.config.load import read
+
+    monkeypatch.setenv("SECRET_TOKEN", "hunter2")
+    config, file = sim.load(SMALL), tmp_path / "theirs.yaml"
+    raw = config.model_dump(mode="json")
+    for change in ({"name": text}, {"world": [f"platform.name='{text}'"]}, {"also": [f"platform.name='{text}'"]}):
+        file.write_text(yaml.safe_dump(raw | {"platform": raw["platform"] | change}))
+        with pytest.raises(ConfigError, match=r"allowed in data is text without \$\{"):
+            read(file)
+    with pytest.raises(ConfigError, match=r"text without|not understood"):
+        config.changed([f"platform.name='{text}'"])
+    platform = config.platform.model_copy(update={"name": text})
+    with pytest.raises(ConfigError, match="text without"):
+        config.model_copy(update={"platform": platform}).changed(["seed=3"])
+    (tmp_path / "design.csv").write_text(f'platform.name,seed\n"{text}",1\n')
+    assert sweep.main([f"store={tmp_path / 'store'}", f"list={tmp_path / 'design.csv'}", *SMALL]) == 2
+    assert "text without" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("populaton.friends=16", "platform.world holds populaton.friends=16"),
+        ("behaviour.nope=1", "behaviour.nope"),
+        ("hydra.run.dir=x", "hydra.run.dir=x"),
+        ("policy=../../etc/x", "policy is ../../etc/x"),
+        ("policy=random", "policy=random"),
+        ("scenario=quick", "scenario=quick"),
+        ("policy.interest.temperature=1", "policy.interest.temperature=1"),
+        ("~policy", "~policy"),
+        ("~population.users", "~population.users"),
+        ("seed=1,2", "seed=1,2"),
+        ("seed", "seed"),
+    ],
+)
+def test_a_platform_takes_only_parameters_for_granted(line: str, wanted: str) -> None:
+    raw = sim.load(SMALL).model_dump(mode="json")
+    from sim.config.load import validate
+
+    with pytest.raises(ConfigError) as caught:
+        validate(raw | {"platform": raw["platform"] | {"world": [line]}})
+    assert wanted in str(caught.value)
+    assert len(str(caught.value).splitlines()) <= 2
+
+
+@pytest.mark.parametrize("held", [b"seed: \xff\xfe", b"[" * 5000, b"a: " + b"{b: " * 5000, b"seed: 2001-99-99", b"[1]"])
+def test_a_file_that_is_no_configuration_is_refused(held: bytes, tmp_path: Path) -> None:
+    from sim.config.load import read
+
+    (tmp_path / "theirs.yaml").write_bytes(held)
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path / "theirs.yaml")
+    assert len(str(caught.value).splitlines()) <= 2
+
+
+@pytest.mark.parametrize("said", [None, [1], 5, b"seed=1", ["seed=1", None]])
+def test_what_is_no_override_is_refused(said: Any) -> None:
+    for action in (sim.load, sim.load(SMALL).changed):
+        with pytest.raises(ConfigError, match="is no text, allowed is key=value"):
+            action(said)
 
 
 @pytest.mark.parametrize("name", ["../../outside", "/outside", "a/../../outside", HOSTILE, "con", "-rf", "~root"])

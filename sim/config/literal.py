@@ -1,0 +1,30 @@
+"""What is said as data is meant as it stands: nothing in it is looked up, least of all in the environment."""
+
+from typing import Any
+
+from sim.config.wording import show
+from sim.core.errors import ConfigError
+
+MARK = "${"  # begins an interpolation
+
+
+def refuse_interpolation(tree: Any) -> None:
+    """Take no text that would be replaced by something else, such as a variable of the environment.
+
+    Raises:
+        ConfigError: naming the key and the text.
+    """
+    waiting: list[tuple[str, Any]] = [("", tree)]
+    seen: set[int] = set()  # a tree may hold itself, and hold one branch many times
+    while waiting:
+        key, one = waiting.pop()
+        if isinstance(one, str) and MARK in one:
+            raise ConfigError(f"{key or 'a value'} is {show(one)}, allowed in data is text without {MARK}")
+        if not isinstance(one, dict | list | tuple) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        inside = one.items() if isinstance(one, dict) else enumerate(one)
+        for name, part in inside:
+            if isinstance(name, str) and MARK in name:
+                raise ConfigError(f"{key or 'the top'} holds the key {show(name)}, allowed are keys without {MARK}")
+            waiting.append((f"{key}.{name}".lstrip("."), part))
