@@ -34,6 +34,7 @@ def work(job: Job) -> None:
     from experiments.stopping import when_told
     from sim.core.errors import ConfigError
     from sim.results.disk import CHECKPOINT, UNFINISHED, is_run
+    from sim.results.room import make_room
 
     folder = short(job.folder)
     checkpoint = folder / CHECKPOINT
@@ -44,7 +45,7 @@ def work(job: Job) -> None:
         print(f"going on from {checkpoint}", flush=True)
     with when_told() as stop:
         run = sim.simulate(job.config, progress=job.alone, checkpoint=checkpoint, stop=stop)
-    run.save(folder)
+    make_room(lambda: run.save(folder), checkpoint)
     print(f"{_heading(job)}{run.headline().to_string(float_format='{:,.4g}'.format)}\n\nresults: {folder}", flush=True)
     if job.alone:
         print(f"in Python: sim.open_run({str(folder)!r})")

@@ -13,7 +13,7 @@ from sim.comparison.comparing import compile_once
 from sim.comparison.crew import together
 from sim.comparison.work import said
 from sim.config.schema import Config
-from sim.core.compile import source_digest
+from sim.core.sources import code_digest
 from sim.results.manifest import peak_memory_mb
 from sim.simulation import quick
 
@@ -99,5 +99,5 @@ def _figures(config: Config, world: World) -> dict[str, Any]:
         "idle_mb": idle,
         "seed": asked.seed,
         "fingerprint": comparison.fingerprint,
-        "sources": source_digest(),
+        "sources": code_digest(),
     }

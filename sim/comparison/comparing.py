@@ -24,6 +24,7 @@ from sim.config.load import load
 from sim.config.schema import Config
 from sim.core import compile as compiling
 from sim.core.errors import ConfigError, InvariantError
+from sim.core.sources import code_digest
 from sim.results.manifest import peak_memory_mb, processor, versions
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _manifest(runs: pd.DataFrame, failed: int, plan: Arms, processes: int, secon
         "processes": processes,
         "seconds": {"all": round(seconds, 1), "runs": round(float(runs.drop_duplicates(ORDER)["seconds"].sum()), 1)},
         "versions": versions(),
-        "sources": compiling.source_digest(),
+        "sources": code_digest(),
         "machine": {"system": platform.system(), "processor": processor(), "cores": available_cores()},
         "peak_memory_mb": peak_memory_mb(),
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -13,6 +13,10 @@ class DataError(SimError):
     """A file is missing, malformed or not what it claims to be; the message names file and place."""
 
 
+class NoRoomError(DataError):
+    """A file could not be written because its disk is full."""
+
+
 class PolicyError(SimError):
     """A policy said something that a plan cannot hold; the message names the policy and the field."""
 

@@ -12,26 +12,31 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.compile import source_digest
 from sim.core.errors import DataError
+from sim.core.sources import code_digest, contents
 from sim.results.plain import Arrays, Reader, Writer
+from sim.results.room import unwritten
 
 MARK = b"interest-sim checkpoint 1\n"
 PARTIAL = ".partial"  # what is being written; a killed run may leave it, and the next one writes over it
 ALIGNED = 64  # bytes between the beginnings of arrays
 
 
-def write(path: str | Path, config: dict[str, Any], state: Any) -> Path:
+def write(path: str | Path, config: dict[str, Any], state: Any, data: list[str] | None = None) -> Path:
     """Write a state and the configuration that it came from, whole or not at all.
 
+    `data` is what the files that the configuration names held when they were read (`sim.core.sources.contents`);
+    without it, what they hold now.
+
     Raises:
-        DataError: if the file cannot be written.
+        DataError: if the file cannot be written; NoRoomError if that is for lack of room.
     """
     target = Path(path)
     writer = Writer()
     node = writer.node(state)
     shapes = [[np.lib.format.dtype_to_descr(array.dtype), list(array.shape)] for array in writer.arrays]
-    head = {"sources": source_digest(), "config": config, "arrays": shapes, "state": node}
+    data = contents(config) if data is None else data
+    head = {"sources": code_digest(), "data": data, "config": config, "arrays": shapes, "state": node}
     line = json.dumps(head).encode() + b"\n"
     partial = target.with_name(target.name + PARTIAL)
     try:
@@ -48,7 +53,7 @@ def write(path: str | Path, config: dict[str, Any], state: Any) -> Path:
             os.fsync(file.fileno())
         partial.replace(target)
     except OSError as error:
-        raise DataError(f"{target} cannot be written: {error.strerror}") from None
+        raise unwritten(target, error) from None
     finally:
         partial.unlink(missing_ok=True)
     return target
@@ -73,13 +78,21 @@ def read(path: str | Path) -> tuple[dict[str, Any], Any]:
     end = start + bytes(held[start:]).index(b"\n") + 1
     try:
         head = json.loads(bytes(held[start:end]))
-        if head["sources"] != source_digest():
+        if head["sources"] != code_digest():
             raise DataError("it was made by another version of the sources, so its bits may differ")
+        _refuse_other_data(head["data"], contents(head["config"]))
         return head["config"], Reader(_arrays(head["arrays"], held[end:])).value(head["state"])
     except DataError as error:
         raise DataError(f"{source}: {error}") from None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise DataError(f"{source} holds no state: {type(error).__name__} {error}") from None
+
+
+def _refuse_other_data(before: list[str], now: list[str]) -> None:
+    other = sorted({*before} ^ {*now})
+    if other:
+        name = other[0].rsplit(" ", 2)[0]
+        raise DataError(f"the data file {name} is not what it was when the run began, so its bits may differ")
 
 
 def _pieces(arrays: Arrays) -> list[Any]:

@@ -14,6 +14,7 @@ import pandas as pd
 import yaml
 
 from sim.core.errors import DataError
+from sim.results.room import unwritten
 
 CONFIG, MANIFEST = "config.yaml", "manifest.json"
 UNREADABLE = (OSError, ValueError, KeyError, yaml.YAMLError)  # what a broken file can raise
@@ -63,7 +64,8 @@ def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFr
     killed process leaves the former folder or none.
 
     Raises:
-        DataError: if the path is a file, or a folder that holds anything else, or if it cannot be written.
+        DataError: if the path is a file, or a folder that holds anything else, or if it cannot be written;
+            NoRoomError if that is for lack of room.
     """
     target = Path(path)
     refuse_strangers(form, target)
@@ -75,7 +77,7 @@ def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFr
         _fill(form, partial, config, tables, manifest)
         put_in_place(partial, target, target.parent / f".{target.name}.{mark}.former")
     except OSError as error:
-        raise DataError(f"{target} cannot be written: {error.strerror or error}") from None
+        raise unwritten(target, error) from None
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return target

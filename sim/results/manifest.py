@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import sim
-from sim.core.compile import source_digest
+from sim.core.sources import code_digest
 from sim.core.units import TICKS_PER_DAY
 from sim.results.recorder import Recorder
 from sim.world.tally import LANES
@@ -39,7 +39,7 @@ def manifest(
         "users": len(world.users),
         "slots_served": int(recorder.ever[:, :LANES].sum()),
         "versions": versions(),
-        "sources": source_digest(),
+        "sources": code_digest(),
         "machine": {"system": platform.system(), "processor": processor(), "cores": os.cpu_count()},
         "seconds": {name: round(spent, 4) for name, spent in seconds.items()},
         "peak_memory_mb": peak_memory_mb(),

@@ -1,11 +1,13 @@
 """A long run survives: it writes a checkpoint now and then, and goes on from it when it is asked for again."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sim.config.schema import Config
-from sim.core.errors import ConfigError, StoppedError
+from sim.core.errors import ConfigError, NoRoomError, StoppedError
+from sim.core.sources import code_digest, contents
 from sim.results import checkpoint
 from sim.results.past import Past, Pasts
 
@@ -19,6 +21,11 @@ class Checkpoints:
         self.path = None if path is None else Path(path)
         self.config = config
         self.stop = stop
+        self.plain = config.model_dump(mode="json")
+        self.data: list[str] = []
+        if self.path is not None:  # as they are now, before the run reads them
+            code_digest()
+            self.data = contents(self.plain)
 
     def past(self) -> Past | Pasts | None:
         """What the file holds, if it is there.
@@ -30,7 +37,7 @@ class Checkpoints:
         if self.path is None or not self.path.exists():
             return None
         before, past = checkpoint.read(self.path)
-        other = _differs(flat(before), flat(self.config.model_dump(mode="json")))
+        other = _differs(flat(before), flat(self.plain))
         if other or not isinstance(past, Past | Pasts):
             raise ConfigError(
                 f"{self.path} is the checkpoint of another configuration: {other} differs\n"
@@ -42,16 +49,32 @@ class Checkpoints:
     def after_day(self, past: Past | Pasts) -> None:
         """Write a checkpoint if its day has come, or if the run is to stop.
 
+        None is written of the last day: the run is done. A disk that is full costs the checkpoint, not the run.
+
         Raises:
             StoppedError: if it is to stop.
         """
         every = self.config.record.checkpoint_days
-        stopping = self.stop()
+        stopping, lost = self.stop(), ""
+        if past.day == self.config.horizon_days:
+            return
         if self.path is not None and (stopping or (every and past.day % every == 0)):
-            checkpoint.write(self.path, self.config.model_dump(mode="json"), past)
+            lost = self._keep(past)
         if stopping:
-            where = f"; it goes on from {self.path}" if self.path else ""
-            raise StoppedError(f"stopped after day {past.day} of {self.config.horizon_days}{where}")
+            where = f"; it goes on from {self.path}" if self.path and self.path.exists() else ""
+            raise StoppedError(f"stopped after day {past.day} of {self.config.horizon_days}{lost}{where}")
+        if lost:
+            sys.stderr.write(f"no checkpoint of day {past.day}{lost}; the run goes on\n")
+
+    def _keep(self, past: Past | Pasts) -> str:
+        """Write a checkpoint; what to say if there is no room for it. A former one stays."""
+        assert self.path is not None
+        try:
+            checkpoint.write(self.path, self.plain, past, self.data)
+        except NoRoomError as error:
+            older = ", the one before is kept" if self.path.exists() else ""
+            return f": {error}{older}"
+        return ""
 
 
 def flat(tree: Any, key: str = "") -> dict[str, Any]:

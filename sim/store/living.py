@@ -10,10 +10,10 @@ from time import perf_counter
 from sim.comparison.work import said
 from sim.config.schema import Config
 from sim.core.errors import DataError, SimError
+from sim.core.sources import code_digest
 from sim.results import checkpoint
 from sim.results.manifest import versions
 from sim.simulation import simulate
-from sim.store.address import code_digest
 from sim.store.layout import Layout, write
 
 DONE, THERE, HELD, FAILED = "done", "there", "held elsewhere", "failed"

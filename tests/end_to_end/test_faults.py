@@ -20,9 +20,10 @@ import pytest
 import sim
 from experiments.run import COMMAND
 from sim.core import memory
-from sim.core.errors import DataError
+from sim.core.errors import DataError, NoRoomError
 from sim.results import checkpoint
 from sim.results import folder as folders
+from sim.results.room import make_room
 from sim.simulation import set_stage
 from sim.world.size import expected_bytes, refuse_what_does_not_fit
 
@@ -70,9 +71,51 @@ def test_a_full_disk_keeps_the_former_run_and_what_was_lived(tmp_path: Path) -> 
 
     code, said = in_a_child(again, tmp_path / "said")
     assert code == 1, said
-    assert one_error(said) == f"error: {folder} cannot be written: {os.strerror(errno.EFBIG)}"
+    first, last = one_error(said).splitlines()
+    assert first == f"error: {folder} cannot be written: {os.strerror(errno.EFBIG)}"
+    assert last == "  nothing of what was lived could be kept: make room and run again"
     assert sim.open_run(folder).fingerprint == kept
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run", "said"], "nothing half-made is left"
+
+
+def test_a_full_disk_costs_checkpoints_and_not_the_run(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+
+    def run() -> int:
+        small_files_only(25_000)  # enough for a run, not for a checkpoint
+        return COMMAND.main([*SMALL, QUIET, "record.checkpoint_days=3", f"hydra.run.dir={folder}"])
+
+    code, said = in_a_child(run, tmp_path / "said")
+    assert code == 0, said
+    assert said.count("no checkpoint of day 3: ") == said.count("no checkpoint") == 1
+    assert sim.open_run(folder).fingerprint == sim.simulate(SMALL).fingerprint
+
+
+def test_no_checkpoint_is_written_of_the_last_day(tmp_path: Path) -> None:
+    path = tmp_path / "run.checkpoint"
+    sim.simulate([*SMALL, "record.checkpoint_days=4"], checkpoint=path)
+    assert checkpoint.read(path)[1].day == 4
+    path.unlink()
+    sim.simulate([*SMALL, "record.checkpoint_days=6"], checkpoint=path, stop=lambda: False)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_a_checkpoint_makes_room_for_the_run_or_stays(enough: bool, tmp_path: Path) -> None:
+    spare = tmp_path / "run.checkpoint"
+    spare.write_bytes(b"past")
+
+    def save() -> None:
+        if spare.exists() or not enough:
+            raise NoRoomError("run cannot be written: no room")
+
+    if enough:
+        make_room(save, spare)
+        assert not spare.exists()
+        return
+    with pytest.raises(NoRoomError, match=r"no room\n.*goes on from .*run\.checkpoint"):
+        make_room(save, spare)
+    assert spare.read_bytes() == b"past"
 
 
 def test_a_full_disk_costs_a_checkpoint_and_no_former_one(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 import sim
 from sim.core.errors import ConfigError, DataError, StoppedError
+from sim.core.sources import PACKAGE, code_digest
 from sim.results import checkpoint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,9 +138,36 @@ def test_a_damaged_file_is_refused(place: int, tmp_path: Path) -> None:
 
 def test_other_sources_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = checkpoint.write(tmp_path / "x", {}, [1])
-    monkeypatch.setattr(checkpoint, "source_digest", lambda: "other")
+    monkeypatch.setattr(checkpoint, "code_digest", lambda: "other")
     with pytest.raises(DataError, match="another version"):
         checkpoint.read(path)
+
+
+def test_a_data_file_that_was_edited_meanwhile_is_refused(tmp_path: Path) -> None:
+    table, path = tmp_path / "load of ads.csv", tmp_path / "run.checkpoint"
+    table.write_text("day,value\n0,0.1\n9,0.2\n")
+    config = sim.load([*SMALL, "traffic=from_csv", f"traffic.ad_load.file={table}"])
+    stopped_at(config, path, 2)
+    assert checkpoint.read(path)[1].day == 2
+    table.write_text("day,value\n0,0.1\n9,0.3\n")
+    with pytest.raises(DataError, match=r"run\.checkpoint: the data file load of ads\.csv is not what it was"):
+        sim.simulate(config, checkpoint=path)
+
+
+def test_every_source_of_the_package_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = checkpoint.write(tmp_path / "x", {}, [1.0])
+    package = tmp_path / "sim"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(checkpoint, "code_digest", lambda: code_digest(package))
+    assert checkpoint.read(path)[1] == [1.0]
+    for folder in ("policies", "processes", "market", "traffic", "platforms", "engines", "metrics", "results"):
+        code_digest.cache_clear()
+        extra = package / folder / "new.py"
+        extra.write_text("x = 1\n")
+        with pytest.raises(DataError, match="another version"):
+            checkpoint.read(path)
+        extra.unlink()
+    code_digest.cache_clear()
 
 
 @pytest.mark.parametrize(

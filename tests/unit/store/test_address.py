@@ -8,7 +8,8 @@ import pytest
 
 import sim
 from sim.core.compile import PACKAGE
-from sim.store.address import address, code_digest
+from sim.core.sources import code_digest
+from sim.store.address import address
 from sim.store.claim import claim
 
 BASE = sim.load(["scenario=quick"])

@@ -1,0 +1,36 @@
+"""A disk that is full: told apart from what else keeps a file from being written, since room can be made."""
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+from sim.core.errors import DataError, NoRoomError
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def unwritten(target: Path, error: OSError) -> DataError:
+    """The error of a file or folder that could not be written."""
+    kind = NoRoomError if error.errno in NO_ROOM else DataError
+    return kind(f"{target} cannot be written: {error.strerror or error}")
+
+
+def make_room(save: Callable[[], object], spare: Path) -> None:
+    """Save; where there is no room, without the file `spare`, which is put back if that is not enough.
+
+    Raises:
+        NoRoomError: saying what is kept.
+    """
+    try:
+        save()
+        return
+    except NoRoomError as error:
+        if not spare.exists():
+            raise NoRoomError(f"{error}\n  nothing of what was lived could be kept: make room and run again") from None
+        held = spare.read_bytes()
+    spare.unlink()
+    try:
+        save()
+    except NoRoomError as error:
+        spare.write_bytes(held)
+        raise NoRoomError(f"{error}\n  make room and run again: it goes on from {spare}") from None
