@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from experiments import launcher
+from experiments.stopping import Terminated, terminable
 from sim.core.errors import ConfigError, SimError, StoppedError
 
 if TYPE_CHECKING:
     from sim.config.schema import Config
 
-DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, REFUSED, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Command:
 def guarded(action: Callable[[], int]) -> int:
     """Do something and give its exit code; an error is said on one or two lines."""
     try:
-        return action()
+        with terminable():
+            return action()
     except ConfigError as error:
         print(f"error: {error}", file=sys.stderr)
         return REFUSED
@@ -63,6 +65,9 @@ def guarded(action: Callable[[], int]) -> int:
     except OSError as error:
         print(f"error: {error.filename or 'a file'} cannot be used: {error.strerror or error}", file=sys.stderr)
         return FAILED
+    except Terminated:
+        print("terminated", file=sys.stderr)
+        return TERMINATED
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -143,6 +148,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
     Raises:
         ConfigError: if another command holds it.
     """
+    from sim.results.folder import sweep_up
     from sim.store.claim import claim
 
     lock = folder.with_name(f".{folder.name}.lock")
@@ -152,6 +158,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
                 f"hydra.run.dir is {folder}, which another command is writing to ({_holder(lock)})\n"
                 "  allowed is another folder, or to wait until it is done"
             )
+        sweep_up(folder)
         yield
 
 

@@ -52,8 +52,13 @@ def work(job: Job, language: str = "en") -> None:
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of a comparison")
     comparison = compare(job.config, progress=job.alone)
     comparison.manifest["command"] = command(job, language)
-    comparison.save(folder)
-    comparison.report(folder / REPORT, language, _stories(job, comparison, folder, language))
+    try:
+        comparison.save(folder)
+        comparison.report(folder / REPORT, language, _stories(job, comparison, folder, language))
+    except (SimError, OSError) as error:
+        print(f"\n{text(comparison)}\n", flush=True)
+        kept = f"the runs are kept in {folder}" if is_comparison(folder) else "the table above is all that is kept"
+        raise SimError(f"{error}\n  {kept}") from None
     print(f"\n{text(comparison)}\n\nreport:  {folder / REPORT}\nresults: {folder}", flush=True)
     if job.alone:
         print(f"in Python: sim.open_comparison({str(folder)!r})")

@@ -118,7 +118,7 @@ class Member(threading.Thread, Generic[C, O]):
         if self.process is None:
             path = os.pathsep.join(filter(None, (str(PACKAGE), os.environ.get("PYTHONPATH"))))
             environment = os.environ | dict.fromkeys(ONE_THREAD, "1") | {"PYTHONPATH": path}
-            command = [sys.executable, "-P", "-m", "sim.comparison.worker"]
+            command = [sys.executable, "-P", "-m", "sim.comparison.worker", str(os.getpid())]
             with self.lock:
                 if self.stopped:
                     raise EOFError

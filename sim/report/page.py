@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from sim.analysis.pairs import BASE
+from sim.core.errors import DataError
 from sim.report import brief
 from sim.report.document import document, write_whole
 from sim.report.evidence import Evidence
@@ -22,12 +24,16 @@ def write(
     """Write the report as one HTML file; the file. It appears whole or not at all.
 
     `links` are pages that lie beside it, by their words.
+
+    Raises:
+        DataError: if no run under one of the schedules could be done.
     """
     return write_whole(page(comparison, language, links), path)
 
 
 def page(comparison: Comparison, language: str = "en", links: Mapping[str, str] | None = None) -> str:
     """The report as HTML, the decision brief first."""
+    _refuse_one_side(comparison)
     with speaking(language):
         evidence = Evidence(comparison)
         found = verdict(evidence)
@@ -45,6 +51,13 @@ def page(comparison: Comparison, language: str = "en", links: Mapping[str, str] 
         )
         rest = (tag("section", tag("h2", say(f"section.{name}")), part, id=name) for name, part in sections.items())
         return document(say("page.title"), tag("main", first, rest))
+
+
+def _refuse_one_side(comparison: Comparison) -> None:
+    done = set(comparison.runs.loc[comparison.runs["draw"] == BASE, "schedule"])
+    missing = [schedule for schedule in comparison.schedules if schedule not in done]
+    if missing:
+        raise DataError(f"there is nothing to report: every run under schedule {missing[0]} failed; compare again")
 
 
 def _sections(evidence: Evidence, found: Verdict, chosen: dict[str, Look]) -> dict[str, Html]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -81,6 +82,34 @@ def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFr
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return target
+
+
+def sweep_up(target: Path) -> None:
+    """Take away what killed processes left of a folder, and put back one that was about to give way to another.
+
+    Only for who holds the folder alone. What a process that lives may still be writing stays.
+    """
+    for left in sorted(target.parent.glob(f".{target.name}.*")):
+        found = re.fullmatch(r"(\d+)-\d+\.(partial|former)", left.name.removeprefix(f".{target.name}."))
+        if found is None or left.is_symlink() or _lives(int(found[1])):
+            continue
+        if found[2] == "former" and not (target.is_dir() and any(target.iterdir())):
+            left.replace(target)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    """Whether another process of this number runs here."""
+    if process == os.getpid():  # a number is used again, in a container always
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # not ours to ask
+        return True
+    return True
 
 
 def holds(form: Form, folder: Path) -> bool:

@@ -6,6 +6,7 @@ Each fault is said in a line or two, loses nothing that was there, and leaves no
 import errno
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -18,7 +19,9 @@ from pathlib import Path
 import pytest
 
 import sim
+from experiments.compare import main as compare_command
 from experiments.run import COMMAND
+from sim.comparison import Comparison
 from sim.core import memory
 from sim.core.errors import DataError, NoRoomError
 from sim.results import checkpoint
@@ -26,6 +29,7 @@ from sim.results import folder as folders
 from sim.results.room import make_room
 from sim.simulation import set_stage
 from sim.world.size import expected_bytes, refuse_what_does_not_fit
+from tests.invented import invented
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["scenario=quick", "population.users=40", "population.creators=15", "horizon_days=6", "warmup_days=2"]
@@ -116,6 +120,95 @@ def test_a_checkpoint_makes_room_for_the_run_or_stays(enough: bool, tmp_path: Pa
     with pytest.raises(NoRoomError, match=r"no room\n.*goes on from .*run\.checkpoint"):
         make_room(save, spare)
     assert spare.read_bytes() == b"past"
+
+
+def test_a_full_disk_does_not_hide_what_a_comparison_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = invented(policies=("interest", "random"), replications=2)
+    frames = {name: getattr(made, name) for name in ("config", "runs", "daily", "decomposition", "assumptions")}
+    found = Comparison(
+        **frames, failures=made.runs[:0], policies=made.policies, schedules=made.schedules, manifest=made.manifest
+    )
+    monkeypatch.setattr("sim.comparison.compare", lambda *_, **__: found)
+
+    def run() -> int:
+        small_files_only(8_000)  # what is said here has room
+        return compare_command([QUIET, f"hydra.run.dir={tmp_path / 'found'}"])
+
+    code, said = in_a_child(run, tmp_path / "said")
+    assert code == 1, said
+    assert re.search(r"random\s", said[: said.index("error: ")]), "the table"
+    assert one_error(said).endswith("\n  the table above is all that is kept")
+    assert [path.name for path in tmp_path.iterdir()] == ["said"]
+
+
+def test_what_a_killed_command_left_is_swept_up(whole: sim.Run, tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    folder, living = whole.save(tmp_path / "run"), f".run.{os.getppid()}-1.partial"
+    folder.rename(tmp_path / f".run.{gone.pid}-7.former")  # killed between the two renames
+    for name in (f".run.{gone.pid}-8.partial", f".run.{os.getpid()}-9.partial", living, ".run.mine"):
+        (tmp_path / name).mkdir()
+    folder.mkdir()  # as a command does before anything else
+    folders.sweep_up(folder)
+    assert sim.open_run(folder).fingerprint == whole.fingerprint
+    assert {path.name for path in tmp_path.iterdir()} == {"run", living, ".run.mine"}
+    (tmp_path / f".run.{gone.pid}-7.former").mkdir()
+    assert COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={folder}"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"run", living, ".run.mine"}
+
+
+ENDLESS = """
+import sys, time
+from functools import partial
+from experiments.command import guarded
+from experiments.stopping import when_told
+from sim.comparison import crew
+
+def compare():
+    for _ in crew.together(partial(map, time.sleep), [(600.0,), (600.0,)], 2, None):
+        pass
+
+def run():
+    with when_told():
+        while True:
+            time.sleep(0.01)
+
+print("working", flush=True)
+sys.exit(guarded({"compare": compare, "run": run}[sys.argv[1]]))
+"""
+
+
+def endless(kind: str) -> "subprocess.Popen[str]":
+    process = subprocess.Popen(
+        [sys.executable, "-c", ENDLESS, kind], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "working\n"
+    time.sleep(2.0)  # until it is in the midst of it
+    return process
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "word"),
+    [(signal.SIGTERM, 143, "terminated\n"), (signal.SIGINT, 130, "interrupted\n"), (signal.SIGKILL, -9, "")],
+)
+def test_no_worker_outlives_a_comparison(number: signal.Signals, code: int, word: str) -> None:
+    process = endless("compare")
+    process.send_signal(number)
+    _, said = process.communicate(timeout=60)  # the workers hold the same stream: it ends when all have
+    assert (process.returncode, said) == (code, word)
+
+
+def test_a_second_termination_ends_a_day_that_does_not_end() -> None:
+    process = endless("run")
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGTERM)  # the same again: to the process and to its group
+    assert process.stderr is not None
+    assert process.stderr.readline() == "\n"
+    assert "SIGTERM again" in process.stderr.readline()
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) == -signal.SIGTERM
 
 
 def test_a_full_disk_costs_a_checkpoint_and_no_former_one(tmp_path: Path) -> None:

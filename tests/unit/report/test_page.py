@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.config.rows import schema_rows
+from sim.core.errors import DataError
 from sim.report.numerals import signed
 from sim.report.page import page, write
 
@@ -120,6 +121,16 @@ def test_a_failed_run_leaves_a_gap_not_an_error(invented: Any) -> None:
     runs = comparison.runs
     comparison.runs = runs[~((runs["policy"] == "random") & (runs["replication"] == 1))].reset_index(drop=True)
     Reader(page(comparison))
+
+
+@pytest.mark.parametrize("schedule", ["steady", "drying"])
+def test_a_schedule_without_a_run_is_refused_in_a_line(invented: Any, schedule: str) -> None:
+    comparison = invented(policies=("interest", "random"), replications=1)
+    for name in ("runs", "daily"):
+        frame = getattr(comparison, name)
+        setattr(comparison, name, frame[frame["schedule"] != schedule].reset_index(drop=True))
+    with pytest.raises(DataError, match=f"every run under schedule {schedule} failed"):
+        page(comparison)
 
 
 def test_the_file_appears_whole_or_not_at_all(
