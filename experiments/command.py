@@ -68,6 +68,13 @@ def guarded(action: Callable[[], int]) -> int:
     except Terminated:
         print("terminated", file=sys.stderr)
         return TERMINATED
+    except MemoryError as error:
+        print(
+            f"error: memory ran out{f': {error}' if str(error) else ''}\n"
+            "  smaller: population.users, population.creators, horizon_days; or fewer processes",
+            file=sys.stderr,
+        )
+        return FAILED
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED

@@ -33,13 +33,21 @@ from sim.processes.refresh import refresh
 from sim.processes.stage import Server, Stage
 from sim.processes.turnover import turnover
 from sim.processes.word_of_mouth import word_of_mouth
+from sim.recommender.learner import bytes_of
 from sim.recommender.value import responses
 from sim.results.past import Past, Pasts
 from sim.results.recorder import Recorder
 from sim.results.resuming import Checkpoints
 from sim.results.run import Run
 from sim.traffic.endogenous import Endogenous
-from sim.world.size import expected_bytes, refuse_what_does_not_fit
+from sim.world.size import (
+    copied,
+    expected_accounts,
+    expected_bytes,
+    expected_items,
+    logged_bytes,
+    refuse_what_does_not_fit,
+)
 from sim.world.world import Key, World
 
 BRANCH_KEEPS = (  # what a shared past has fixed, or was recorded under
@@ -123,6 +131,7 @@ def resume(warm: Run, config: Config, progress: bool = False, until_day: int | N
         return resume_together(past, config, progress, until_day)
     drawn = ("horizon_days",) if config.population.entrants_at_most else ()  # entrants were drawn up to it
     same_birth(past.config, config, (*BRANCH_KEEPS, *drawn))
+    refuse_what_does_not_fit(copied(expected(config)))
     fork = past.copy()
     stage = set_stage(config, fork)
     return _go_on(config, stage, fork.day, until_day, progress)
@@ -139,6 +148,18 @@ def _past(warm: Run) -> Past | Pasts:
     return warm.warm
 
 
+def expected(config: Config) -> dict[str, float]:
+    """Bytes by part of what a run of one platform keeps in memory at its largest moment, roughly."""
+    population, days = config.population, config.horizon_days
+    parts = expected_bytes(population, config.behaviour, days, config.market.commerce)
+    accounts, items = expected_accounts(population, days), expected_items(population)
+    if learned := bytes_of(config.build_learner(), population.users, accounts, items, population.topics):
+        parts["learner"] = learned
+    if config.record.impressions:
+        parts["recorded impressions"] = logged_bytes(population, config.behaviour, days)
+    return parts
+
+
 def set_stage(
     config: Config,
     past: Past | None = None,
@@ -147,10 +168,8 @@ def set_stage(
     number: int = 0,
 ) -> Stage:
     """Set the stage: build the world, or take it over from a past. `clock` and `number` are for one of several."""
-    if past is None:
-        refuse_what_does_not_fit(
-            expected_bytes(config.population, config.behaviour, config.horizon_days, config.market.commerce)
-        )
+    if past is None and clock is None:  # several platforms are judged together
+        refuse_what_does_not_fit(expected(config))
     engine = _engine(config)
     compiling.announce()
     key = Key(config.seed, config.replication, number)

@@ -19,7 +19,8 @@ from sim.processes.stage import Stage
 from sim.results.past import Past, Pasts
 from sim.results.run import Run
 from sim.results.several import together
-from sim.simulation import BRANCH_KEEPS, PROCESSES, check_days, pass_days, same_birth, set_stage, start_brands
+from sim.simulation import BRANCH_KEEPS, PROCESSES, check_days, expected, pass_days, same_birth, set_stage, start_brands
+from sim.world.size import copied, joined, refuse_what_does_not_fit
 
 
 def live_together(
@@ -68,6 +69,7 @@ def resume_together(past: Past | Pasts, config: Config, progress: bool = False, 
     drawn = ("horizon_days",) if config.population.entrants_at_most else ()  # entrants were drawn up to it
     for name in config.platforms:
         same_birth(of_platform(past.config, name), of_platform(config, name), (*BRANCH_KEEPS, *drawn))
+    refuse_what_does_not_fit(copied(joined(expected(of_platform(config, name)) for name in config.platforms)))
     return live_together(config, past.copy(), None, until_day, progress)
 
 
@@ -75,6 +77,8 @@ def set_stages(
     config: Config, past: Pasts | None = None, policies: Mapping[str, Policy] | None = None
 ) -> dict[str, Stage]:
     """Set the stage of every platform, by name, all on one clock. One that is alone has the luck of a single one."""
+    if past is None:
+        refuse_what_does_not_fit(joined(expected(of_platform(config, name)) for name in config.platforms))
     clock = Clock(past.day * TICKS_PER_DAY if past else 0)
     alone = len(config.platforms) == 1
     return {

@@ -11,7 +11,8 @@ from sim.analysis.estimand import Diary, primary
 from sim.comparison.arms import BASE, Arms
 from sim.comparison.cells import Cell
 from sim.results.run import Run
-from sim.simulation import resume, simulate
+from sim.simulation import expected, resume, simulate
+from sim.world.size import copied, refuse_what_does_not_fit
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,11 @@ def work(arms: Arms, cells: tuple[Cell, ...]) -> Iterator[Outcome]:
 
 def _past(arms: Arms, cell: Cell) -> Run | None:
     config = arms.warm(cell.draw, cell.replication)
-    return simulate(config, until_day=config.warmup_days) if config.warmup_days > 0 else None
+    if config.warmup_days == 0:
+        return None
+    parts = expected(config)
+    refuse_what_does_not_fit(parts | {"the branch's copy": sum(copied(parts).values())})
+    return simulate(config, until_day=config.warmup_days)
 
 
 def _live(arms: Arms, cell: Cell, warm: Run | None) -> Outcome:

@@ -90,6 +90,13 @@ class Als(Parameters):
             clip=OFF,
         )
 
+    def bytes_kept(self, users: int, accounts: float, items: float, topics: int) -> float:
+        """Vectors of users and lines before and after a night, and those that are predicted with.
+
+        Limits: without the plays that it remembers.
+        """
+        return 16.0 * self.size * (users + accounts * topics) + 4.0 * (1 + self.size) * (users + items)
+
     def predict(self, world: World, state: State) -> Prediction:
         """Last night's vectors on the scale of log-odds, and the items' own factors."""
         topics = world.topics.demand.size

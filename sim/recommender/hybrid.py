@@ -43,6 +43,10 @@ class Hybrid(Parameters):
         """The states of both."""
         return State(content=self.content.start(world), towers=self.towers.start(world))
 
+    def bytes_kept(self, users: int, accounts: float, items: float, topics: int) -> float:
+        """Those of the towers."""
+        return self.towers.bytes_kept(users, accounts, items, topics)
+
     def predict(self, world: World, state: State) -> Prediction:
         """Content's prediction, with each item's share of the towers' on its level and its vector."""
         content = self.content.predict(world, state.content)

@@ -54,6 +54,12 @@ class Learner(Protocol):
     def learn(self, world: World, state: Any, served: Served, tally: Tally, clip: float = OFF) -> Any: ...
 
 
+def bytes_of(learner: Learner, users: int, accounts: float, items: float, topics: int) -> float:
+    """Bytes that a learner by vectors keeps, of its largest moment; 0 for others, whose state is in the world."""
+    own = getattr(learner, "bytes_kept", None)
+    return 0.0 if own is None else float(own(users, accounts, items, topics))
+
+
 def labels_of(learner: Learner, world: World) -> NDArray[np.int32]:
     """The label under which the platform counts each topic, [K]: the topic itself, unless the learner has others."""
     own = getattr(learner, "labels", None)

@@ -93,6 +93,10 @@ class TwoTower(Parameters):
         tables = dict(zip(TABLES, (user, topic, account, *map(np.zeros_like, (user, topic, account))), strict=True))
         return State(**tables, seen=np.zeros(accounts, dtype=np.int64), waiting=feedback.NOTHING, clip=OFF)
 
+    def bytes_kept(self, users: int, accounts: float, items: float, topics: int) -> float:
+        """Vectors and the sizes of their steps, before and after a night, and the items' vectors."""
+        return 4.0 * (1 + self.size) * (4 * (users + topics + accounts) + items)
+
     def predict(self, world: World, state: State) -> Prediction:
         """The vectors as they were learned last night, and the items' own factors."""
         topics, creator = world.topics.demand.size, world.items.creator

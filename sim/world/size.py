@@ -1,6 +1,6 @@
 """How large a world will be, before any of it is built."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
 from sim.world.items import SCHEMA as ITEM
 from sim.world.settings import PopulationSettings
-from sim.world.tally import COLUMNS, LANES
+from sim.world.tally import COLUMNS, LANES, LOG
 from sim.world.users import Users
 from sim.world.wares import Shoppers
 
@@ -19,6 +19,9 @@ BUILDING = 1.1  # a table and the block that is drawn for it at the same time
 PACKED = 64 + 3 * 16  # bytes of an item's card and of its places in the urns
 LEDGER_ROW = 4 + 1 + 8
 FRIEND = 4 * 8  # a friend's number, twice, and while the network is sorted
+LOGGED = 3  # an impression that is recorded: as it came, joined up, and in the table
+MOST_A_VISIT = 300.0  # impressions of a visit, however long
+BESIDE = "the rest"
 REST = 300_000_000  # interpreter, libraries and compiled code
 
 
@@ -32,12 +35,23 @@ def expected_items(settings: PopulationSettings) -> float:
     return settings.creators * (1.0 + mean * settings.catalogue_days)
 
 
+def expected_accounts(population: PopulationSettings, horizon_days: int) -> float:
+    """Accounts of a run, all that can still join included."""
+    return population.creators * (1.0 + population.entrants_at_most * horizon_days / 30.0)
+
+
+def logged_bytes(population: PopulationSettings, behaviour: BehaviourSettings, horizon_days: int) -> float:
+    """Bytes that a record of every impression takes, where nothing wears users out and none is paid for."""
+    visit = min(1.0 + float(np.exp(behaviour.stay_base)), MOST_A_VISIT)
+    return LOGGED * LOG.itemsize * population.users * population.visits_per_day * visit * horizon_days
+
+
 def expected_bytes(
     population: PopulationSettings, behaviour: BehaviourSettings, horizon_days: int, commerce: CommerceSettings
 ) -> dict[str, float]:
     """Bytes by part of the world; of the largest moment, roughly.
 
-    Limits: what policies, learners by vectors and recorded impressions keep is not in it.
+    Limits: what policies keep is not in it, nor learners and recorded impressions, which the configuration adds.
     """
     mechanisms = {
         "trust": behaviour.trust_gain > 0,
@@ -47,7 +61,7 @@ def expected_bytes(
     user = _row(Users(0, population.topics, **mechanisms).bytes_per_row())
     user += _row(Shoppers(0).bytes_per_row()) if commerce.products else 0
     user += FRIEND * population.friends
-    accounts = population.creators * (1.0 + population.entrants_at_most * horizon_days / 30.0)
+    accounts = expected_accounts(population, horizon_days)
     items = expected_items(population)
     per_item = sum(np.dtype(column.dtype).itemsize for column in ITEM.values()) + 8 * COLUMNS * 2 + PACKED
     shown = min(items * 2.0, accounts * LANES)  # rows of a day: lanes in which an account was seen
@@ -56,7 +70,7 @@ def expected_bytes(
         "accounts": BUILDING * accounts * (_row(Creators(0, population.topics).bytes_per_row()) + 8 * COLUMNS * 4),
         "items": BUILDING * items * per_item,
         "ledger": 0.5 * shown * horizon_days * LEDGER_ROW,
-        "the rest": float(REST),
+        BESIDE: float(REST),
     }
 
 
@@ -75,6 +89,20 @@ def refuse_what_does_not_fit(parts: Mapping[str, float]) -> None:
         f"population needs about {needed / 1e9:,.1f} GB ({reasons}), allowed is what is free, {free / 1e9:,.1f} GB\n"
         "  smaller: population.users, population.creators, uploads per day, population.catalogue_days, horizon_days"
     )
+
+
+def joined(worlds: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """The parts of several worlds that are in memory at once; what is beside a world is there once."""
+    found: dict[str, float] = {}
+    for parts in worlds:
+        for name, size in parts.items():
+            found[name] = size if name == BESIDE else found.get(name, 0.0) + size
+    return found
+
+
+def copied(parts: Mapping[str, float]) -> dict[str, float]:
+    """What a second world takes beside the first, as a branch beside its past."""
+    return {name: size for name, size in parts.items() if name != BESIDE}
 
 
 def _row(columns: Mapping[str, int]) -> int:

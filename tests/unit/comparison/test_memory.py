@@ -1,0 +1,86 @@
+"""What a run will keep in memory: all of it is in the estimate, and what does not fit is refused before the work."""
+
+import numpy as np
+import pytest
+
+import sim
+from experiments.command import FAILED, guarded
+from sim.comparison import work
+from sim.core.errors import ConfigError
+from sim.simulation import expected
+from sim.together import set_stages
+from sim.world.size import BESIDE, REST, copied, joined
+from sim.world.tally import LOG
+
+SMALL = ["population.users=300", "population.creators=60", "population.topics=8", "horizon_days=4", "warmup_days=1"]
+
+
+def held(state: object) -> int:
+    """Bytes of the arrays of a state."""
+    if isinstance(state, np.ndarray):
+        return state.nbytes
+    return sum(map(held, state.values() if isinstance(state, dict) else getattr(state, "__dict__", {}).values()))
+
+
+@pytest.mark.parametrize("learner", ["als", "two_tower", "hybrid"])
+def test_vectors_of_learners_are_in_it(learner: str) -> None:
+    config = sim.load([*SMALL, f"recommender={learner}"])
+    world = sim.simulation.set_stage(config).world
+    kept = held(config.build_learner().start(world))
+    assert kept < expected(config)["learner"] < 4 * kept
+    assert "learner" not in expected(sim.load(SMALL))
+
+
+def test_recorded_impressions_are_in_it() -> None:
+    config = sim.load([*SMALL, "record.impressions=true"])
+    run = sim.simulate(config)
+    assert run.impressions is not None
+    taken = run.impressions.memory_usage(deep=True).sum() + 2 * LOG.itemsize * len(run.impressions)
+    assert expected(config)["recorded impressions"] == pytest.approx(taken, rel=0.5)
+
+
+def test_worlds_at_once_are_added_up_but_for_what_is_there_once() -> None:
+    one = {"users": 5.0, BESIDE: float(REST)}
+    assert joined([one, one, one]) == {"users": 15.0, BESIDE: float(REST)}
+    assert copied(one) == {"users": 5.0}
+
+
+def test_a_branch_that_has_no_room_beside_its_past_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm = sim.simulate(SMALL, until_day=1)
+    beside = sum(copied(expected(sim.load(SMALL))).values())
+    monkeypatch.setattr("sim.world.size.free_bytes", lambda: int(0.9 * beside))
+    with pytest.raises(ConfigError, match="population needs about"):
+        sim.branch(warm, [])
+    monkeypatch.setattr("sim.world.size.free_bytes", lambda: int(1.1 * beside))
+    assert len(sim.branch(warm, [])) == 1
+
+
+def test_a_comparison_needs_room_for_two_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = sim.load(SMALL)
+
+    class OneWorld:
+        def warm(self, *_: int) -> object:
+            return config
+
+    monkeypatch.setattr("sim.world.size.free_bytes", lambda: int(1.001 * sum(expected(config).values())))
+    with pytest.raises(ConfigError, match="population needs about"):
+        work._past(OneWorld(), work.Cell(0, 0, "interest", "steady"))  # type: ignore[arg-type]
+
+
+def test_platforms_are_judged_together_before_any_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    several = sim.load([*SMALL, "platform=[douyin,channels]"])
+    alone = sum(expected(sim.load([*SMALL, "platform=douyin"])).values())
+    monkeypatch.setattr("sim.world.size.free_bytes", lambda: int(1.001 * alone))
+    monkeypatch.setattr("sim.simulation.World", None)  # none may be built
+    with pytest.raises(ConfigError, match="population needs about"):
+        set_stages(several)
+
+
+def test_memory_that_runs_out_is_said_on_two_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    def work() -> int:
+        return int(np.zeros(2**58, dtype=np.int8).size)
+
+    assert guarded(work) == FAILED
+    said = capsys.readouterr().err
+    assert said.startswith("error: memory ran out: Unable to allocate")
+    assert len(said.splitlines()) == 2
