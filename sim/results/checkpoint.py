@@ -75,16 +75,18 @@ def read(path: str | Path) -> tuple[dict[str, Any], Any]:
         raise DataError(f"{source} is not a checkpoint of this version")
     if hashlib.sha256(held[start:]).hexdigest().encode() != bytes(held[len(MARK) : start - 1]):
         raise DataError(f"{source} is damaged: its digest differs")
-    end = start + bytes(held[start:]).index(b"\n") + 1
     try:
+        end = start + bytes(held[start:]).index(b"\n") + 1
         head = json.loads(bytes(held[start:end]))
         if head["sources"] != code_digest():
             raise DataError("it was made by another version of the sources, so its bits may differ")
+        if not isinstance(head["config"], dict):
+            raise DataError("it says of no configuration that it is its own")
         _refuse_other_data(head["data"], contents(head["config"]))
         return head["config"], Reader(_arrays(head["arrays"], held[end:])).value(head["state"])
     except DataError as error:
         raise DataError(f"{source}: {error}") from None
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
         raise DataError(f"{source} holds no state: {type(error).__name__} {error}") from None
 
 

@@ -6,6 +6,7 @@ code but the checks of parameters, and looks at no other module.
 
 import re
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from importlib import import_module
 from typing import Any
@@ -116,9 +117,13 @@ class Reader:
         if "parameters" in node and issubclass(kind, Parameters):
             return kind.model_validate(self.value(node["parameters"]))
         if "fields" in node and issubclass(kind, tuple):
+            if len(node["fields"]) != len(getattr(kind, "_fields", node["fields"])):
+                raise DataError(f"{node['class']} has {len(node['fields'])} fields")
             return tuple.__new__(kind, [self.value(one) for one in node["fields"]])
         made: Any = kind.__new__(kind)  # type: ignore[call-overload]  # an instance, not a class
         made.__dict__.update({name: self.value(one) for name, one in node["attributes"].items()})
+        if lacking := [one.name for one in fields(kind) if one.name not in vars(made)] if is_dataclass(kind) else []:
+            raise DataError(f"{node['class']} lacks {lacking[0]}")
         return made
 
 

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.schema import Config
-from sim.core.errors import ConfigError, NoRoomError, StoppedError
+from sim.core.errors import ConfigError, DataError, NoRoomError, StoppedError
 from sim.core.sources import code_digest, contents
+from sim.platforms.state import Between
 from sim.results import checkpoint
 from sim.results.past import Past, Pasts
+from sim.results.recorder import Recorder
+from sim.world.world import World
 
 FREE = ("engine", "record.checkpoint_days")  # what may differ: the numbers do not depend on it
 
@@ -38,11 +41,13 @@ class Checkpoints:
             return None
         before, past = checkpoint.read(self.path)
         other = _differs(flat(before), flat(self.plain))
-        if other or not isinstance(past, Past | Pasts):
+        if other is not None or not isinstance(past, Past | Pasts):
             raise ConfigError(
-                f"{self.path} is the checkpoint of another configuration: {other} differs\n"
+                f"{self.path} is the checkpoint of another configuration: {other or 'all of it'} differs\n"
                 "  allowed are the same configuration, or another folder"
             )
+        if not _whole(past, self.config):
+            raise DataError(f"{self.path} holds no state of a run of {self.config.horizon_days} days")
         past.config = self.config
         return past
 
@@ -75,6 +80,21 @@ class Checkpoints:
             older = ", the one before is kept" if self.path.exists() else ""
             return f": {error}{older}"
         return ""
+
+
+def _whole(past: Past | Pasts, config: Config) -> bool:
+    """Whether a past, read from a file that may hold anything, is that of a day of the configuration."""
+    held = vars(past)
+    day, parts = held["day"], held.get("parts", {})
+    if type(day) is not int or not 0 < day <= config.horizon_days:
+        return False
+    if isinstance(past, Pasts):
+        if not isinstance(parts, dict) or list(parts) != list(config.platforms):
+            return False
+        whole = all(isinstance(one, Past) and one.day == day and _whole(one, config) for one in parts.values())
+        return isinstance(held["between"], Between) and whole
+    kinds = {"world": World, "recorder": Recorder, "policy_states": dict, "seconds": dict}
+    return all(isinstance(held[name], kind) for name, kind in kinds.items())
 
 
 def flat(tree: Any, key: str = "") -> dict[str, Any]:

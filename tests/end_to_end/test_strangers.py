@@ -1,6 +1,7 @@
 """What strangers send (a configuration, the folder of a run or a comparison, a checkpoint) runs nothing, writes nothing
 outside the folder for results, and puts no markup of its own into a page."""
 
+import hashlib
 import json
 import os
 import sys
@@ -20,8 +21,12 @@ from experiments.run import COMMAND
 from sim.comparison.disk import FORM, open_comparison
 from sim.comparison.disk import save as save_comparison
 from sim.core.errors import ConfigError, DataError, SimError
+from sim.core.sources import code_digest
 from sim.results import checkpoint
 from sim.results import folder as folders
+from sim.results.past import Past
+from sim.results.resuming import Checkpoints
+from sim.simulation import set_stage
 from sim.store.claim import claim
 from tests.invented import invented
 
@@ -258,6 +263,71 @@ def test_a_lock_is_a_file_of_its_own(what: str, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"run.lock is no file of its own"), claim(lock):
         pass
     assert own.read_text() == "years of work"
+
+
+def signed(path: Path, body: bytes) -> Path:
+    """A checkpoint whose digest is right, whatever it holds."""
+    path.write_bytes(checkpoint.MARK + hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    return path
+
+
+def head(**said: Any) -> bytes:
+    """The line of JSON of a checkpoint, and no arrays."""
+    return (
+        json.dumps({"sources": code_digest(), "data": [], "config": {}, "arrays": [], "state": None} | said).encode()
+        + b"\n"
+    )
+
+
+BODIES = {
+    "empty": b"",
+    "no line": b"{}",
+    "deep": b"[" * 100_000 + b"\n",
+    "deep state": head(state=0).replace(b'"state": 0', b'"state": ' + b'{"list": [' * 900 + b"]}" * 900),
+    "huge": head(arrays=[["<f8", [10**30]]]),
+    "huge place": head(state={"number": 10**30}),
+    "negative": head(arrays=[["<f8", [-1]]]),
+    "no description": head(arrays=[[{}, 5]]),
+    "no configuration": head(config=None),
+    "a list": head(config=[]),
+    "no world": head(state={"class": "sim.results.past:Past", "attributes": {"day": 1}}),
+    "no fields": head(state={"class": "sim.core.table:Column", "fields": []}),
+    "no class": head(state={"class": None}),
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_a_signed_checkpoint_that_holds_no_state_is_refused(body: bytes, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        checkpoint.read(signed(tmp_path / "theirs", body))
+    assert "theirs" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"day": -5}, {"day": 0}, {"day": 99}, {"day": True}, {"day": "1"}, {"world": None}, {"recorder": 5}]
+)
+def test_a_past_that_cannot_be_is_not_lived(change: dict[str, Any], tmp_path: Path) -> None:
+    config = sim.load([*SMALL, "engine=reference", "population.users=5"])
+    past = set_past(config)
+    for name, value in change.items():
+        setattr(past, name, value)
+    checkpoint.write(tmp_path / "theirs", config.model_dump(mode="json"), past)
+    with pytest.raises(DataError, match="holds no state of a run of 3 days"):
+        Checkpoints(tmp_path / "theirs", config).past()
+
+
+@pytest.mark.parametrize("said", [{}, {"seed": 5}])
+def test_a_checkpoint_of_no_configuration_is_refused(said: dict[str, Any], tmp_path: Path) -> None:
+    config = sim.load([*SMALL, "population.users=5"])
+    checkpoint.write(tmp_path / "theirs", said, set_past(config))
+    with pytest.raises(ConfigError, match="is the checkpoint of another configuration"):
+        Checkpoints(tmp_path / "theirs", config).past()
+
+
+def set_past(config: sim.Config) -> Past:
+    """A past of one day, which nobody has lived."""
+    return Past.of(config, 1, set_stage(config))
 
 
 class Elements(HTMLParser):
