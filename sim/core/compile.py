@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-COMPILED_FOLDERS = ("core", "laws", "world", "platform", "recommender", "kernels")  # constants are compiled in, too
+COMPILED_FOLDERS = ("core", "laws", "world", "platform", "processes", "recommender", "kernels")  # and their constants
 
 UNUSED_DAYS, SECONDS_PER_DAY = 30.0, 86_400.0
 USED = "used"  # a file whose time says when a process last asked for the folder

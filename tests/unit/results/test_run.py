@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.config.load import load
 from sim.core.errors import DataError
 from sim.core.units import TICKS_PER_DAY
 from sim.results.accounting import Days, windows
@@ -131,7 +132,8 @@ def test_a_run_shows_itself(run: Run) -> None:
 
 
 def test_a_run_without_a_ledger(world: World, live: Callable[..., Recorder]) -> None:
-    bare = Run.of({}, world, live(Recorder(world, ["auc"], ledger=False), 0, 3), {})
+    config = load(["record.ledger=false"])
+    bare = Run.of(config, world, live(Recorder(world, ["auc"], ledger=False), 0, 3), {})
     assert bare.headline().index.tolist() == ["accuracy of the recommender (AUC)"]
     with pytest.raises(DataError, match="kept no ledger"):
         _ = bare.decomposition
