@@ -5,6 +5,7 @@ import numpy as np
 from sim.core import streams
 from sim.core.law import part
 from sim.core.noise import normal_pair, philox, unit
+from sim.core.search import row_of
 from sim.core.units import TICKS_PER_MINUTE
 from sim.kernels.looks import seen
 from sim.laws.acting import action_probability
@@ -18,26 +19,11 @@ BITS, ROOM, CALL = streams.STREAM_BITS, streams.ROOM, streams.CALL
 
 
 @part
-def room_at(serials, serial):  # type: ignore[no-untyped-def]  # compiled
-    """The row of a room by its serial, or -1; rows are in order of it."""
-    low, high = 0, serials.size
-    while low < high:
-        middle = (low + high) // 2
-        if serials[middle] < serial:
-            low = middle + 1
-        else:
-            high = middle
-    if low < serials.size and serials[low] == serial:
-        return low
-    return -1
-
-
-@part
 def be_present(o, r, u, sheets):  # type: ignore[no-untyped-def]  # compiled
     """Count a user's coming into a room and her leaving it, each in the minute of this span that it falls in."""
     if r.room[u] < 0:
         return
-    row = room_at(o.lobby.serial, r.room[u])
+    row = row_of(o.lobby.serial, r.room[u])
     if r.room_from[u] >= o.start and r.room_from[u] < o.end:
         sheets.comings[row, (r.room_from[u] - o.start) // TICKS_PER_MINUTE] += 1
     if r.room_until[u] < o.end:

@@ -15,9 +15,7 @@ from sim.world.users import schema
 
 DRAW_ATTEMPTS = 8  # items of a lane drawn by weight until one can be shown, or the best of them is
 AT_ONCE = 64  # candidates compared with one another at once
-LANES = (
-    8  # numbers that a processor computes at once; what is left over it computes one by one, so nothing is left over
-)
+WIDTH = 8  # numbers that a processor computes at once; what a batch has left over it computes one by one
 Behaviour: Any = namedtuple("Behaviour", NAMES)  # type: ignore[misc]  # plain numbers: nothing can alias them
 FIELDS = list(schema(1))
 Rows: Any = namedtuple("Rows", FIELDS)  # type: ignore[misc]  # the fields are the columns of the table of users
@@ -25,8 +23,8 @@ Rows: Any = namedtuple("Rows", FIELDS)  # type: ignore[misc]  # the fields are t
 
 @law
 def padded(count):  # type: ignore[no-untyped-def]  # compiled
-    """The next multiple of LANES."""
-    return (count + LANES - 1) // LANES * LANES
+    """A count brought up to whole batches of WIDTH, so that nothing is left over."""
+    return (count + WIDTH - 1) // WIDTH * WIDTH
 
 
 class Offer(NamedTuple):

@@ -1,6 +1,7 @@
 """Which item of an account is its newest, and when the former one retires."""
 
 from sim.core.law import loop
+from sim.core.search import row_of
 from sim.world.creators import Creators
 from sim.world.items import Items
 
@@ -10,16 +11,9 @@ def _succeed(  # type: ignore[no-untyped-def]  # compiled
     creator, serial, appears, window, serials, visible_from, visible_to, newest
 ):
     for i in range(creator.size):
-        former = newest[creator[i]]
-        low, high = 0, serials.size
-        while low < high:
-            middle = (low + high) // 2
-            if serials[middle] < former:
-                low = middle + 1
-            else:
-                high = middle
-        if low < serials.size and serials[low] == former:
-            visible_to[low] = max(visible_from[low] + window, appears[i])
+        row = row_of(serials, newest[creator[i]])
+        if row >= 0:
+            visible_to[row] = max(visible_from[row] + window, appears[i])
         newest[creator[i]] = serial[i]
 
 
