@@ -19,10 +19,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 @pytest.fixture
 def made_up() -> Callable[..., Any]:
-    """The sums of a span that nobody served: random, but keeping the laws of conservation; and topics of its items."""
+    """The sums of a span that nobody served: random, but keeping the laws of conservation."""
     from sim.world.tally import BINS, COLUMNS, LANES, Served, settle
 
-    def make(world: Any, number: int, items: int) -> tuple[Any, Any, np.ndarray]:
+    def make(world: Any, number: int, items: int) -> tuple[Any, Any]:
         draw = np.random.default_rng(number)
         creator = np.sort(draw.integers(0, len(world.creators), items)).astype(np.int32)
         topic = draw.integers(0, world.topics.demand.size, items).astype(np.int32)
@@ -34,7 +34,7 @@ def made_up() -> Callable[..., Any]:
             pulls=draw.integers(0, 9, (2, BINS)),
             totals=np.array([3, 7, by_item[:, :LANES].sum()]),
         )
-        return settle(served, creator, len(world.creators)), served, topic
+        return settle(served, creator, topic, topic, len(world.creators), world.topics.demand.size), served
 
     return make
 

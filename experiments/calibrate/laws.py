@@ -82,7 +82,7 @@ class Watcher:
         self.pulls = np.zeros((2, BINS), dtype=np.int64)
         self.sums: Any = 0
 
-    def span(self, tally: Any, served: Any, topic_of_item: Any, ad_load: float) -> None:
+    def span(self, tally: Any, served: Any, ad_load: float) -> None:
         if self.day >= self.warmup_days:
             self.pulls += served.pulls
             self.sums = self.sums + tally.by_item.sum(axis=0)

@@ -7,18 +7,30 @@ from sim.core.law import loop
 
 
 @loop
-def _add(rows, group, total):  # type: ignore[no-untyped-def]  # compiled
-    """Add each row to the row of its group."""
-    for i in range(rows.shape[0]):
+def _add(rows, which, group, total):  # type: ignore[no-untyped-def]  # compiled
+    """Add each of these rows to the row of its group."""
+    for i in which:
         g = group[i]
         for n in range(rows.shape[1]):
             total[g, n] += rows[i, n]
 
 
-def sums_by(rows: NDArray[np.int64], group: NDArray[np.int32], groups: int) -> NDArray[np.int64]:
-    """Sum of rows [N, n] by group [N]: [groups, n]."""
+def sums_by(
+    rows: NDArray[np.int64], group: NDArray[np.int32], groups: int, which: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Sum of rows [N, n] by group [N]: [groups, n]. `which` are the rows that are not all zeros, where it is known."""
     total = np.zeros((groups, rows.shape[1]), dtype=np.int64)
-    _add(rows, group, total)
+    _add(rows, np.arange(len(rows)) if which is None else which, group, total)
+    return total
+
+
+@loop
+def total_of(rows):  # type: ignore[no-untyped-def]  # compiled
+    """Sum of all rows [N, n]: [n]."""
+    total = np.zeros(rows.shape[1], np.int64)
+    for i in range(rows.shape[0]):
+        for n in range(rows.shape[1]):
+            total[n] += rows[i, n]
     return total
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Owner = Literal["row", "shared"]  # changed by its own row inside a span, or only at a cut
 OWNERS: tuple[Owner, ...] = ("row", "shared")
+ROOM = 8  # a column that grows is given room for one more row in so many
 
 
 class Column(NamedTuple):
@@ -36,13 +37,17 @@ class Table:
     """
 
     _fetch: Callable[[str], NDArray[Any]] | None = None  # brings a lent column back
+    _room: dict[str, NDArray[Any]]  # by column, where it lies at the head of a larger array
 
     def __init__(self, schema: dict[str, Column], rows: int) -> None:
         self._schema = schema
         self._rows = rows
+        self._room = {}
         for name, column in schema.items():
             shape = (rows, *column.shape)
-            empty = np.full(shape, column.fill, dtype=column.dtype) if column.fill else np.zeros(shape, column.dtype)
+            empty = np.zeros(shape, column.dtype)  # memory that nobody has touched takes none
+            if column.fill:
+                empty.fill(column.fill)
             setattr(self, name, empty)
 
     def __len__(self) -> int:
@@ -64,9 +69,10 @@ class Table:
         self._fetch = fetch
 
     def recall(self) -> None:
-        """Bring back all that is lent."""
+        """Bring back all that is lent, and let go of room that holds no row: the columns are all there is."""
         for _ in self.columns():
             pass
+        self._room = {}
 
     def here(self) -> dict[str, NDArray[Any]]:
         """The columns that are not lent, by name."""
@@ -115,7 +121,7 @@ class Table:
         """An independent, writeable copy."""
         columns = {name: array.copy() for name, array in self.columns()}
         twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__, **columns)
+        twin.__dict__.update(self.__dict__, **columns, _room={})
         return twin
 
     def select(self, rows: NDArray[np.int64]) -> None:
@@ -123,12 +129,19 @@ class Table:
         for name, array in list(self.columns()):
             setattr(self, name, np.ascontiguousarray(array[rows]))
         self._rows = len(rows)
+        self._room = {}
 
     def append(self, more: Self) -> None:
-        """Add the rows of another table of the same schema."""
+        """Add the rows of another table of the same schema. Room is made for more than them, and used by the next."""
+        before, after = self._rows, self._rows + len(more)
         for name, array in list(self.columns()):
-            setattr(self, name, np.concatenate([array, getattr(more, name)]))
-        self._rows += len(more)
+            room = self._room.get(name)
+            if room is None or array.base is not room or len(room) < after:
+                room = self._room[name] = np.empty((after + after // ROOM, *array.shape[1:]), array.dtype)
+                room[:before] = array
+            room[before:after] = getattr(more, name)
+            setattr(self, name, room[:after])
+        self._rows = after
 
     def bytes_per_row(self) -> dict[str, int]:
         """Bytes each column takes per row."""

@@ -1,15 +1,14 @@
 """The compiled engine: the frozen world packed for the kernel, and its users served by ranges."""
 
 from operator import attrgetter
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.engines.ranges import Snapshot, on_lines, share_out
+from sim.core.lines import on_lines
+from sim.engines.ranges import Snapshot, share_out
 from sim.kernels.buying import Shoppers
 from sim.kernels.shapes import FIELDS, Behaviour, Offer, Rows
-from sim.kernels.tables import CARD, Urns, fill_cards, shelves, urns
+from sim.kernels.tables import CARD, fill_cards, no_urns, shelves, urn, urns
 from sim.laws import behaviour
 from sim.platform.book import BID
 from sim.platform.trial import Arms
@@ -36,10 +35,9 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         items.quality, items.duration_ms, items.serial, items.creator, items.upload, items.topic, index.tag,
     )  # fmt: skip
     cards.flags.writeable = False
-    by_topic = urns(index.tag, world.topics.demand.size, index.retrieve)
-    one = np.zeros(len(items), dtype=np.int32)
-    counter, selling = index.counter, world.commerce is not None
-    stocked = urns(index.tag if selling else index.tag[:0], world.topics.demand.size, counter.shelf)
+    counter, selling, topics = index.counter, world.commerce is not None, world.topics.demand.size
+    by_topic = urns(index.tag, topics, index.retrieve)
+    stocked = urns(index.tag, topics, counter.shelf) if selling else no_urns(topics)
     shelf_start, shelf = shelves(items.creator, len(world.creators))
     return Offer(
         seed=world.key.seed,
@@ -53,7 +51,7 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         hourly=world.calendar.hourly,
         weekday=world.calendar.weekday,
         vertical=world.topics.vertical,
-        verticals=int(world.topics.vertical.max()) + 1,
+        verticals=world.topics.verticals,
         taste_base=world.taste.base,
         sibling_weight=world.taste.sibling_weight,
         match_offset=world.taste.offset,
@@ -80,8 +78,8 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         topic_entries=by_topic.entries,
         topic_start=by_topic.start,
         topic_total=by_topic.total,
-        explore_entries=_filled(urns(one, 1, index.explore)),
-        paid_entries=_filled(urns(one, 1, index.paid)),
+        explore_entries=urn(index.explore),
+        paid_entries=urn(index.paid),
         shelf_start=shelf_start,
         shelf=shelf,
         price=index.price,
@@ -96,7 +94,7 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         shortlist=index.shortlist,
         explore_rank=index.explore_rank,
         has_pace=index.has_pace,
-        has_price=bool(index.price.any()),
+        has_price=index.has_price,
         rerank=0 if index.rerank is None else index.rerank.code,
         strength=0.0 if index.rerank is None else float(index.rerank.strength),
         pool=1 if index.rerank is None else index.rerank.pool,
@@ -121,11 +119,6 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         live=world.live is not None,
         lobby=index.lobby,
     )
-
-
-def _filled(urn: Urns) -> NDArray[Any]:
-    """The entries of a single urn."""
-    return urn.entries[: urn.start[1]]
 
 
 def most_impressions(span: Span, pause_seconds: float) -> int:

@@ -1,14 +1,15 @@
 """The kernel over ranges of users, shared out among threads. It knows users by their rows alone, not the world."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.lines import on_lines
 from sim.core.prefetch import LINE
 from sim.kernels.serve import serve
 from sim.kernels.serve_two import serve_two
@@ -17,9 +18,9 @@ from sim.platform.trial import Arm
 from sim.world.rooms import AIR, minutes
 from sim.world.sales import SALE_COLUMNS
 from sim.world.span import Span
-from sim.world.tally import BINS, COLUMNS, LOG, NO_ARM, NO_LOG, SOLD, Served
+from sim.world.tally import BINS, COLUMNS, LOG, NO_ARM, NO_LOG, SOLD, Served, add_shown
 
-RANGES_PER_THREAD = 16  # so that a thread that finishes early takes more
+LEAST_USERS = 500  # to call the kernel takes as long as to serve fifty
 LOG_ROWS = 1 << 18  # records a thread holds before they are handed on, at least
 SUMMED = (
     "by_item",
@@ -61,14 +62,6 @@ class Mine(threading.local):
 MINE = Mine()
 
 
-def on_lines(count: int, dtype: np.dtype[Any]) -> NDArray[Any]:
-    """Zeros that begin on a cache line, so that a row of 64 bytes is read at once."""
-    size = count * dtype.itemsize
-    room = np.zeros(size + LINE, dtype=np.uint8)
-    start = -room.ctypes.data % LINE
-    return room[start : start + size].view(dtype)
-
-
 def share_out(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges, threads: int = 1) -> Served:
     """Serve these users for one span, on so many threads; changes their own rows, returns the sums.
 
@@ -76,9 +69,14 @@ def share_out(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges, thread
     """
     if threads == 1:
         return _work(frozen, rows, shoppers, ranges)
-    pieces = iter(_cut(ranges, threads * RANGES_PER_THREAD))  # whoever is free takes the next one
-    with ThreadPoolExecutor(threads) as pool:
-        return add(pool.map(lambda _: _work(frozen, rows, shoppers, pieces), range(threads)))
+    pieces = iter(list(_cut(ranges, threads)))  # whoever is free takes the next one
+    return add(crew(threads).map(lambda _: _work(frozen, rows, shoppers, pieces), range(threads)))
+
+
+@cache
+def crew(threads: int) -> ThreadPoolExecutor:
+    """So many threads, kept: each has its working memory, and to make one takes as long as a small span."""
+    return ThreadPoolExecutor(threads)
 
 
 def add(parts: Iterable[Served]) -> Served:
@@ -88,25 +86,26 @@ def add(parts: Iterable[Served]) -> Served:
     for part in parts:
         for name in SUMMED:
             more = getattr(part, name)
-            if name not in summed:
-                summed[name] = more
-            elif summed[name].flags.writeable:
+            if name not in summed:  # what has come from another machine may be read by others
+                summed[name] = more if more.flags.writeable else more.copy()
+            elif name == "by_item":
+                add_shown(summed[name], more)
+            else:
                 summed[name] += more
-            else:  # it has come from another machine, and others may read it
-                summed[name] = summed[name] + more
         logs.append(part.log)
         arms.append(part.arm)
     return Served(**summed, **_in_order(logs, arms))
 
 
-def _cut(ranges: Ranges, pieces: int) -> Ranges:
-    """The same users in about so many ranges."""
-    total = sum(last - first for first, last in ranges)
-    cut: Ranges = []
+def _cut(ranges: Ranges, threads: int) -> Iterator[tuple[int, int]]:
+    """The same users in ever smaller ranges, each a share of those that are left: few calls, and all end at once."""
+    left = sum(last - first for first, last in ranges)
     for first, last in ranges:
-        count = max(round(pieces * (last - first) / max(total, 1)), 1)
-        cut += pairwise(np.linspace(first, last, count + 1).astype(int).tolist())
-    return cut
+        while first < last:
+            count = min(max(left // (2 * threads), LEAST_USERS), last - first)
+            yield first, first + count
+            first += count
+            left -= count
 
 
 def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Iterable[tuple[int, int]]) -> Served:
@@ -114,15 +113,16 @@ def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Iterable[tuple[int
     packed, numbers, span, other = frozen
     room = max(2 * packed.most_impressions, LOG_ROWS) if span.log else 0
     items, rooms = len(packed.cards), packed.lobby.serial.size
+    busy = on_lines(LINE + 4 * BINS, np.int64)  # what is counted at every turn
     sheets = Sheets(
-        by_item=on_lines(items * COLUMNS, np.dtype(np.int64)).reshape(-1, COLUMNS),
+        by_item=on_lines(items * COLUMNS, np.int64).reshape(-1, COLUMNS),
         follow_change=np.zeros(packed.shelf_start.size - 1, dtype=np.int64),
-        forecast=np.zeros((2, BINS), dtype=np.int64),
-        pulls=np.zeros((2, BINS), dtype=np.int64),
-        totals=np.zeros(3, dtype=np.int64),
+        forecast=busy[LINE : LINE + 2 * BINS].reshape(2, BINS),
+        pulls=busy[LINE + 2 * BINS :].reshape(2, BINS),
+        totals=busy[:3],
         sold=np.zeros((packed.bids.size, SOLD), dtype=np.int64),
         log=np.zeros(room, dtype=LOG),
-        logged=np.zeros(1, dtype=np.int64),
+        logged=busy[3:4],
         sales=np.zeros((items if packed.selling else 0, SALE_COLUMNS), dtype=np.int64),
         shoppers=shoppers,
         air=np.zeros((rooms, AIR), dtype=np.int64),

@@ -18,6 +18,7 @@ from sim.world.world import World
 PUBLISH, ITEM = streams.PUBLISH, streams.ITEM
 FARTHEST = 3650 * TICKS_PER_DAY  # no planned gap is longer
 AHEAD = 7_000_000 * TICKS_PER_DAY  # whole weeks: the law is asked about positive ticks, for it says -1 for never
+EVERY_DAY = np.ones(7)  # no weekday is like another for users; for accounts all are
 PUBLISH_EARLIER_HOURS = 2  # creators publish this long before users visit
 
 
@@ -119,17 +120,16 @@ def plan_uploads(world: World, until: int, factor: NDArray[np.float64] | float =
     """
     creators = world.creators
     hourly = publishing_hours(world.calendar.hourly)
-    weekday = np.ones(7)
     next_at, next_upload = creators.next_upload_at.copy(), creators.next_upload.copy()
     per_day = factor * creators.uploads_per_day
-    room = 64 + 2 * int((next_at < until).sum())
+    room = 64 + 2 * int(np.count_nonzero(next_at < until))
     while True:
         creator = np.empty(room, dtype=np.int32)
         upload = np.empty(room, dtype=np.int32)
         visible_from = np.empty(room, dtype=np.int64)
         found = _plan(
             world.key.seed, until, next_at, next_upload, per_day, creators.left_at,
-            reliability(world), hourly, weekday, creator, upload, visible_from,
+            reliability(world), hourly, EVERY_DAY, creator, upload, visible_from,
         )  # fmt: skip
         if found <= room:
             break

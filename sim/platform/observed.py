@@ -2,12 +2,43 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.floating[Any]]
+Floats = NDArray[np.float64]
+
+
+class Later(NamedTuple):
+    """How a column is made that most policies never look at."""
+
+    make: Callable[[], Floats]
+
+
+def later(make: Callable[[], Floats]) -> Floats:
+    """A column that is made when it is asked for."""
+    return cast("Floats", Later(make))
+
+
+class Columns:
+    """Columns as a policy sees them, some of which may come `later`."""
+
+    def __post_init__(self) -> None:
+        """Put out of sight what comes later."""
+        own = vars(self)
+        own["_later"] = {name: own.pop(name).make for name in [*own] if isinstance(own[name], Later)}
+
+    if not TYPE_CHECKING:  # what is not declared is no column
+
+        def __getattr__(self, name: str) -> Floats:
+            """Make what has been asked for."""
+            own = vars(self)
+            if name not in own.get("_later", ()):
+                raise AttributeError(f"{type(self).__name__} has no column {name}")
+            own[name] = own["_later"].pop(name)()
+            return own[name]
 
 
 @dataclass(frozen=True)
@@ -19,7 +50,7 @@ class ObservedTopics:
 
 
 @dataclass(frozen=True)
-class ObservedCreators:
+class ObservedCreators(Columns):
     """Accounts as the platform knows them. Shapes: all [C]; counts are natural impressions unless said.
 
     Attention is impressions weighted by position, which in a feed of one item at a time is impressions.
@@ -42,7 +73,7 @@ class ObservedCreators:
 
 
 @dataclass(frozen=True)
-class ObservedItems:
+class ObservedItems(Columns):
     """Items that are or will be visible in the coming span. Shapes: all [I]; counts include paid unless said."""
 
     count: int

@@ -87,6 +87,7 @@ class TrafficPlan:
 
 
 NEUTRAL = TrafficPlan()
+FIELDS = tuple(field.name for field in fields(TrafficPlan))
 LOWEST, HIGHEST = -50.0, 50.0  # of a boost: e^50 is 5e21
 RANGES: dict[str, tuple[float, float]] = {  # allowed values of the fields that are numbers
     "retrieve": (0.0, np.inf),
@@ -203,7 +204,7 @@ def compose(plans: Sequence[TrafficPlan], names: Sequence[str]) -> TrafficPlan:
     said: dict[str, Any] = {}
     writer: dict[str, str] = {}
     for plan, name in zip(plans, names, strict=True):
-        for field in (f.name for f in fields(TrafficPlan)):
+        for field in FIELDS:
             value = getattr(plan, field)
             if value is None:
                 continue

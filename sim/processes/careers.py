@@ -11,7 +11,7 @@ from sim.core import draws, streams
 from sim.core.clock import Rank
 from sim.core.units import TICKS_PER_DAY
 from sim.kernels import careers as kernels
-from sim.kernels.uploads import FARTHEST, publishing_hours
+from sim.kernels.uploads import EVERY_DAY, FARTHEST, publishing_hours
 from sim.laws.quitting import within
 from sim.processes import agencies, choices
 from sim.processes.sight import DAYS_PER_WEEK, chosen_peers, own_of, peers_of
@@ -129,7 +129,7 @@ def set_pace(world: World) -> None:
     creators.thaw()
     creators.uploads_per_day[rows] = choices.pace(own_of(world, rows), world.career_settings)
     kernels.replan(
-        rows, world.now, before, creators.uploads_per_day, publishing_hours(world.calendar.hourly), np.ones(7),
+        rows, world.now, before, creators.uploads_per_day, publishing_hours(world.calendar.hourly), EVERY_DAY,
         FARTHEST, creators.next_upload_at,
     )  # fmt: skip
     creators.freeze()

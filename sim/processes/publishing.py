@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.core.clock import Rank
 from sim.core.units import TICKS_PER_DAY
 from sim.kernels.careers import replan
-from sim.kernels.uploads import FARTHEST, plan_uploads, publishing_hours
+from sim.kernels.uploads import EVERY_DAY, FARTHEST, plan_uploads, publishing_hours
 from sim.processes.stage import Stage
 from sim.world.kinds import pace_factors
 
@@ -52,6 +52,6 @@ def hurry(stage: Stage, before: NDArray[np.float64], factor: NDArray[np.float64]
     creators.thaw()
     replan(
         rows, stage.world.now, before * creators.uploads_per_day, factor * creators.uploads_per_day,
-        publishing_hours(stage.world.calendar.hourly), np.ones(7), FARTHEST, creators.next_upload_at,
+        publishing_hours(stage.world.calendar.hourly), EVERY_DAY, FARTHEST, creators.next_upload_at,
     )  # fmt: skip
     creators.freeze()

@@ -14,7 +14,7 @@ from sim.market import settlement as sell
 from sim.market.heat import heat
 from sim.market.payout import pay_out
 from sim.market.selling import open_book
-from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers
+from sim.platform.observed import Observed, ObservedCreators, ObservedItems, ObservedTopics, ObservedViewers, later
 from sim.platform.plan import TrafficPlan
 from sim.platform.settings import PlatformSettings
 from sim.processes import estimates
@@ -26,6 +26,7 @@ from sim.recommender.value import GRID, value_curve
 from sim.world.circles import liked_by_friends
 from sim.world.span import Span
 from sim.world.tally import NO_LOG, Lane, Served, settle
+from sim.world.world import World
 
 
 def refresh(stage: Stage) -> Generator[simpy.Event, None, None]:
@@ -110,9 +111,10 @@ def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
     """Settle the span's sums, commit them, let the learner learn and the recorder see."""
     world, mark = stage.world, perf_counter()
     world.now = span.end
-    tally = settle(served, world.items.creator, len(world.creators))
+    items = world.items
+    tally = settle(served, items.creator, items.topic, world.tags(), len(world.creators), world.topics.demand.size)
     if world.live is not None:
-        air, viewers = world.live.by_account(served, world.items, world.now)
+        air, viewers = world.live.by_account(served, items, world.now)
         tally = tally._replace(air=air, viewers=viewers)
     world.commit(served, tally)
     if stage.book is not None:
@@ -122,11 +124,11 @@ def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
     stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally, index.clip)
     mark = _clock_in(stage, "settle", mark)
     kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record
-    stage.recorder.span(tally, kept, world.items.topic, index.ad_load, world.tags())
+    stage.recorder.span(tally, kept, index.ad_load)
     if span.end % TICKS_PER_DAY == 0:
         stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world)
     _clock_in(stage, "record", mark)
-    stage.kept = np.arange(len(world.items))
+    stage.kept = np.arange(len(items))
 
 
 def platform_now(stage: Stage, day_after_onset: float) -> PlatformSettings:
@@ -140,36 +142,20 @@ def platform_now(stage: Stage, day_after_onset: float) -> PlatformSettings:
 def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
     """The world as the platform sees it at the start of a span."""
     world = stage.world
-    items, creators = world.items, world.creators
-    merit = estimates.merit(world)
+    items = world.items
     return Observed(
         day=span.start / TICKS_PER_DAY,
         days=(span.end - span.start) / TICKS_PER_DAY,
         users=len(world.users),
         lanes=indexing.habit_lanes(habits)[: Lane.PAID],
         topics=ObservedTopics(world.topics.niche, world.topics.vertical),
-        creators=ObservedCreators(
-            count=len(creators),
-            active=creators.active(span.start),
-            niche=world.niche_by_label(),
-            followers=creators.followers,
-            kind=creators.kind,
-            region=world.region,
-            age_days=(span.start - creators.joined_at) / TICKS_PER_DAY,
-            impressions=creators.impressions,
-            impressions_last_span=creators.impressions_last_span,
-            plays=creators.plays,
-            utility=creators.plays.astype(np.float64),
-            merit=merit,
-            attention_last_span=creators.impressions_last_span.astype(np.float64),
-            relevance_last_span=estimates.due(world, merit),
-        ),
+        creators=_accounts(world, span),
         items=ObservedItems(
             count=len(items),
             serial=items.serial,
             creator=items.creator,
             topic=world.tags(),
-            age_days=(span.start - items.visible_from) / TICKS_PER_DAY,
+            age_days=later(lambda: (span.start - items.visible_from) / TICKS_PER_DAY),
             duration_ms=items.duration_ms,
             impressions=items.impressions,
             natural_impressions=items.natural_impressions,
@@ -190,6 +176,28 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
             unit=_usual_value(stage, habits),
         ),
     )
+
+
+def _accounts(world: World, span: Span) -> ObservedCreators:
+    """The accounts as the platform sees them; what it makes of its counts, only if a policy asks."""
+    creators = world.creators
+    accounts = ObservedCreators(
+        count=len(creators),
+        active=creators.active(span.start),
+        niche=world.niche_by_label(),
+        followers=creators.followers,
+        kind=creators.kind,
+        region=world.region,
+        age_days=later(lambda: (span.start - creators.joined_at) / TICKS_PER_DAY),
+        impressions=creators.impressions,
+        impressions_last_span=creators.impressions_last_span,
+        plays=creators.plays,
+        utility=later(lambda: creators.plays.astype(np.float64)),
+        merit=later(lambda: estimates.merit(world)),
+        attention_last_span=later(lambda: creators.impressions_last_span.astype(np.float64)),
+        relevance_last_span=later(lambda: estimates.due(world, accounts.merit)),
+    )
+    return accounts
 
 
 def _usual_value(stage: Stage, habits: PlatformSettings) -> float:

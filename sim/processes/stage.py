@@ -40,14 +40,7 @@ class Server(Protocol):
 class Recording(Protocol):
     """Whoever keeps the results."""
 
-    def span(
-        self,
-        tally: Tally,
-        served: Served,
-        topic_of_item: NDArray[np.int32],
-        ad_load: float,
-        tag_of_item: NDArray[np.int32] | None = None,
-    ) -> None: ...
+    def span(self, tally: Tally, served: Served, ad_load: float) -> None: ...
 
     def end_of_day(self, day: int, world: World) -> None: ...
 

@@ -77,15 +77,14 @@ class BayesTopic(Parameters):
     def learn(self, world: World, state: State, served: Served, tally: Tally, clip: float = OFF) -> State:
         """Count natural and paid impressions and valid plays by label."""
         shown, played = state.shown.copy(), state.played.copy()
-        tags = world.tags()
-        _count(tally.by_item, tags if self.tree == "true" else self.labels(world)[tags], shown, played)
+        _count(tally.by_tag, self.labels(world), shown, played)
         return State(shown=shown, played=played, clip=clip)
 
 
 @loop
-def _count(by_item, label, shown, played):  # type: ignore[no-untyped-def]  # compiled
-    """Add natural and paid impressions and valid plays of items to their labels."""
-    for i in range(by_item.shape[0]):
+def _count(by_tag, label, shown, played):  # type: ignore[no-untyped-def]  # compiled
+    """Add natural and paid impressions and valid plays under each tag to its label."""
+    for k in range(by_tag.shape[0]):
         for lane in range(LANES):
-            shown[label[i]] += by_item[i, lane]
-        played[label[i]] += by_item[i, LANES + PLAY] + by_item[i, LANES + ACTS + PLAY]
+            shown[label[k]] += by_tag[k, lane]
+        played[label[k]] += by_tag[k, LANES + PLAY] + by_tag[k, LANES + ACTS + PLAY]

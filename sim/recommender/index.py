@@ -51,6 +51,7 @@ class Index(NamedTuple):
     shortlist: float
     explore_rank: bool
     has_pace: bool
+    has_price: bool
     sharpness: float
     rerank: Rerank | None
     pinned: NDArray[np.int32]  # [U, n], or [0, 0] when nothing is pinned
@@ -70,9 +71,10 @@ def freshness(world: World, retrieval: RetrievalSettings) -> Floats:
 
 @loop
 def _freshness(now, visible_from, half_life, floor, fresh):  # type: ignore[no-untyped-def]  # compiled
+    lowest = math.log(floor) / -LN_2 + 1e-6 if floor > 0.0 else math.inf  # half-lives from which on it is the floor
     for i in range(visible_from.size):
         half_lives = max(now - visible_from[i], 0) / half_life
-        fresh[i] = max(math.exp(-LN_2 * half_lives), floor)
+        fresh[i] = floor if half_lives > lowest else max(math.exp(-LN_2 * half_lives), floor)
 
 
 def habit_lanes(platform: PlatformSettings) -> Floats:
@@ -172,6 +174,7 @@ def build(
         shortlist=plan.shortlist or 0.0,
         explore_rank=bool(plan.explore_rank),
         has_pace=plan.pace is not None,
+        has_price=plan.price is not None and bool(plan.price.any()),
         sharpness=retrieval.sharpness,
         rerank=plan.rerank,
         pinned=np.zeros((0, 0), dtype=np.int32)
@@ -184,5 +187,5 @@ def build(
     )
     for array in (*index, *prediction):
         if isinstance(array, np.ndarray):
-            array.flags.writeable = False
+            array.setflags(write=False)
     return index

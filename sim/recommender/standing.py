@@ -20,7 +20,8 @@ def standing(
     inverse of its propensity, that of its natural impressions since it appeared.
     """
     items = world.items
-    each = weights(items.natural_impressions, clip, np.maximum(world.now - items.visible_from, 0))
+    visible = None if clip == OFF else np.maximum(world.now - items.visible_from, 0)
+    each = weights(items.natural_impressions, clip, visible)
     factor = np.empty(len(items))
     _factors(items.plays, items.expected, each, weight, np.full(len(items), prior), factor)
     return factor

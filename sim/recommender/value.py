@@ -38,6 +38,11 @@ class Responses:
     hide: NDArray[np.float64]
 
 
+Floats = NDArray[np.float64]
+MOST_READ = 16
+_READ: dict[tuple[int, int], tuple[Responses, Floats, Floats]] = {}  # what follows from curves that cannot change
+
+
 def responses(behaviour: BehaviourSettings, duration_ms: float) -> Responses:
     """Expected responses as the laws give them."""
     survival = plain(watching.survival)
@@ -88,8 +93,17 @@ def value_curve(expected: Responses, weights: ValueWeights) -> NDArray[np.float6
 
 def by_chance(expected: Responses, curve: NDArray[np.float64]) -> NDArray[np.float64]:
     """The value curve over logits of a valid play, [V]: read at the pull that has this chance."""
+    known = _READ.get((id(expected), id(curve)))
+    if known is not None:
+        return known[-1]
     least = int(expected.play.argmin())  # below it a weaker pull plays a little more often, by idle skipping
-    return np.interp(chance_of_grid(), expected.play[least:], curve[least:])
+    value = np.interp(chance_of_grid(), expected.play[least:], curve[least:])
+    value.flags.writeable = False
+    if not curve.flags.writeable:
+        if len(_READ) == MOST_READ:
+            _READ.clear()
+        _READ[id(expected), id(curve)] = expected, curve, value  # held, so that no others take their places
+    return value
 
 
 @cache

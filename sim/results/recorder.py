@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.core.errors import InvariantError
-from sim.core.sums import sums_by
+from sim.core.sums import total_of
 from sim.metrics import RECENT_DAYS, Day, Metric, select
 from sim.results.ledger import Ledger
 from sim.world.rooms import AIR
@@ -80,32 +80,21 @@ class Recorder:
             creators = world.creators
             self.onset = Onset(day, creators.active(world.now), creators.followers.copy(), creators.niche.copy())
 
-    def span(
-        self,
-        tally: Tally,
-        served: Served,
-        topic_of_item: NDArray[np.int32],
-        ad_load: float,
-        tag_of_item: NDArray[np.int32] | None = None,
-    ) -> None:
+    def span(self, tally: Tally, served: Served, ad_load: float) -> None:
         """Add the sums of a span to the running day. `ad_load` is the paid share of slots asked for.
 
-        `tag_of_item` [I] are the labels, where they need not be the topics.
-
         Raises:
-            InvariantError: if the span's impressions by item, by account and by slot do not agree.
+            InvariantError: if the span's impressions by topic, by account and by slot do not agree.
         """
-        by_topic = sums_by(tally.by_item, topic_of_item, len(self.by_topic))
-        by_account = tally.by_creator.sum(axis=0)
-        if not np.array_equal(by_topic.sum(axis=0), by_account):
-            raise InvariantError("a span's sums by item and by account differ")
+        by_account = total_of(tally.by_creator)
+        if (total_of(tally.by_topic) != by_account).any():
+            raise InvariantError("a span's sums by topic and by account differ")
         impressions, slots = int(by_account[:LANES].sum()), int(served.totals[2])
         if impressions != slots:
             raise InvariantError(f"a span served {slots} slots but counts {impressions} impressions")
         self.by_creator += tally.by_creator
-        self.by_topic += by_topic
-        if tag_of_item is not None and tag_of_item is not topic_of_item:
-            self.astray += tally.by_item[tag_of_item != topic_of_item].sum(axis=0)
+        self.by_topic += tally.by_topic
+        self.astray += tally.astray
         if tally.sales.size:
             self.sales += tally.sales
         if tally.air.size:

@@ -49,14 +49,7 @@ class Record:
         self.parts: list[tuple[NDArray[np.void], Ints, NDArray[np.uint8]]] = []
         self.born: dict[int, tuple[int, int]] = {}
 
-    def span(
-        self,
-        tally: Tally,
-        served: Served,
-        topic_of_item: NDArray[np.int32],
-        ad_load: float,
-        tag_of_item: NDArray[np.int32] | None = None,
-    ) -> None:
+    def span(self, tally: Tally, served: Served, ad_load: float) -> None:
         """Keep a span's impressions; uploads of before the experiment are known by -1."""
         items, log = self.world.items, served.log
         fresh = items.serial >= self.first_serial

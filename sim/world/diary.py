@@ -12,13 +12,13 @@ FEEDBACK = (Act.LIKE, Act.COMMENT, Act.SHARE, Act.FOLLOW)
 
 
 @loop
-def _count_views(by_item, creator, topic, lanes, acts, noticed, views, feedback, topic_views):  # type: ignore[no-untyped-def]  # compiled
-    for i in range(by_item.shape[0]):
+def _count_views(  # type: ignore[no-untyped-def]  # compiled
+    by_item, shown, creator, topic, lanes, acts, noticed, views, feedback, topic_views
+):
+    for i in shown:
         seen = 0
         for lane in range(lanes):
             seen += by_item[i, lane]
-        if seen == 0:
-            continue
         c = creator[i]
         views[c] += seen
         topic_views[c, topic[i]] += np.float32(seen)
@@ -39,7 +39,7 @@ def count_views(careers: Careers, items: Items, tally: Tally) -> None:
     """Add a span's views and feedback, paid ones included, to each account's own counts."""
     careers.thaw()
     _count_views(
-        tally.by_item, items.creator, items.topic, LANES, ACTS, np.array(FEEDBACK, dtype=np.int64),
+        tally.by_item, tally.shown, items.creator, items.topic, LANES, ACTS, np.array(FEEDBACK, dtype=np.int64),
         careers.views, careers.feedback, careers.topic_views,
     )  # fmt: skip
     careers.freeze()

@@ -91,6 +91,7 @@ LOG = np.dtype(
 )
 NO_LOG = np.zeros(0, dtype=LOG)
 NO_ARM = np.zeros(0, dtype=np.uint8)
+NO_SALES = np.zeros((0, 0), dtype=np.int64)
 
 
 class Served(NamedTuple):
@@ -112,7 +113,7 @@ class Served(NamedTuple):
     pulls: NDArray[np.int64]
     totals: NDArray[np.int64]
     log: NDArray[np.void] = NO_LOG
-    sales: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
+    sales: NDArray[np.int64] = NO_SALES
     sold: NDArray[np.int64] = np.zeros((0, SOLD), dtype=np.int64)
     air: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
     comings: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
@@ -120,33 +121,42 @@ class Served(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Sums of a span by item and by creator.
+    """Sums of a span by item, account, topic and label.
 
-    Shapes: by_item [I, COLUMNS], by_creator [C, COLUMNS], sales [C, SALE_COLUMNS], empty where nothing is sold;
+    Shapes: by_item [I, COLUMNS], shown, the rows of items that were shown: those of all others are zeros;
+    by_creator [C, COLUMNS], by_topic and by_tag [K, COLUMNS], astray [COLUMNS], of items labelled with another topic
+    than theirs; sales [C, SALE_COLUMNS], empty where nothing is sold;
     air [C, AIR] and viewers [M], in any live room at the end of each minute, empty where nobody goes live.
     """
 
     by_item: NDArray[np.int64]
+    shown: NDArray[np.int64]
     by_creator: NDArray[np.int64]
-    sales: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
+    by_topic: NDArray[np.int64]
+    by_tag: NDArray[np.int64]
+    astray: NDArray[np.int64]
+    sales: NDArray[np.int64]
     air: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
     viewers: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
     def count_items(self, items: Items) -> None:
         """Add the span to what the platform counts about each item."""
         with items.writing(*COUNTERS):
-            _count(self.by_item, _COUNTED, tuple(getattr(items, name) for name in COUNTERS))
+            _count(self.by_item, self.shown, _COUNTED, tuple(getattr(items, name) for name in COUNTERS))
 
-    def count_accounts(self, creators: Creators) -> None:
-        """Add the span to what the platform counts about each account."""
-        with creators.writing("impressions_last_span", "impressions", "plays"):
-            _count_accounts(self.by_creator, creators.impressions_last_span, creators.impressions, creators.plays)
+    def count_accounts(self, creators: Creators, follow_change: NDArray[np.int64], each: float) -> None:
+        """Add the span to what the platform counts about each account; a follow stands for `each` followers."""
+        with creators.writing("impressions_last_span", "impressions", "plays", "followers"):
+            _count_accounts(
+                self.by_creator, follow_change, each,
+                creators.impressions_last_span, creators.impressions, creators.plays, creators.followers,
+            )  # fmt: skip
 
 
 @loop
-def _count(by_item, acts, counts):  # type: ignore[no-untyped-def]  # compiled
+def _count(by_item, shown, acts, counts):  # type: ignore[no-untyped-def]  # compiled
     """Impressions, natural impressions, and each of some acts on both; one pass, because rows are long."""
-    for i in range(by_item.shape[0]):
+    for i in shown:
         natural = 0
         for lane in range(PAID):
             natural += by_item[i, lane]
@@ -158,8 +168,10 @@ def _count(by_item, acts, counts):  # type: ignore[no-untyped-def]  # compiled
 
 
 @loop
-def _count_accounts(by_creator, last_span, impressions, plays):  # type: ignore[no-untyped-def]  # compiled
-    """Natural impressions of the span and so far, and valid plays, paid ones included."""
+def _count_accounts(  # type: ignore[no-untyped-def]  # compiled
+    by_creator, follow_change, each, last_span, impressions, plays, followers
+):
+    """Natural impressions of the span and so far, valid plays, paid ones included, and followers."""
     for c in range(by_creator.shape[0]):
         natural = 0
         for lane in range(PAID):
@@ -167,9 +179,56 @@ def _count_accounts(by_creator, last_span, impressions, plays):  # type: ignore[
         last_span[c] = natural
         impressions[c] += natural
         plays[c] += by_creator[c, LANES + PLAY] + by_creator[c, LANES + ACTS + PLAY]
+        followers[c] = max(0.0, followers[c] + each * float(follow_change[c]))
 
 
-def settle(served: Served, creator_of_item: NDArray[np.int32], creators: int) -> Tally:
-    """Sum a span by creator, exactly. `creator_of_item` [I] names each item's account."""
-    sold = sums_by(served.sales, creator_of_item, creators) if len(served.sales) else np.zeros((0, 0), dtype=np.int64)
-    return Tally(served.by_item, sums_by(served.by_item, creator_of_item, creators), sold)
+@loop
+def add_shown(total, by_item):  # type: ignore[no-untyped-def]  # compiled
+    """Add the sums of some users to those of others, item by item, [I, COLUMNS]."""
+    for i in range(by_item.shape[0]):
+        seen = 0
+        for lane in range(LANES):
+            seen |= by_item[i, lane]
+        if seen != 0:
+            for n in range(COLUMNS):
+                total[i, n] += by_item[i, n]
+
+
+def settle(
+    served: Served,
+    creator: NDArray[np.int32],
+    topic: NDArray[np.int32],
+    tag: NDArray[np.int32],
+    accounts: int,
+    topics: int,
+) -> Tally:
+    """Sum a span by account, topic and label, exactly. `creator`, `topic` and `tag` [I] are those of each item."""
+    by_item = served.by_item
+    shown = np.empty(len(by_item), dtype=np.int64)
+    by_creator, by_topic = (np.zeros((groups, COLUMNS), dtype=np.int64) for groups in (accounts, topics))
+    shown = shown[: _settle(by_item, creator, topic, shown, by_creator, by_topic)]
+    by_tag, astray = by_topic, np.zeros(COLUMNS, dtype=np.int64)
+    if tag is not topic:
+        by_tag = sums_by(by_item, tag, topics, shown)
+        astray = by_item[tag != topic].sum(axis=0)
+    sold = sums_by(served.sales, creator, accounts) if len(served.sales) else NO_SALES
+    return Tally(by_item, shown, by_creator, by_topic, by_tag, astray, sold)
+
+
+@loop
+def _settle(by_item, creator, topic, shown, by_creator, by_topic):  # type: ignore[no-untyped-def]  # compiled
+    """Add up the rows of items that were shown, and name them: one pass, because rows are long."""
+    found = 0
+    for i in range(by_item.shape[0]):
+        seen = 0
+        for lane in range(LANES):
+            seen |= by_item[i, lane]
+        if seen == 0:
+            continue
+        shown[found] = i
+        found += 1
+        c, k = creator[i], topic[i]
+        for n in range(COLUMNS):
+            by_creator[c, n] += by_item[i, n]
+            by_topic[k, n] += by_item[i, n]
+    return found

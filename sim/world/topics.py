@@ -20,6 +20,7 @@ class Topics(NamedTuple):
     vertical: NDArray[np.int32]
     smoothed: NDArray[np.float64]
     niche: NDArray[np.bool_]
+    verticals: int  # that have topics
 
 
 def zipf_mandelbrot(count: int, exponent: float, shift: float) -> NDArray[np.float64]:
@@ -64,4 +65,4 @@ def topics(settings: PopulationSettings, portrait: Portrait | None = None) -> To
     niche = niche_topics(demand, vertical, settings)
     for array in (demand, vertical, smoothed, niche):
         array.flags.writeable = False
-    return Topics(demand, vertical, smoothed, niche)
+    return Topics(demand, vertical, smoothed, niche, int(vertical.max()) + 1)

@@ -88,6 +88,7 @@ class World:
             population_settings, self.topics, key.seed, horizon_days, portrait
         )
         self.false_topic = tagging.false_topics(population_settings, self.topics, key.seed, self.creators.niche)
+        self.mistags = bool((self.false_topic != tagging.HONEST).any())
         self.stories = stories or StorySettings()
         naming.place(self.stories, population_settings, self.topics, self.creators)
         self.residence: Residence | None = None  # with several platforms: who is at home here
@@ -192,6 +193,8 @@ class World:
 
     def tags(self) -> NDArray[np.int32]:
         """The topic that each item is labelled with, [I]: what a platform reads."""
+        if not self.mistags:
+            return self.items.topic
         return tagging.labels(self.items.topic, self.items.creator, self.false_topic, self.topics)
 
     def deciding(self, tick: int) -> NDArray[np.int64]:
@@ -248,11 +251,7 @@ class World:
         """Add a span's integer sums to the platform's counters and the follower counts."""
         items, creators = self.items, self.creators
         tally.count_items(items)
-        tally.count_accounts(creators)
-        with creators.writing("followers"):
-            creators.followers[:] = np.maximum(
-                0.0, creators.followers + self.followers_per_follow * served.follow_change.astype(np.float64)
-            )
+        tally.count_accounts(creators, served.follow_change, self.followers_per_follow)
         if self.commerce:
             self.commerce.commit(served.sales, items.creator)
         if self.live is not None:

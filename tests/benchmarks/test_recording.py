@@ -17,13 +17,13 @@ ALLOWED_MS = 4.0  # a day with four spans takes about 1.2 ms on an idle core
 
 def test_a_day_with_all_metrics_costs_a_millisecond_or_so(made_up: Callable[..., Any]) -> None:
     world = World(PopulationSettings(), BehaviourSettings(), Key(1, 0))
-    tally, served, topic = made_up(world, 0, ITEMS)
+    tally, served = made_up(world, 0, ITEMS)
     recorder = Recorder(world)
     costs = []
     for day in range(40):
         start = process_time()
         for _ in range(4):
-            recorder.span(tally, served, topic, ad_load=0.1)
+            recorder.span(tally, served, ad_load=0.1)
         world.now = (day + 1) * TICKS_PER_DAY
         recorder.end_of_day(day, world)
         costs.append(1000.0 * (process_time() - start))

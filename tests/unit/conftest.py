@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 
 from sim.core.units import TICKS_PER_DAY
@@ -14,7 +13,7 @@ from sim.world.world import Key, World
 
 ITEMS = 30
 
-Span = tuple[Tally, Served, np.ndarray]
+Span = tuple[Tally, Served]
 
 
 @pytest.fixture

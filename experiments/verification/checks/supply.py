@@ -12,7 +12,7 @@ from sim.kernels.uploads import plan_uploads
 from sim.processes.careers import think_over
 from sim.processes.stage import Stage
 from sim.simulation import set_stage
-from sim.world.tally import COLUMNS, Served, Tally
+from sim.world.tally import COLUMNS, Served, settle
 from sim.world.world import World
 
 FEW = ("population.creators=600", "population.topics=5", "population.verticals=1", "population.niche_share=0")
@@ -47,9 +47,9 @@ def settle_topics(weeks: int, *overrides: str) -> tuple[NDArray[np.float64], NDA
         made = np.bincount(topic[fresh], minlength=demand.size)
         by_item = np.zeros((len(world.items), COLUMNS), dtype=np.int64)
         by_item[fresh, 0] = (total * demand / np.maximum(made, 1))[topic[fresh]]
-        by_creator = np.zeros((len(world.creators), COLUMNS), dtype=np.int64)
         nothing = np.zeros(len(world.creators), dtype=np.int64)
-        world.commit(Served(by_item, nothing, nothing, nothing, nothing), Tally(by_item, by_creator))
+        served = Served(by_item, nothing, nothing, nothing, nothing)
+        world.commit(served, settle(served, world.items.creator, topic, topic, len(world.creators), demand.size))
         world.now = number * week
         world.careers.thaw()
         think_over(world, world.careers)

@@ -3,11 +3,11 @@
 import numpy as np
 
 from sim.engines.ranges import SUMMED, add
-from sim.world.tally import NO_LOG, Served
+from sim.world.tally import COLUMNS, NO_LOG, Served
 
 
 def part(amount: int, writeable: bool) -> Served:
-    sums = {name: np.full((3, 2), amount, dtype=np.int64) for name in SUMMED}
+    sums = {name: np.full((3, COLUMNS), amount, dtype=np.int64) for name in SUMMED}
     for array in sums.values():
         array.flags.writeable = writeable
     return Served(**sums, log=NO_LOG)

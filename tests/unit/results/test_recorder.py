@@ -85,15 +85,15 @@ def test_a_day_without_spans_is_an_empty_day(world: World) -> None:
 
 
 def test_lost_impressions_are_found(world: World, span: Callable) -> None:
-    tally, served, topics = span(0)
+    tally, served = span(0)
     recorder = Recorder(world)
     with pytest.raises(InvariantError, match="served"):
-        recorder.span(tally, served._replace(totals=served.totals + 1), topics, 0.1)
+        recorder.span(tally, served._replace(totals=served.totals + 1), 0.1)
     wrong = tally.by_creator.copy()
     wrong[3, 2] += 1
-    with pytest.raises(InvariantError, match="by item and by account"):
-        recorder.span(tally._replace(by_creator=wrong), served, topics, 0.1)
-    recorder.span(tally, served, topics, 0.1)
+    with pytest.raises(InvariantError, match="by topic and by account"):
+        recorder.span(tally._replace(by_creator=wrong), served, 0.1)
+    recorder.span(tally, served, 0.1)
     recorder.by_creator[0, 0] += 1
     with pytest.raises(InvariantError, match="day 0: the ledger"):
         recorder.end_of_day(0, world)
