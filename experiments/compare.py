@@ -22,6 +22,9 @@ reference that the others are compared with. `replications` worlds give the inte
 Paid slots are sold: brands, merchants, head accounts and accounts that boost bid for them (market=none gives them
 away by followers instead).
 
+Each run that is done is kept until all are: a comparison that was killed goes on when the same command is given again
+with the same hydra.run.dir, to the same numbers.
+
 The warm-up of a world is lived once, under `interest` and the first schedule, and then branched. Parameters of a
 policy follow its name in the group `policy`: 'policy=[interest,creator_floor]' policy.creator_floor.share=0.5.
 Traffic that changes over time (traffic=step) takes the place of `drying`.
@@ -44,13 +47,20 @@ def work(job: Job, language: str = "en") -> None:
     from experiments.places import short
     from experiments.scoreboard import text
     from sim.comparison import compare
-    from sim.comparison.disk import is_comparison
+    from sim.comparison.disk import UNFINISHED, is_comparison
     from sim.core.errors import ConfigError, SimError
 
     folder = short(job.folder)
-    if any(folder.iterdir()) and not is_comparison(folder):  # before the work, not after it
+    others = [entry for entry in folder.iterdir() if entry.name != UNFINISHED]
+    if others and not is_comparison(folder):  # before the work, not after it
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of a comparison")
-    comparison = compare(job.config, progress=job.alone)
+    unfinished = folder / UNFINISHED
+    try:
+        comparison = compare(job.config, progress=job.alone, keep=unfinished)
+    except KeyboardInterrupt:
+        if unfinished.exists():
+            print(f"\nwhat is done is kept: the same command goes on with hydra.run.dir={folder}", file=sys.stderr)
+        raise
     comparison.manifest["command"] = command(job, language)
     try:
         comparison.save(folder)
@@ -58,6 +68,7 @@ def work(job: Job, language: str = "en") -> None:
     except (SimError, OSError) as error:
         print(f"\n{text(comparison)}\n", flush=True)
         kept = f"the runs are kept in {folder}" if is_comparison(folder) else "the table above is all that is kept"
+        kept = f"make room and run again: it goes on from {unfinished}" if unfinished.exists() else kept
         raise SimError(f"{error}\n  {kept}") from None
     print(f"\n{text(comparison)}\n\nreport:  {folder / REPORT}\nresults: {folder}", flush=True)
     if job.alone:

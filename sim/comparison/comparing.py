@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import product
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from sim.core.sources import code_digest
 from sim.results.manifest import peak_memory_mb, processor, versions
 
 if TYPE_CHECKING:
+    from sim.comparison.kept import Kept
     from sim.comparison.work import Outcome
 
 STANDARD = ("experiment=headline",)
@@ -45,6 +47,7 @@ def compare(
     *,
     warmup_policy: str = "interest",
     drawn: Sequence[Draw] = (),
+    keep: str | Path | None = None,
 ) -> Comparison:
     """Run policies under schedules of natural traffic in the same worlds, and contrast them with the first policy.
 
@@ -55,7 +58,9 @@ def compare(
     "policy.creator_floor.share=0.5"]}`. What is not given is that of the configuration, and without one
     that of the standard comparison. Each draw replaces every
     assumption by a value from its plausible range and lives in a world of its own, up to the primary horizon. `drawn`
-    are draws of your own in their place: key to value, all lived in the first replication's world.
+    are draws of your own in their place: key to value, all lived in the first replication's world. `keep` is a folder
+    for every run that is done: the same comparison, asked again after it was killed, lives the others only. The folder
+    is yours to remove.
 
     Raises:
         ConfigError: if the configuration, a policy or a schedule is not allowed.
@@ -77,7 +82,9 @@ def compare(
     plan = replace(plan, draws=tuple(drawn)) if drawn else _with_draws(plan, asked)
     work = _batches(plan, asked, count, one_world=bool(drawn))
     compile_once()
-    outcomes = _done(plan, work, count, progress)
+    from sim.comparison.kept import Kept  # late: it brings the simulation
+
+    outcomes = _done(plan, work, count, progress, Kept(keep, plan))
     return _put_together(asked, plan, outcomes, count, perf_counter() - start)
 
 
@@ -114,10 +121,11 @@ def compile_once() -> None:
         quick(["population.users=20", "population.creators=10", "horizon_days=2", "warmup_days=1"])
 
 
-def _done(plan: Arms, work: list[Batch], processes: int, progress: bool) -> "list[Outcome]":
-    found = []
-    with Progress(sum(len(batch.cells) for batch in work), progress) as bar:
-        for outcome in _outcomes(plan, work, processes):
+def _done(plan: Arms, work: list[Batch], processes: int, progress: bool, kept: "Kept") -> "list[Outcome]":
+    found, rest = kept.split(work)
+    with Progress(sum(len(batch.cells) for batch in work), progress, done=len(found)) as bar:
+        for outcome in _outcomes(plan, rest, processes):
+            kept.keep(outcome)
             found.append(outcome)
             bar.step()
     places = {name: {key: place for place, key in enumerate(getattr(plan, name))} for name in ("policies", "schedules")}

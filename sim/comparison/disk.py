@@ -6,6 +6,7 @@ from sim.comparison.result import Comparison
 from sim.config.saved import validate_saved
 from sim.results import folder
 
+UNFINISHED = "comparison.unfinished"  # the runs that are done of a comparison that is not; it goes when all is saved
 READ = ("runs", "daily", "decomposition", "assumptions", "failures")
 FORM = folder.Form(
     noun="comparison",
@@ -21,7 +22,7 @@ FORM = folder.Form(
         "flip.parquet": ("parameter", "low", "high"),
     },
     keys={"fingerprint": str, "policies": list, "schedules": list},
-    guests=("report.html", "stories.html"),
+    guests=("report.html", "stories.html", UNFINISHED),
 )
 
 

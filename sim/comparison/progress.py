@@ -11,12 +11,15 @@ TENTHS = 10
 
 
 class Progress:
-    """Counts runs. `shown` false says nothing at all."""
+    """Counts runs, of which `done` were there before. `shown` false says nothing at all."""
 
-    def __init__(self, runs: int, shown: bool) -> None:
-        self.runs, self.done, self.start = runs, 0, time.monotonic()
+    def __init__(self, runs: int, shown: bool, done: int = 0) -> None:
+        self.runs, self.done, self.start = runs, done, time.monotonic()
         self.lines = shown and not sys.stderr.isatty()
-        self.bar = tqdm(total=runs, desc="runs", unit="run", disable=not shown or self.lines, file=sys.stderr)
+        if shown and done:
+            sys.stderr.write(f"{done} of {runs} runs are there from before\n")
+        hidden = not shown or self.lines
+        self.bar = tqdm(total=runs, initial=done, desc="runs", unit="run", disable=hidden, file=sys.stderr)
 
     def step(self) -> None:
         """One run more."""

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +11,16 @@ import pandas as pd
 import pytest
 
 import sim
+from experiments.command import INTERRUPTED
 from experiments.compare import COMMAND, main
 from sim.analysis.contrast import FEWEST_DRAWS
 from sim.analysis.estimand import QUADRANTS
-from sim.comparison import Comparison, comparing
+from sim.comparison import Comparison, comparing, work
+from sim.comparison.arms import arms
+from sim.comparison.cells import Batch, Cell
+from sim.comparison.disk import FORM, UNFINISHED
+from sim.comparison.kept import Kept
+from sim.comparison.work import Outcome
 from sim.core.errors import ConfigError, DataError, InvariantError
 from sim.traffic.decomposition import CAUSES
 
@@ -89,6 +97,69 @@ def test_processes_change_nothing(comparison: Comparison, processes: int) -> Non
     assert again.fingerprint == comparison.fingerprint
     pd.testing.assert_frame_equal(again.daily, comparison.daily)
     pd.testing.assert_frame_equal(again.decomposition, comparison.decomposition)
+
+
+def interrupted_after(runs: int, monkeypatch: pytest.MonkeyPatch, ask: Callable[[], object]) -> None:
+    """Ask for a comparison that is interrupted when so many runs are done."""
+    done: list[object] = []
+
+    def step(_: object) -> None:
+        done.append(None)
+        if len(done) == runs:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(comparing.Progress, "step", step)
+        with pytest.raises(KeyboardInterrupt):
+            ask()
+
+
+def test_interrupted_it_goes_on_to_the_same_bits(
+    comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(replications: int = 3, **changed: object) -> Comparison:
+        asked = {"policies": POLICIES, "draws": 2, "processes": 1, "keep": tmp_path / "kept"}
+        return sim.compare(TINY, replications=replications, **(asked | changed))
+
+    lived: list[Cell] = []
+    live = work._live
+    monkeypatch.setattr(work, "_live", lambda plan, cell, warm: lived.append(cell) or live(plan, cell, warm))
+    interrupted_after(20, monkeypatch, partial(again, replications=2))  # all of the base, and some of the draws
+    assert len(list((tmp_path / "kept").iterdir())) == len(lived) == 20
+    first, second, *_ = sorted((tmp_path / "kept").iterdir())
+    first.write_bytes(first.read_bytes()[:-1])
+    second.rename(tmp_path / "kept" / f"{second.name}.partial")
+    lived.clear()
+    found = again()
+    assert len(lived) == 30 - 20 + 2, "what is damaged or never became whole is lived again"
+    columns = [name for name in comparison.runs if name != "seconds"]
+    pd.testing.assert_frame_equal(found.runs[columns], comparison.runs[columns], check_exact=True)
+    for name in ("daily", "decomposition", "assumptions", "failures"):
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(comparison, name), check_exact=True)
+    assert found.fingerprint == comparison.fingerprint
+    lived.clear()
+    again(policies=["interest", "random"], schedules=["steady", "step", "linear"], replications=1, draws=0)
+    assert {cell.schedule for cell in lived} == {"linear"}, "another schedule is another run"
+    monkeypatch.setattr("sim.results.checkpoint.code_digest", lambda: "another")
+    lived.clear()
+    again(replications=1, draws=0)
+    assert len(lived) == 6, "and so is other code"
+
+
+def test_what_failed_is_not_kept_and_a_full_disk_costs_what_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = Kept(tmp_path / "kept", arms(sim.load(TINY), ["interest", "random"], None))
+    cell = Cell(-1, 0, "interest", "steady")
+    _, rest = kept.split([Batch(-1, 0, (cell,))])
+    kept.keep(Outcome(cell, error="ValueError: no"))
+    assert [one.cells for one in rest] == [(cell,)]
+    assert not (tmp_path / "kept").exists()
+    (tmp_path / "kept").touch()  # no folder can be made here
+    kept.keep(Outcome(cell, ({"a": 1.0},)))
+    kept.keep(Outcome(cell, ({"a": 1.0},)))
+    said = capsys.readouterr().err
+    assert said.count("a finished run is not kept: ") == len(said.splitlines()) == 1
 
 
 def test_the_order_of_policies_changes_the_reference_only(comparison: Comparison) -> None:
@@ -188,9 +259,21 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     manifest = sim.open_comparison(tmp_path / "out").manifest
     assert manifest["command"].startswith("python -m experiments.compare scenario=quick population.users=60")
     assert manifest["status"] == "complete"
-    assert COMMAND.main([*TINY, "policies=[interest,random]", "hydra.run.dir=out", *QUIET]) == 0, (
-        "an earlier one is replaced"
-    )
+    again = [*TINY, "policies=[interest,random]", "hydra.run.dir=out", *QUIET]
+    monkeypatch.setattr(comparing, "available_cores", lambda: 1)
+    interrupted_after(3, monkeypatch, partial(command_of, again))
+    assert len(list((tmp_path / "out" / UNFINISHED).iterdir())) == 3
+    assert "goes on with hydra.run.dir=out" in capsys.readouterr().err
+    assert sim.open_comparison(tmp_path / "out").policies == ["interest", "creator_floor"], "the earlier one stays"
+    assert COMMAND.main(again) == 0, "an earlier one is replaced"
+    assert "3 of 8 runs are there from before" in capsys.readouterr().err
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FORM.entries - {UNFINISHED}
+
+
+def command_of(arguments: list[str]) -> None:
+    """The command, as an interrupt if it ends as one."""
+    if COMMAND.main(arguments) == INTERRUPTED:
+        raise KeyboardInterrupt
 
 
 def test_the_language_of_the_report_is_asked_for(
