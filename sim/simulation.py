@@ -94,13 +94,14 @@ def simulate(
         resolved = resolved.model_copy(update={"policy": {name: described(own) for name, own in policies.items()}})
     saved = Checkpoints(checkpoint, resolved, stop)
     past = saved.past()
-    if resolved.platforms:
-        from sim.together import live_together  # late: it builds on this module
+    with saved.living():
+        if resolved.platforms:
+            from sim.together import live_together  # late: it builds on this module
 
-        return live_together(resolved, past, policies, until_day, progress, saved.after_day)
-    assert not isinstance(past, Pasts)  # a checkpoint is of the same configuration
-    stage = set_stage(resolved, past, policies)
-    return _go_on(resolved, stage, past.day if past else 0, until_day, progress, saved.after_day)
+            return live_together(resolved, past, policies, until_day, progress, saved.after_day)
+        assert not isinstance(past, Pasts)  # a checkpoint is of the same configuration
+        stage = set_stage(resolved, past, policies)
+        return _go_on(resolved, stage, past.day if past else 0, until_day, progress, saved.after_day)
 
 
 def branch(

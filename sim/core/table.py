@@ -62,6 +62,15 @@ class Table:
         """Whether rows have places for a column; those of a mechanism that is off have none."""
         return 0 not in self._schema[name].shape
 
+    def whole(self) -> bool:
+        """Whether every column is an array of its declared type with a place for each row."""
+        found: dict[str, Any] = dict(self.columns())
+        return all(
+            isinstance(found[name], np.ndarray)
+            and (found[name].dtype, found[name].shape) == (column.dtype, (self._rows, *column.shape))
+            for name, column in self._schema.items()
+        )
+
     def lend(self, names: Iterable[str], fetch: Callable[[str], NDArray[Any]]) -> None:
         """Give columns away until they are asked for; `fetch` brings one back by its name."""
         for name in names:

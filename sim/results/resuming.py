@@ -1,18 +1,17 @@
 """A long run survives: it writes a checkpoint now and then, and goes on from it when it is asked for again."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sim.config.schema import Config
-from sim.core.errors import ConfigError, DataError, NoRoomError, StoppedError
+from sim.core.errors import ConfigError, DataError, NoRoomError, SimError, StoppedError
 from sim.core.sources import code_digest, contents
-from sim.platforms.state import Between
 from sim.results import checkpoint
+from sim.results.fitting import fits
 from sim.results.past import Past, Pasts
-from sim.results.recorder import Recorder
-from sim.world.world import World
 
 FREE = ("engine", "record.checkpoint_days")  # what may differ: the numbers do not depend on it
 
@@ -25,6 +24,7 @@ class Checkpoints:
         self.config = config
         self.stop = stop
         self.plain = config.model_dump(mode="json")
+        self.from_file = False
         self.data: list[str] = []
         if self.path is not None:  # as they are now, before the run reads them
             code_digest()
@@ -46,10 +46,31 @@ class Checkpoints:
                 f"{self.path} is the checkpoint of another configuration: {other or 'all of it'} differs\n"
                 "  allowed are the same configuration, or another folder"
             )
-        if not _whole(past, self.config):
+        if not fits(past, self.config):
             raise DataError(f"{self.path} holds no state of a run of {self.config.horizon_days} days")
         past.config = self.config
+        self.from_file = True
         return past
+
+    @contextmanager
+    def living(self) -> Iterator[None]:
+        """Inside, a run that goes on from the file may end in anything that the file can bring about.
+
+        Raises:
+            DataError: in the place of an error that nobody has foreseen.
+        """
+        try:
+            yield
+        except (SimError, MemoryError):
+            raise
+        except Exception as error:
+            if not self.from_file:
+                raise
+            what = f"{type(error).__name__} {error}".partition("\n")[0]
+            raise DataError(
+                f"{self.path} holds no state that can be gone on with: {what}\n"
+                "  without the file the run begins anew; an error in it, too, is a defect"
+            ) from error
 
     def after_day(self, past: Past | Pasts) -> None:
         """Write a checkpoint if its day has come, or if the run is to stop.
@@ -80,21 +101,6 @@ class Checkpoints:
             older = ", the one before is kept" if self.path.exists() else ""
             return f": {error}{older}"
         return ""
-
-
-def _whole(past: Past | Pasts, config: Config) -> bool:
-    """Whether a past, read from a file that may hold anything, is that of a day of the configuration."""
-    held = vars(past)
-    day, parts = held["day"], held.get("parts", {})
-    if type(day) is not int or not 0 < day <= config.horizon_days:
-        return False
-    if isinstance(past, Pasts):
-        if not isinstance(parts, dict) or list(parts) != list(config.platforms):
-            return False
-        whole = all(isinstance(one, Past) and one.day == day and _whole(one, config) for one in parts.values())
-        return isinstance(held["between"], Between) and whole
-    kinds = {"world": World, "recorder": Recorder, "policy_states": dict, "seconds": dict}
-    return all(isinstance(held[name], kind) for name, kind in kinds.items())
 
 
 def flat(tree: Any, key: str = "") -> dict[str, Any]:

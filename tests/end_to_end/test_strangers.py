@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
@@ -22,8 +23,10 @@ from sim.comparison.disk import FORM, open_comparison
 from sim.comparison.disk import save as save_comparison
 from sim.core.errors import ConfigError, DataError, SimError
 from sim.core.sources import code_digest
+from sim.platform.policy import State
 from sim.results import checkpoint
 from sim.results import folder as folders
+from sim.results.fitting import fits
 from sim.results.past import Past
 from sim.results.resuming import Checkpoints
 from sim.simulation import set_stage
@@ -315,6 +318,57 @@ def test_a_past_that_cannot_be_is_not_lived(change: dict[str, Any], tmp_path: Pa
     checkpoint.write(tmp_path / "theirs", config.model_dump(mode="json"), past)
     with pytest.raises(DataError, match="holds no state of a run of 3 days"):
         Checkpoints(tmp_path / "theirs", config).past()
+
+
+RICH = [*SMALL, "engine=reference", "population.users=5", "market=standard", "live=standard", "recommender=two_tower"]
+
+
+def arrays_of(part: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, Any, tuple[Any, ...]]]:
+    """Every array of a part of a past: what holds it, its key there, and the way to it."""
+    held = part if isinstance(part, dict) else getattr(part, "__dict__", {})
+    for key, value in held.items():
+        if isinstance(value, np.ndarray):
+            yield held, key, (*place, key)
+        elif isinstance(value, dict) or type(value).__module__.startswith("sim."):
+            yield from arrays_of(value, (*place, key))
+
+
+def test_a_past_whose_parts_have_another_type_or_length_is_not_lived() -> None:
+    config = sim.load(RICH)
+    past = set_past(config)
+    past.policy_states = {}
+    assert fits(past, config)
+    parts = {name: getattr(past, name) for name in ("world", "recorder", "learner_state")}
+    again = ("behaviour", "region", "granted_fen")  # made anew from the configuration before anything is lived, or none
+    passed = []
+    for held, key, place in arrays_of(parts):
+        right = held[key]
+        for wrong in (
+            right.astype(np.complex64) if right.dtype.names is None else np.zeros(right.shape),
+            right[..., None],
+            "theirs",
+        ):
+            held[key] = wrong
+            if fits(past, config) and not set(again) & set(place):
+                passed.append(place)
+        held[key] = right
+    assert passed == []
+    users = past.world.users
+    users._schema = users.schema | {"tired_topic": users.schema["tired_topic"]._replace(shape=(1,))}
+    users.tired_topic = users.tired_topic[:, :1]
+    assert not fits(past, config), "nor if the file declares it so"
+
+
+@pytest.mark.parametrize("price", ["theirs", None, np.zeros(3), {"a": 1}])
+def test_a_state_that_a_policy_cannot_use_is_named_in_a_line_or_two(price: object, tmp_path: Path) -> None:
+    config = sim.load([*SMALL, "engine=reference", "population.users=5", "policy=creator_floor"])
+    past = set_past(config)
+    past.policy_states = {"creator_floor": State(price=price)}
+    checkpoint.write(tmp_path / "theirs", config.model_dump(mode="json"), past)
+    with pytest.raises(SimError) as caught:
+        sim.simulate(config, checkpoint=tmp_path / "theirs")
+    assert "theirs holds no state that can be gone on with" in str(caught.value)
+    assert len(str(caught.value).splitlines()) <= 2
 
 
 @pytest.mark.parametrize("said", [{}, {"seed": 5}])

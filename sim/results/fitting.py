@@ -1,0 +1,129 @@
+"""Whether a past that was read from a file can be gone on with: its parts are what a run has, and fit together.
+
+What a compiled kernel reads is judged here, since it looks no further than an array's address.
+
+Limits: types and lengths are judged, not each number. Policies' states say themselves, as they run, what they need.
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from sim.config.load import of_platform
+from sim.config.schema import Config
+from sim.core.table import Column, Table
+from sim.platform.policy import State
+from sim.platforms.state import Between
+from sim.results.past import Past, Pasts
+from sim.results.recorder import Recorder
+from sim.world.agencies import Agencies
+from sim.world.calendar import calendar
+from sim.world.campaigns import Party
+from sim.world.careers import Careers
+from sim.world.creators import Creators
+from sim.world.money import Money
+from sim.world.topics import topics as topics_of
+from sim.world.users import Users, schema
+from sim.world.world import World
+
+KINDS = {"world": World, "recorder": Recorder, "policy_states": dict, "seconds": dict}
+NUMBER = int | float | np.number | np.bool_
+MECHANISMS = ("trust", "letters", "ads", "likes")  # what users have columns for, or not
+
+
+def fits(past: Past | Pasts, config: Config) -> bool:
+    """Whether a past, read from a file that may hold anything, is that of a day of the configuration."""
+    try:
+        return _fits(past, config)
+    except Exception:  # noqa: BLE001  # whatever cannot even be looked at does not fit
+        return False
+
+
+def _fits(past: Past | Pasts, config: Config) -> bool:
+    held = vars(past)
+    day, parts = held["day"], held.get("parts", {})
+    if type(day) is not int or not 0 < day <= config.horizon_days:
+        return False
+    if isinstance(past, Pasts):
+        if not isinstance(parts, dict) or list(parts) != list(config.platforms):
+            return False
+        alone = [(one, of_platform(config, name)) for name, one in parts.items()]
+        all_fit = all(isinstance(one, Past) and one.day == day and fits(one, its) for one, its in alone)
+        return isinstance(held["between"], Between) and all_fit
+    if not all(isinstance(held[name], kind) for name, kind in KINDS.items()):
+        return False
+    return all(isinstance(one, State) for one in past.policy_states.values()) and _together(past, config)
+
+
+def _together(past: Past, config: Config) -> bool:
+    world, topics = past.world, past.world.topics.demand.size
+    if world.settings != config.population and not config.population.from_data.path:
+        return False
+    if not all(_declared(table, topics, config) for table in _tables(world)) or not all(_rows(past)):
+        return False
+    record, named = config.record, past.recorder.platform
+    fresh = Recorder(world, record.metrics, record.ledger, named, config.warmup_days)
+    return as_begun(past.recorder, fresh) and as_begun(past.learner_state, config.build_learner().start(world))
+
+
+def _tables(world: World) -> Iterator[Table]:
+    for part in (world, world.commerce, world.live):
+        yield from (one for one in vars(part or State()).values() if isinstance(one, Table))
+
+
+def _declared(table: Table, topics: int, config: Config) -> bool:
+    """Whether a table has the columns of its class, and each is what it is declared to be."""
+    return table.schema in _schemas(table, topics, config) and table.whole()
+
+
+def _schemas(table: Table, topics: int, config: Config) -> list[dict[str, Column]]:
+    kind: Any = type(table)
+    if kind is Users:
+        every = product((False, True), repeat=len(MECHANISMS))
+        return [schema(topics, **dict(zip(MECHANISMS, flags, strict=True))) for flags in every]
+    if kind is Agencies:
+        return [Agencies(config.careers.agencies).schema]
+    return [(kind(0, topics) if kind in (Creators, Careers) else kind(0)).schema]
+
+
+def _rows(past: Past) -> Iterator[bool]:
+    """Whether what goes row by row with a table is as long as it, and constants have the types they began with."""
+    world, commerce, live = past.world, past.world.commerce, past.world.live
+    users, accounts, items = len(world.users), len(world.creators), len(world.items)
+    beside: list[Any] = [world.bidders, world.careers, commerce and commerce.sellers, live and live.hosts]
+    yield all(len(one) == accounts for one in beside if one is not None)
+    yield commerce is None or (len(commerce.shoppers), len(commerce.wares)) == (users, items)
+    yield users == world.settings.users
+    yield as_begun(past.kept, np.zeros(items, dtype=np.int64))
+    yield as_begun(world.false_topic, np.zeros(accounts, dtype=np.int32))
+    yield all(as_begun(one, np.zeros(0, dtype=np.int64)) for one in world.money.balance.values())
+    yield len(world.money.balance[Party.ACCOUNT]) == accounts
+    yield as_begun(world.money.paid, Money({}).paid)
+    hours, topics = calendar(world.settings), topics_of(world.settings)
+    yield as_begun(world.calendar, hours) and as_begun(world.topics, topics)
+    yield as_begun(world.taste[0], topics.demand)
+    yield live is None or as_begun(live.hourly, hours.hourly)
+
+
+def as_begun(held: Any, fresh: Any) -> bool:
+    """Whether a part is of the kind that it began as, all the way down.
+
+    An array has the type it began with, and its lengths where they were not 0. What began as None may be anything.
+    """
+    if fresh is None:
+        return True
+    if isinstance(fresh, np.ndarray):
+        same = isinstance(held, np.ndarray) and held.dtype == fresh.dtype and held.ndim == fresh.ndim
+        return same and all(now == begun or not begun for now, begun in zip(held.shape, fresh.shape, strict=True))
+    if isinstance(fresh, NUMBER):
+        return isinstance(held, NUMBER)
+    if type(held) is not type(fresh):
+        return False
+    if isinstance(fresh, dict):
+        return all(name in held and as_begun(held[name], one) for name, one in fresh.items())
+    if isinstance(fresh, list | tuple):
+        return not fresh or (len(held) == len(fresh) and all(map(as_begun, held, fresh)))
+    return isinstance(fresh, Enum) or not hasattr(fresh, "__dict__") or as_begun(vars(held), vars(fresh))
