@@ -4,7 +4,6 @@ import csv
 import gzip
 import hashlib
 import io
-import itertools
 import re
 import zlib
 from collections.abc import Iterator
@@ -112,26 +111,35 @@ def pieces(source: Source) -> Iterator[pd.DataFrame]:
 def refuse(source: Source, line: int, column: str, value: object, allowed: str) -> DataError:
     """The error for one cell."""
     unit = "row" if _is_parquet(source.path) else "line"
-    if spilt := _spilt(source.path, line):
-        return DataError(f"{source.path}, line {line}: {spilt}")
     theirs = source.layout.columns.get(column, column)
     return DataError(f"{source.path}, {unit} {line}, column {theirs}: {value!r} is not allowed, allowed is {allowed}")
 
 
-def _spilt(path: Path, line: int) -> str:
-    """What is wrong with a row of more cells than the header: its values stand under the names of others."""
-    if _is_parquet(path):
-        return ""
+def _refuse_spilt(path: Path) -> None:
+    """Raise if a row has another number of cells than the header: its values stand under the names of others.
+
+    Cells beyond the header that every row has shift nothing.
+    """
     try:
         with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as stream:
-            rows = csv.reader(io.TextIOWrapper(stream, "utf-8-sig"), delimiter=_between(path))
+            rows = csv.reader(io.TextIOWrapper(stream, "utf-8-sig", newline=""), delimiter=_between(path))
             wanted = len(next(rows))
-            found = len(next(itertools.islice(rows, line - 2, None), []))
-    except (*_UNREADABLE, csv.Error):  # what is wrong with the cell is said all the same
-        return ""
-    if found <= wanted:
-        return ""
-    return f"{found} cells, allowed are the {wanted} of the header; a cell that holds a comma needs quotes"
+            first: tuple[int, list[str]] | None = None
+            line = rows.line_num + 1
+            for row in rows:
+                first = first or ((line, row) if row else None)
+                if first and row and not len(row) == len(first[1]) >= wanted:
+                    raise _spilt(path, *((line, row) if len(first[1]) == wanted else first), wanted)
+                line = rows.line_num + 1
+    except (*_UNREADABLE, csv.Error, StopIteration):  # whoever reads it in earnest says what is wrong
+        return
+
+
+def _spilt(path: Path, line: int, row: list[str], wanted: int) -> DataError:
+    if any("\n" in cell for cell in row):
+        return DataError(f"{path}, line {line}: a quote opens that nothing closes")
+    said = f"{len(row)} cells, allowed are the {wanted} of the header; a cell that holds a comma needs quotes"
+    return DataError(f"{path}, line {line}: {said}")
 
 
 def _judged(source: Source, raw: pd.DataFrame, first: int) -> pd.DataFrame:
@@ -166,6 +174,7 @@ def _raw(source: Source) -> Iterator[pd.DataFrame]:
             for batch in file.iter_batches(PIECE, columns=wanted):
                 yield batch.to_pandas()
             return
+        _refuse_spilt(source.path)
         with pd.read_csv(
             source.path, usecols=wanted, dtype=str, keep_default_na=False, chunksize=PIECE,
             sep=_between(source.path), encoding="utf-8-sig", skip_blank_lines=False, index_col=False,

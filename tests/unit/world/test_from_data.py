@@ -267,6 +267,27 @@ def test_a_cell_too_many_in_every_row_shifts_nothing(tmp_path: Path) -> None:
     assert told(tmp_path / "log.csv").users == 20
 
 
+SPILT = {
+    "a cell more": lambda row: f"x,{row}",
+    "a cell more at the end": lambda row: f"{row},9",
+    "a cell less": lambda row: row.rpartition(",")[0],
+}
+
+
+@pytest.mark.parametrize("spilt", SPILT.values(), ids=SPILT)
+@pytest.mark.parametrize("name", ["user_features_pure", "video_features_basic_pure", "log_standard_4_08_to_4_21_pure"])
+@pytest.mark.parametrize("line", [2, 41])
+def test_a_row_with_another_number_of_cells_than_the_header_is_named(name, spilt, line, tmp_path: Path) -> None:
+    path = kuairand(tmp_path / "data") / f"{name}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[line - 1] = spilt(lines[line - 1])
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(
+        DataError, match=rf"{name}.csv, line {line}: (\d cells, allowed are the 6 of the header|a quote opens)"
+    ):
+        told(tmp_path / "data")
+
+
 def world_of(path: Path | str, *overrides: str) -> tuple[Portrait, World, dict[str, float]]:
     config = sim.load([f"population.from_data.path={path}", *overrides])
     portrait = portrait_of(config.population.from_data)
