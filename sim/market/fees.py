@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from sim.core import elementwise
 from sim.market.brand_settings import BrandSettings
+from sim.world.money import in_fen
 
 MEMORY_ITEMS = 10.0  # items that the average account is worth against an account's own
 SCARCEST = 0.05  # demand below which the fee falls no further
@@ -30,4 +31,4 @@ def fees_fen(
 ) -> NDArray[np.int64]:
     """Script fee of each account for one item, in whole fen, [C]. `factor` is the same for all."""
     per_view = 100.0 * settings.fee_rmb_per_1000 / 1000.0 * factor
-    return np.round(per_view * views * np.where(head, settings.head_premium, 1.0)).astype(np.int64)
+    return in_fen(per_view * views * np.where(head, settings.head_premium, 1.0), "a script fee")

@@ -8,7 +8,7 @@ from sim.market.settling import earn
 from sim.platform.plan import Payout
 from sim.world.campaigns import Party
 from sim.world.careers import Source
-from sim.world.money import PAYOUTS, Entry
+from sim.world.money import PAYOUTS, Entry, in_fen
 from sim.world.tally import LANES, Act, Lane, Served, Tally
 from sim.world.world import World
 
@@ -26,7 +26,7 @@ def pay_out(world: World, payout: Payout, served: Served, tally: Tally, scale: f
         units = backward(served.log, np.array(payout.beta), len(world.creators)) / FIXED_POINT
     else:
         units = tally.by_creator[:, LANES + Act[payout.per.upper()]].astype(np.float64)
-    fen = np.round(0.1 * payout.rmb_per_1000 * scale * units).astype(np.int64)
+    fen = in_fen(0.1 * payout.rmb_per_1000 * scale * units, "a payout")
     rows = np.flatnonzero(fen)
     world.money.pay(Entry.PAYOUT, (Party.PLATFORM, PAYOUTS), (Party.ACCOUNT, rows), fen[rows] * FEN)
     earn(world, rows, Source.PAYOUT, fen[rows])

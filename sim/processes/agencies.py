@@ -12,6 +12,7 @@ from sim.world.agencies import NO_AGENCY, Agencies, Weighs
 from sim.world.agency_settings import AgencySettings
 from sim.world.careers import Careers
 from sim.world.creators import Kind
+from sim.world.money import in_fen
 from sim.world.world import World
 
 DAYS_PER_MONTH = 30.0
@@ -30,7 +31,7 @@ def settle(world: World, agencies: Agencies, fee: Rows) -> None:
     careers, settings = _careers(world), world.career_settings.agencies
     signed = np.flatnonzero(careers.agency != NO_AGENCY)
     planned = careers.budget[signed] * (1.0 - _on_tickets(world, agencies, signed)) + settings.overhead_rmb
-    cost = np.round(planned * FEN_PER_RMB / DAYS_PER_MONTH).astype(np.int64)
+    cost = in_fen(planned * FEN_PER_RMB / DAYS_PER_MONTH, "a day of an agency")
     taken, spent = np.zeros(len(agencies), dtype=np.int64), agencies.charged.copy()
     np.add.at(taken, careers.agency[signed], fee[signed])
     np.add.at(spent, careers.agency[signed], cost)

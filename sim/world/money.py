@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.core.errors import ConfigError, InvariantError
-from sim.core.units import MICRO
+from sim.core.units import FEN, MICRO
 from sim.world.campaigns import Party
 
 SALES, MADE_GOOD, PAYOUTS, HEATING = 0, 1, 2, 3  # indices of the platform's own accounts
 
-
 MOST = 2.0**53  # millionths of an RMB in one sum, 9 thousand million RMB: whole numbers of a float are exact below
+HELD = 2.0**62  # and in all payments of a kind together, well below where 64 bits end
 
 
 def in_micro(rmb: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -23,13 +23,30 @@ def in_micro(rmb: NDArray[np.float64]) -> NDArray[np.int64]:
         ConfigError: if one is too large to be kept, as budgets and worths that differ without measure are.
     """
     micro = np.round(rmb * MICRO)
-    if not np.all(np.abs(micro) <= MOST):  # not so of nan, either
-        worst = float(rmb[np.argmax(np.nan_to_num(np.abs(micro), nan=np.inf))])
-        raise ConfigError(
-            f"a bid or a budget is {worst:g} RMB, allowed is at most {MOST / MICRO:g} RMB\n"
-            "  smaller: what market.bidders, careers.agencies or a policy gives for traffic"
-        )
+    _refuse_more_than(MOST, np.abs(micro), 1, "a bid or a budget")
     return np.asarray(micro, dtype=np.int64)
+
+
+def in_fen(fen: NDArray[np.float64], what: str) -> NDArray[np.int64]:
+    """Sums of fen, such as fees, in whole fen. `what` one of them is called.
+
+    Raises:
+        ConfigError: if one is too large to be kept.
+    """
+    whole = np.round(fen)
+    _refuse_more_than(MOST, np.abs(whole), FEN, what)
+    return np.asarray(whole, dtype=np.int64)
+
+
+def _refuse_more_than(most: float, sums: NDArray[np.float64], unit: int, what: str) -> None:
+    """Refuse sums whose whole numbers would be others, or would overflow. `unit` is what they count, in millionths."""
+    if np.all(sums <= most / unit):  # not so of nan
+        return
+    worst = float(sums[np.argmax(np.nan_to_num(sums, nan=np.inf))]) * unit / MICRO
+    raise ConfigError(
+        f"{what} is {worst:g} RMB, allowed is at most {most / MICRO:g} RMB\n"
+        "  smaller: what market, careers.agencies or a policy gives for traffic, or market.impressions_scale"
+    )
 
 
 class Entry(IntEnum):
@@ -71,10 +88,13 @@ class Money:
 
         Raises:
             InvariantError: if an amount is negative or not whole.
+            ConfigError: if all such payments together are more than the books can hold.
         """
         amount = np.atleast_1d(np.asarray(amounts))
         if amount.dtype.kind not in "iu" or (amount.size and int(amount.min()) < 0):
             raise InvariantError(f"a payment of {amount.min(initial=0)} ({entry.name}): whole amounts of at least 0")
+        so_far = float(self.paid[entry, payer[0], payee[0]])
+        _refuse_more_than(HELD, so_far + amount.sum(dtype=np.float64, keepdims=True), 1, "what was paid so far")
         total = int(amount.sum(dtype=np.int64))
         if total == 0:
             return

@@ -5,8 +5,12 @@ import pytest
 
 import sim
 from sim.core.errors import ConfigError
+from sim.core.units import FEN
 from sim.market.bidder_settings import BidderSettings
-from sim.world.money import MOST, in_micro
+from sim.market.brand_settings import BrandSettings
+from sim.market.fees import fees_fen
+from sim.world.campaigns import Party
+from sim.world.money import HELD, MOST, Entry, Money, in_fen, in_micro
 from sim.world.settings import PopulationSettings
 
 STORY = "stories.accounts={a:{who: x,followers: 3,demand_rank: 0.1,uploads_per_day: %s}}"
@@ -56,3 +60,19 @@ def test_a_sum_that_cannot_be_kept_is_refused_and_others_are_exact() -> None:
     for worst in (1e13, np.inf, np.nan, -1e30):
         with pytest.raises(ConfigError, match=r"a bid or a budget is .* RMB, allowed is at most"):
             in_micro(np.array([1.0, worst]))
+
+
+def test_fees_and_payouts_that_cannot_be_kept_are_refused() -> None:
+    assert in_fen(np.array([0.4, 1.5, MOST / FEN]), "a fee").tolist() == [0, 2, int(MOST / FEN)]
+    for worst in (1e14, np.inf, np.nan):
+        with pytest.raises(ConfigError, match=r"a script fee is .* RMB, allowed is at most"):
+            fees_fen(np.array([1.0, worst]), np.zeros(2, dtype=np.bool_), 1e3, BrandSettings())
+
+
+def test_books_refuse_more_than_they_can_hold() -> None:
+    books, most = Money({}), int(HELD) // 2
+    for _ in range(2):
+        books.pay(Entry.SALE, (Party.OUTSIDE, 0), (Party.BRAND, [0, 1]), np.array([most // 2, most // 2]))
+    with pytest.raises(ConfigError, match=r"what was paid so far is .* RMB, allowed is at most"):
+        books.pay(Entry.SALE, (Party.OUTSIDE, 0), (Party.BRAND, [0, 1]), np.full(2, 2**62))
+    books.check()
