@@ -33,7 +33,7 @@ from sim.processes.refresh import refresh
 from sim.processes.stage import Server, Stage
 from sim.processes.turnover import turnover
 from sim.processes.word_of_mouth import word_of_mouth
-from sim.recommender.learner import bytes_of
+from sim.recommender.learner import Scale, bytes_of
 from sim.recommender.value import responses
 from sim.results.past import Past, Pasts
 from sim.results.recorder import Recorder
@@ -44,6 +44,7 @@ from sim.world.size import (
     copied,
     expected_accounts,
     expected_bytes,
+    expected_impressions,
     expected_items,
     logged_bytes,
     refuse_what_does_not_fit,
@@ -154,10 +155,12 @@ def expected(config: Config) -> dict[str, float]:
     population, days = config.population, config.horizon_days
     parts = expected_bytes(population, config.behaviour, days, config.market.commerce)
     accounts, items = expected_accounts(population, days), expected_items(population)
-    if learned := bytes_of(config.build_learner(), population.users, accounts, items, population.topics):
+    shown = expected_impressions(population, config.behaviour)
+    scale = Scale(population.users, accounts, items, population.topics, shown, days)
+    if learned := bytes_of(config.build_learner(), scale):
         parts["learner"] = learned
     if config.record.impressions:
-        parts["recorded impressions"] = logged_bytes(population, config.behaviour, days)
+        parts["recorded impressions"] = logged_bytes(shown * days)
     return parts
 
 

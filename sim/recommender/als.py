@@ -11,7 +11,7 @@ from sim.core.law import loop
 from sim.core.parameters import Parameters, parameter
 from sim.platform.policy import State
 from sim.recommender import feedback, vectors
-from sim.recommender.learner import FACTORS, Prediction
+from sim.recommender.learner import FACTORS, Prediction, Scale
 from sim.recommender.least_squares import half_sweep
 from sim.recommender.platt import line_of
 from sim.recommender.propensity import OFF
@@ -22,6 +22,7 @@ from sim.world.world import World
 
 SWEEPS = 1  # a night begins where the last one ended, so that one is enough
 FORGOTTEN = 0.05  # plays that have faded below this are dropped
+PAIR, COPIES = 8 + 4, 4  # bytes of a pair's plays; faded, added up and turned around they are there at once
 
 
 @loop
@@ -90,12 +91,22 @@ class Als(Parameters):
             clip=OFF,
         )
 
-    def bytes_kept(self, users: int, accounts: float, items: float, topics: int) -> float:
-        """Vectors of users and lines before and after a night, and those that are predicted with.
+    def bytes_kept(self, scale: Scale) -> float:
+        """Vectors of users and lines before and after a night, those that are predicted with, plays, and what waits.
 
-        Limits: without the plays that it remembers.
+        Limits: plays are taken to spread evenly over lines, so that few repeat another: more than there will be.
         """
-        return 16.0 * self.size * (users + accounts * topics) + 4.0 * (1 + self.size) * (users + items)
+        lines = scale.accounts * scale.topics
+        vectors_held = 16.0 * self.size * (scale.users + lines) + 4.0 * (1 + self.size) * (scale.users + scale.items)
+        waiting = feedback.bytes_waiting(scale.impressions, self.delay_hours)
+        return vectors_held + COPIES * PAIR * self._pairs(scale, lines) + waiting
+
+    def _pairs(self, scale: Scale, lines: float) -> float:
+        """Pairs of a user and a line whose plays are remembered."""
+        lasts = min(float(scale.days), self.memory_days * math.log2(1.0 / FORGOTTEN))
+        plays = self.first_chance * scale.impressions * lasts
+        most = scale.users * lines
+        return most * -math.expm1(-plays / most)
 
     def predict(self, world: World, state: State) -> Prediction:
         """Last night's vectors on the scale of log-odds, and the items' own factors."""

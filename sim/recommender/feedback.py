@@ -10,7 +10,13 @@ from sim.world.tally import Act
 from sim.world.world import World
 
 FEEDBACK = np.dtype([("tick", "i8"), ("user", "i4"), ("creator", "i4"), ("topic", "i4"), ("played", "i4")])
+NIGHT = 48  # bytes of an impression in the work of a night: line, score, weight, and copies of its columns
 NOTHING = np.zeros(0, dtype=FEEDBACK)
+
+
+def bytes_waiting(impressions: float, delay_hours: float) -> float:
+    """Bytes of so many impressions a day while they wait, with a night's work on those of a day."""
+    return impressions * (2.0 * FEEDBACK.itemsize * (1.0 + delay_hours / 24.0) + NIGHT)
 
 
 def received(waiting: NDArray[np.void], log: NDArray[np.void], world: World) -> NDArray[np.void]:

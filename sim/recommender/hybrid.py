@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.core.parameters import Parameters, parameter
 from sim.platform.policy import State
 from sim.recommender.bayes_topic import BayesTopic
-from sim.recommender.learner import Prediction
+from sim.recommender.learner import Prediction, Scale
 from sim.recommender.propensity import OFF
 from sim.recommender.two_tower import TwoTower
 from sim.recommender.value import Responses, by_chance
@@ -43,9 +43,9 @@ class Hybrid(Parameters):
         """The states of both."""
         return State(content=self.content.start(world), towers=self.towers.start(world))
 
-    def bytes_kept(self, users: int, accounts: float, items: float, topics: int) -> float:
+    def bytes_kept(self, scale: Scale) -> float:
         """Those of the towers."""
-        return self.towers.bytes_kept(users, accounts, items, topics)
+        return self.towers.bytes_kept(scale)
 
     def predict(self, world: World, state: State) -> Prediction:
         """Content's prediction, with each item's share of the towers' on its level and its vector."""

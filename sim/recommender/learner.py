@@ -54,10 +54,21 @@ class Learner(Protocol):
     def learn(self, world: World, state: Any, served: Served, tally: Tally, clip: float = OFF) -> Any: ...
 
 
-def bytes_of(learner: Learner, users: int, accounts: float, items: float, topics: int) -> float:
+class Scale(NamedTuple):
+    """How large a world is, before it is built: what memory follows from."""
+
+    users: int
+    accounts: float
+    items: float
+    topics: int
+    impressions: float  # a day, of all users
+    days: int
+
+
+def bytes_of(learner: Learner, scale: Scale) -> float:
     """Bytes that a learner by vectors keeps, of its largest moment; 0 for others, whose state is in the world."""
     own = getattr(learner, "bytes_kept", None)
-    return 0.0 if own is None else float(own(users, accounts, items, topics))
+    return 0.0 if own is None else float(own(scale))
 
 
 def labels_of(learner: Learner, world: World) -> NDArray[np.int32]:

@@ -11,7 +11,7 @@ from sim.core.law import loop
 from sim.core.parameters import Parameters, parameter
 from sim.platform.policy import State
 from sim.recommender import feedback, vectors
-from sim.recommender.learner import FACTORS, Prediction
+from sim.recommender.learner import FACTORS, Prediction, Scale
 from sim.recommender.propensity import OFF
 from sim.recommender.standing import standing
 from sim.recommender.value import Responses, by_chance
@@ -93,9 +93,10 @@ class TwoTower(Parameters):
         tables = dict(zip(TABLES, (user, topic, account, *map(np.zeros_like, (user, topic, account))), strict=True))
         return State(**tables, seen=np.zeros(accounts, dtype=np.int64), waiting=feedback.NOTHING, clip=OFF)
 
-    def bytes_kept(self, users: int, accounts: float, items: float, topics: int) -> float:
-        """Vectors and the sizes of their steps, before and after a night, and the items' vectors."""
-        return 4.0 * (1 + self.size) * (4 * (users + topics + accounts) + items)
+    def bytes_kept(self, scale: Scale) -> float:
+        """Vectors and the sizes of their steps, before and after a night, the items' vectors, and what waits."""
+        rows = 4 * (scale.users + scale.topics + scale.accounts) + scale.items
+        return 4.0 * (1 + self.size) * rows + feedback.bytes_waiting(scale.impressions, self.delay_hours)
 
     def predict(self, world: World, state: State) -> Prediction:
         """The vectors as they were learned last night, and the items' own factors."""

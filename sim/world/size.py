@@ -40,10 +40,15 @@ def expected_accounts(population: PopulationSettings, horizon_days: int) -> floa
     return population.creators * (1.0 + population.entrants_at_most * horizon_days / 30.0)
 
 
-def logged_bytes(population: PopulationSettings, behaviour: BehaviourSettings, horizon_days: int) -> float:
-    """Bytes that a record of every impression takes, where nothing wears users out and none is paid for."""
+def expected_impressions(population: PopulationSettings, behaviour: BehaviourSettings) -> float:
+    """Impressions a day, where nothing wears users out and none is paid for."""
     visit = min(1.0 + float(np.exp(behaviour.stay_base)), MOST_A_VISIT)
-    return LOGGED * LOG.itemsize * population.users * population.visits_per_day * visit * horizon_days
+    return population.users * population.visits_per_day * visit
+
+
+def logged_bytes(impressions: float) -> float:
+    """Bytes that a record of so many impressions takes."""
+    return LOGGED * LOG.itemsize * impressions
 
 
 def expected_bytes(
@@ -51,7 +56,8 @@ def expected_bytes(
 ) -> dict[str, float]:
     """Bytes by part of the world; of the largest moment, roughly.
 
-    Limits: what policies keep is not in it, nor learners and recorded impressions, which the configuration adds.
+    Limits: what policies keep is not in it, numbers by account or item, under a twentieth of the rest; nor learners and
+    recorded impressions, which the configuration adds.
     """
     mechanisms = {
         "trust": behaviour.trust_gain > 0,

@@ -1,5 +1,7 @@
 """What a run will keep in memory: all of it is in the estimate, and what does not fit is refused before the work."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ import sim
 from experiments.command import FAILED, guarded
 from sim.comparison import work
 from sim.core.errors import ConfigError
+from sim.recommender.learner import Scale, bytes_of
 from sim.simulation import expected
 from sim.together import set_stages
 from sim.world.size import BESIDE, REST, copied, joined
@@ -27,8 +30,36 @@ def test_vectors_of_learners_are_in_it(learner: str) -> None:
     config = sim.load([*SMALL, f"recommender={learner}"])
     world = sim.simulation.set_stage(config).world
     kept = held(config.build_learner().start(world))
-    assert kept < expected(config)["learner"] < 4 * kept
+    scale = Scale(300, 60, len(world.items), 8, 0.0, 4)  # nobody is shown anything yet
+    assert kept < bytes_of(config.build_learner(), scale) < 4 * kept
     assert "learner" not in expected(sim.load(SMALL))
+
+
+@pytest.mark.parametrize("learner", ["als", "two_tower"])
+def test_what_learners_keep_of_plays_and_need_at_night_is_in_it(learner: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [
+        "population.users=1000",
+        "population.creators=150",
+        "population.topics=8",
+        "horizon_days=6",
+        "warmup_days=1",
+    ]
+    config = sim.load([*said, f"recommender={learner}"])
+    stage = sim.simulation.set_stage(config)
+    learn, taken = type(stage.learner).learn, []
+
+    def measured(own, world, state, *more):
+        tracemalloc.start()
+        after = learn(own, world, state, *more)
+        taken.append(held(state) + tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        return after
+
+    monkeypatch.setattr(type(stage.learner), "learn", measured)
+    sim.simulation.run_stage(stage, range(1, 7))
+    assert max(taken) < expected(config)["learner"] < 2.5 * max(taken)
+    fewer = bytes_of(stage.learner, Scale(1000, 150, 0, 8, 0.0, 6))
+    assert fewer < 0.5 * max(taken), "plays and what waits are most of it"
 
 
 def test_recorded_impressions_are_in_it() -> None:
