@@ -47,5 +47,8 @@ def live(
         period_days,
         past.day,
     )
-    run_stage(stage, range(past.day + 1, past.day + days + 1))
+    try:
+        run_stage(stage, range(past.day + 1, past.day + days + 1))
+    finally:
+        stage.engine.close()  # shards end with the world they live, also where it cannot be lived
     return Lived(stage.trial, record.seen())

@@ -1,11 +1,14 @@
 """Experiments inside small worlds: the controls say nothing, the flip is there, the command advises."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from experiments.design_ab.__main__ import main
 from experiments.design_ab.cases import CASES
 from sim.config.load import load
+from sim.engines.sharded import ShardedEngine
+from sim.platform.trial import EXPERIMENTS
 from sim.trials.advice import advise
 from sim.trials.judging import Question, judge
 
@@ -35,6 +38,20 @@ def test_accounts_compared_say_that_more_is_watched_when_less_is() -> None:
     found = table("flip", worlds=3)
     assert found.loc[("watch", "creator"), "truth"] < 0.0 < found.loc[("watch", "creator"), "estimate"]
     assert found.loc[("exposure", "creator"), "bias"] > found.loc[("exposure", "user"), "bias"]
+
+
+def test_over_shards_an_experiment_is_the_same_to_the_bit_and_leaves_none_behind(monkeypatch) -> None:
+    gather, engines = ShardedEngine._gather, []
+    monkeypatch.setattr(ShardedEngine, "_gather", lambda own, world: engines.append(own) or gather(own, world))
+    small = [*SMALL, "population.users=100", "population.creators=30", "horizon_days=10"]
+    shards = ["engine=sharded", "engine.place=here", "engine.shards=3"]
+    treatment = load(["policy=new_item_quota"]).build_policies()
+    rows, over_shards = (judge(Question(load([*small, *own]), treatment), 1, processes=1) for own in ([], shards))
+    pd.testing.assert_frame_equal(over_shards.rows, rows.rows, check_exact=True)
+    assert over_shards.refused == rows.refused
+    assert len(rows.refused) > 0
+    assert len(engines) > len(EXPERIMENTS)
+    assert all(engine.crowd is None for engine in engines)
 
 
 def test_the_command_advises(capsys: pytest.CaptureFixture[str], tmp_path, monkeypatch) -> None:
