@@ -37,7 +37,7 @@ def _obey(given: list[str]) -> int:
     options = parser.parse_args(given)
     own = dict(one.partition("=")[::2] for one in options.words)
     if options.help:
-        print(TEXT)
+        print(TEXT.strip())
         return DONE
     cells, processes = own.get("cells", "200"), own.get("processes", "2")
     if own.get("what") not in {"kill", "memory"} or not cells.isdecimal() or not processes.isdecimal():

@@ -39,6 +39,9 @@ def page(text: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the tables, or with `--check` only say whether they are true; then the exit code is 1 if not."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if {"-h", "--help"} & set(given):
+        print(f"{__doc__}\n\n--check writes nothing, and says whether the tables are those of the schema.")
+        return 0
     if given not in ([], ["--check"]):
         print(f"error: {' '.join(given)}, allowed is --check or nothing", file=sys.stderr)
         return 2

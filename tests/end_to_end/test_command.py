@@ -1,6 +1,7 @@
 """The shell that all commands share, around a work that takes no time."""
 
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import experiments
 from experiments.command import Command, Job
 from sim.config.load import load, validate
 from sim.core.errors import PolicyError
@@ -86,6 +88,31 @@ def test_show_config_is_whole_and_writes_nothing(
     assert shell("--cfg", "job", "traffic=drying") == 0
     assert validate(yaml.safe_load(capsys.readouterr().out)) == load("traffic=drying")
     assert not jobs
+    assert not list(tmp_path.iterdir())
+
+
+FOLDER = Path(experiments.__file__).parent
+COMMANDS = sorted(
+    {path.parent.name for path in FOLDER.glob("*/__main__.py")}
+    | {path.stem for path in FOLDER.glob("*.py") if '__name__ == "__main__"' in path.read_text(encoding="utf-8")}
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_how_it_is_used_and_does_nothing_else(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delitem(sys.modules, f"experiments.{command}", raising=False)  # begun as if for the first time
+    monkeypatch.setattr(sys, "argv", [command, "--help"])
+    monkeypatch.setattr("sim.simulation.set_stage", None)  # whoever began to live a world would fail
+    monkeypatch.setattr("socketserver.TCPServer.__init__", None)  # or to serve a page
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module(f"experiments.{command}", run_name="__main__")
+    said = capsys.readouterr()
+    assert ended.value.code == 0
+    assert f"python -m experiments.{command}" in said.out
+    assert (said.out.strip(), said.err) == (said.out[:-1], "")
     assert not list(tmp_path.iterdir())
 
 
