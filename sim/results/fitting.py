@@ -38,6 +38,8 @@ def fits(past: Past | Pasts, config: Config) -> bool:
     """Whether a past, read from a file that may hold anything, is that of a day of the configuration."""
     try:
         return _fits(past, config)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # whatever cannot even be looked at does not fit
         return False
 
