@@ -17,16 +17,16 @@ CPU seconds, because a machine is shared, and beside each stands a yardstick mea
 NumPy batch of the same work (experiments/benchmark/batch.py says what it leaves out), a hand-written C program that
 does the same to one item at a time (tests/benchmarks/yardstick.c, where there is a compiler), or a bare Python.
 
-Parts, to choose among with only=: run (at 4 and at 8 candidates a slot), scale (a tenth of the users, all, ten
-times as many), accounts (likewise), laws (pieces of the kernel's arithmetic), threads (2 against 1), refresh (what
-a refresh and what a day cost in the standard world, all but the kernel), paid (what selling the paid slots adds,
-with a campaign for every 20 accounts), start (importing, starting a command), compile (with nothing in the cache);
-and, only if named, policies (the time of the run under every policy against that under interest, three turns of
-both; about ten minutes), careers (a month in which every account has a career: what all but the kernel takes; about
-a minute), platforms (an impression on two platforms against one, at a fifth of the users; about half a minute) and
-peers (general engines on the same visits, SimPy and Mesa, and systems of this field in worlds of 10,000 users and
-10,000 items, T-RECS, RecSim and RecSim NG, as far as `make peers` has installed them; about two and a half minutes
-and 12 GB).
+Parts, to choose among with only=: run (at 4 and at 8 candidates a slot), scale (a tenth of the users, all, ten times
+as many), accounts (likewise), laws (pieces of the kernel's arithmetic), threads (2 against 1, also at five times as
+many users), refresh (what a refresh and what a day cost in the standard world, all but the kernel), paid (what
+selling the paid slots adds, with a campaign for every 20 accounts), start (importing, starting a command), compile
+(with nothing in the cache); and, only if named, policies (the time of the run under every policy against that under
+interest, three turns of both; about ten minutes), careers (a month in which every account has a career: what all but
+the kernel takes; about a minute), platforms (an impression on two platforms against one, at a fifth of the users;
+about half a minute) and peers (general engines on the same visits, SimPy and Mesa, and systems of this field in
+worlds of 10,000 users and 10,000 items, T-RECS, RecSim and RecSim NG, as far as `make peers` has installed them;
+about two and a half minutes and 12 GB).
 """
 EXAMPLES = (
     ("", "everything: 10,000 accounts, up to 1,000,000 users; about two minutes and 2.5 GB"),

@@ -134,17 +134,18 @@ def of_laws(each: dict[str, float]) -> str:
 
 
 def of_threads(lives: Sequence[Life]) -> str:
-    """Two threads against one."""
-    one = lives[0]["wall_seconds"]
+    """Two threads against one, at each size."""
+    alone = {life["users"]: life["wall_seconds"] for life in lives if life["threads"] == 1}
     return (
         columns(
-            ("threads", "wall s", "CPU s", "speed-up"),
+            ("users", "threads", "wall s", "CPU s", "speed-up"),
             [
                 (
+                    f"{life['users']:,}",
                     f"{life['threads']}",
                     f"{life['wall_seconds']:.2f}",
                     f"{life['cpu_seconds']:.2f}",
-                    f"{one / life['wall_seconds']:.2f} x",
+                    f"{alone[life['users']] / life['wall_seconds']:.2f} x",
                 )
                 for life in lives
             ],
