@@ -2,7 +2,8 @@
 
 What a compiled kernel reads is judged here, since it looks no further than an array's address.
 
-Limits: types and lengths are judged, not each number. Policies' states say themselves, as they run, what they need.
+Limits: types, lengths, and the rows that codes name are judged, not each number. Policies' states say themselves, as
+they run, what they need.
 """
 
 from collections.abc import Iterator
@@ -24,7 +25,9 @@ from sim.world.calendar import calendar
 from sim.world.campaigns import Party
 from sim.world.careers import Careers
 from sim.world.creators import Creators
+from sim.world.csr import Rows
 from sim.world.money import Money
+from sim.world.tagging import HONEST
 from sim.world.topics import topics as topics_of
 from sim.world.users import Users, schema
 from sim.world.world import World
@@ -66,6 +69,8 @@ def _together(past: Past, config: Config) -> bool:
         return False
     if not all(_declared(table, topics, config) for table in _tables(world)) or not all(_rows(past)):
         return False
+    if not all(_names_rows(table, _sizes(world)) for table in _tables(world)) or not all(_names_nodes(world)):
+        return False
     record, named = config.record, past.recorder.platform
     fresh = Recorder(world, record.metrics, record.ledger, named, config.warmup_days)
     return as_begun(past.recorder, fresh) and as_begun(past.learner_state, config.build_learner().start(world))
@@ -89,6 +94,37 @@ def _schemas(table: Table, topics: int, config: Config) -> list[dict[str, Column
     if kind is Agencies:
         return [Agencies(config.careers.agencies).schema]
     return [(kind(0, topics) if kind in (Creators, Careers) else kind(0)).schema]
+
+
+def _sizes(world: World) -> dict[str, int]:
+    """How many there are of what columns name by a code, by the unit of the column."""
+    commerce, agencies = world.commerce, world.agencies
+    sold = {} if commerce is None else {"product": commerce.products, "brand": commerce.brands, "deal": commerce.deals}
+    tables = {"creator": world.creators, "campaign": world.campaigns, "agency": agencies or (), **sold}
+    return {name: len(table) for name, table in tables.items()} | {"topic": world.topics.demand.size, "flag": 2}
+
+
+def _names_rows(table: Table, sizes: dict[str, int]) -> bool:
+    """Whether every code names something that is there, or nothing where the column begins as nothing."""
+    for name, column in table.schema.items():
+        held, least = getattr(table, name), min(column.fill, 0)
+        if column.unit in sizes and held.size and not (least <= held.min() and held.max() < sizes[column.unit]):
+            return False
+        if name == "sent" and held.size and not (held.min() >= 0 and held.max() <= table.schema["outbox"].shape[0]):
+            return False
+    return True
+
+
+def _names_nodes(world: World) -> Iterator[bool]:
+    """Whether topics, false labels and friends name what is there."""
+    vertical, topics, friends = world.topics.vertical, world.topics.demand.size, world.friends
+    yield bool(vertical.min() >= 0 and vertical.max() + 1 == world.topics.verticals)
+    yield bool(world.false_topic.min() >= HONEST and world.false_topic.max() < topics)
+    if friends is not None:
+        start, target = friends
+        yield as_begun(friends, Rows(np.zeros(len(world.users) + 1, dtype=np.int64), np.zeros(0, dtype=np.int32)))
+        yield bool(start[0] == 0 and (np.diff(start) >= 0).all() and start[-1] == target.size)
+        yield bool(target.size == 0 or (target.min() >= 0 and target.max() < len(world.users)))
 
 
 def _rows(past: Past) -> Iterator[bool]:

@@ -23,6 +23,7 @@ from sim.comparison.disk import FORM, open_comparison
 from sim.comparison.disk import save as save_comparison
 from sim.core.errors import ConfigError, DataError, SimError
 from sim.core.sources import code_digest
+from sim.core.table import Table
 from sim.platform.policy import State
 from sim.results import checkpoint
 from sim.results import folder as folders
@@ -357,6 +358,36 @@ def test_a_past_whose_parts_have_another_type_or_length_is_not_lived() -> None:
     users._schema = users.schema | {"tired_topic": users.schema["tired_topic"]._replace(shape=(1,))}
     users.tired_topic = users.tired_topic[:, :1]
     assert not fits(past, config), "nor if the file declares it so"
+
+
+CODES = ("creator", "topic", "product", "brand", "deal", "campaign", "agency")
+
+
+def test_a_past_whose_codes_name_nothing_is_not_lived() -> None:
+    """Compiled code looks up what a code names without asking whether it is there."""
+    config = sim.load([*SMALL, "market=standard", "live=standard", "population.friends=4"])
+    past: Any = sim.simulate(config, until_day=1).warm
+    past.policy_states = {}
+    world = past.world
+    tables = [one for part in (world, world.commerce, world.live) for one in vars(part).values()]
+    named = []
+    for table in (one for one in tables if isinstance(one, Table) and len(one)):
+        for name, column in table.schema.items():
+            right = getattr(table, name)
+            if not right.size or column.unit not in CODES:
+                continue
+            for wrong in (10**6, -2):
+                setattr(table, name, right.copy())
+                getattr(table, name).flat[-1] = wrong
+                assert not fits(past, config), (type(table), name, wrong)
+                setattr(table, name, right)
+            named.append(name)
+    assert {"creator", "follows", "topic", "recent_creator", "product", "beneficiary"} <= set(named)
+    assert fits(past, config)
+    for wrong in (world.topics._replace(vertical=world.topics.vertical + 1), world.topics._replace(verticals=1)):
+        right, world.topics = world.topics, wrong
+        assert not fits(past, config)
+        world.topics = right
 
 
 @pytest.mark.parametrize("price", ["theirs", None, np.zeros(3), {"a": 1}])
