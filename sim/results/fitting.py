@@ -16,6 +16,7 @@ import numpy as np
 from sim.config.load import of_platform
 from sim.config.schema import Config
 from sim.core.table import Column, Table
+from sim.core.units import NEVER
 from sim.platform.policy import State
 from sim.platforms.state import Between
 from sim.results.past import Past, Pasts
@@ -33,6 +34,9 @@ from sim.world.users import Users, schema
 from sim.world.world import World
 
 KINDS = {"world": World, "recorder": Recorder, "policy_states": dict, "seconds": dict}
+SIGNED = ("tick", "fen", "10^-6 RMB")  # units of whole numbers that may be below 0
+COUNTED = ("impressions", "plays")  # units of what is counted in real numbers, too
+MOST = 1e15  # no real number in a table is larger
 NUMBER = int | float | np.number | np.bool_
 MECHANISMS = ("trust", "letters", "ads", "likes")  # what users have columns for, or not
 
@@ -73,7 +77,15 @@ def _together(past: Past, config: Config) -> bool:
         return False
     record, named = config.record, past.recorder.platform
     fresh = Recorder(world, record.metrics, record.ledger, named, config.warmup_days)
-    return as_begun(past.recorder, fresh) and as_begun(past.learner_state, config.build_learner().start(world))
+    began = config.build_learner().start(world)
+    return as_begun(past.recorder, fresh) and as_begun(past.learner_state, began) and _counts(past.learner_state)
+
+
+def _counts(state: Any) -> bool:
+    """Whether the whole numbers of a learner are none below 0, all the way down: it counts."""
+    if isinstance(state, np.ndarray):
+        return state.dtype.kind not in "iu" or not state.size or bool(state.min() >= 0)
+    return not hasattr(state, "__dict__") or all(_counts(one) for one in vars(state).values())
 
 
 def _tables(world: World) -> Iterator[Table]:
@@ -105,12 +117,20 @@ def _sizes(world: World) -> dict[str, int]:
 
 
 def _names_rows(table: Table, sizes: dict[str, int]) -> bool:
-    """Whether every code names something that is there, or nothing where the column begins as nothing."""
+    """Whether every code names something that is there, or nothing where the column begins as nothing.
+
+    Whole numbers other than times and money are at least what they begin as.
+    """
     for name, column in table.schema.items():
         held, least = getattr(table, name), min(column.fill, 0)
-        if column.unit in sizes and held.size and not (least <= held.min() and held.max() < sizes[column.unit]):
+        if not held.size:
+            continue
+        if held.dtype.kind == "f" and not (np.isfinite(held).all() and np.abs(held).max() <= MOST):
             return False
-        if name == "sent" and held.size and not (held.min() >= 0 and held.max() <= table.schema["outbox"].shape[0]):
+        if column.unit in SIGNED or (held.dtype.kind == "f" and column.unit not in COUNTED):
+            continue
+        most = sizes.get(column.unit, NEVER) - 1 if name != "sent" else table.schema["outbox"].shape[0]
+        if held.min() < least or held.max() > most:
             return False
     return True
 
@@ -136,7 +156,7 @@ def _rows(past: Past) -> Iterator[bool]:
     yield commerce is None or (len(commerce.shoppers), len(commerce.wares)) == (users, items)
     yield users == world.settings.users
     yield as_begun(past.kept, np.zeros(items, dtype=np.int64))
-    yield as_begun(world.false_topic, np.zeros(accounts, dtype=np.int32))
+    yield as_begun(world.false_topic, np.full(accounts, HONEST, dtype=np.int32))
     yield all(as_begun(one, np.zeros(0, dtype=np.int64)) for one in world.money.balance.values())
     yield len(world.money.balance[Party.ACCOUNT]) == accounts
     yield as_begun(world.money.paid, Money({}).paid)
@@ -154,8 +174,9 @@ def as_begun(held: Any, fresh: Any) -> bool:
     if fresh is None:
         return True
     if isinstance(fresh, np.ndarray):
-        same = isinstance(held, np.ndarray) and held.dtype == fresh.dtype and held.ndim == fresh.ndim
-        return same and all(now == begun or not begun for now, begun in zip(held.shape, fresh.shape, strict=True))
+        if not isinstance(held, np.ndarray) or (held.dtype, held.ndim) != (fresh.dtype, fresh.ndim):
+            return False
+        return all(now == begun or not begun for now, begun in zip(held.shape, fresh.shape, strict=True))
     if isinstance(fresh, NUMBER):
         return isinstance(held, NUMBER)
     if type(held) is not type(fresh):

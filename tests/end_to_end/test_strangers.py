@@ -382,6 +382,16 @@ def test_a_past_whose_codes_name_nothing_is_not_lived() -> None:
                 assert not fits(past, config), (type(table), name, wrong)
                 setattr(table, name, right)
             named.append(name)
+    for column, wrong in (("plays", -1), ("quality", np.nan), ("expected", -(2**40))):
+        right = getattr(world.items, column)
+        setattr(world.items, column, right.copy())
+        getattr(world.items, column)[-1] = wrong
+        assert not fits(past, config), (column, wrong)
+        setattr(world.items, column, right)
+    played = past.learner_state.played.copy()
+    past.learner_state.played[0] = -5
+    assert not fits(past, config)
+    past.learner_state.played[:] = played
     assert {"creator", "follows", "topic", "recent_creator", "product", "beneficiary"} <= set(named)
     assert fits(past, config)
     for wrong in (world.topics._replace(vertical=world.topics.vertical + 1), world.topics._replace(verticals=1)):
