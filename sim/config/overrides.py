@@ -14,11 +14,9 @@ from hydra.errors import HydraException
 
 from sim.config.choices import choices, groups, refusal
 from sim.config.choices import listed as in_a_row
+from sim.config.hydra_words import of_hydra, refuse_others
 from sim.config.wording import show
 from sim.core.errors import ConfigError
-
-HYDRA = ("hydra", "hydra.", "hydra/")  # its own keys, from which it takes where results go and whom it calls
-CODE = ("searchpath", "callbacks")  # of its keys, those that import modules
 
 
 def listed(lines: Any) -> list[str]:
@@ -56,24 +54,20 @@ def ready(lines: Iterable[str], sweep: bool = False) -> list[str]:
     """Overrides for Hydra: choices checked, values forced.
 
     Raises:
-        ConfigError: if an override is malformed, chooses what does not exist, or sweeps outside a sweep.
+        ConfigError: if an override is malformed, chooses what does not exist, sweeps outside a sweep, or is a word of
+            Hydra's that no command takes.
     """
     return [_ready(parse(line), line, sweep) for line in lines]
 
 
 def _ready(override: Override, line: str, sweep: bool) -> str:
-    if override.is_sweep_override():
-        if not sweep:
-            raise ConfigError(
-                f"{line} is a sweep, allowed is one value: add -m to run each, or write a list as key=[a,b]"
-            )
-    elif chooses(override):
+    if override.is_sweep_override() and not sweep:
+        raise ConfigError(f"{line} is a sweep, allowed is one value: add -m to run each, or write a list as key=[a,b]")
+    if of_hydra(override):
+        refuse_others(override, line)
+    elif chooses(override) and not override.is_sweep_override():
         _check_choice(override)
-    elif _of_hydra(override) and _imports(override, line):
-        raise ConfigError(
-            f"{line} would have modules imported, allowed of hydra's keys are those of run, sweep, launcher"
-        )
-    elif override.type is OverrideType.DEL and not override.key_or_group.startswith("hydra"):
+    elif override.type is OverrideType.DEL:
         group = override.key_or_group
         instead = f"{group}=choice, of {in_a_row(choices(group))}" if group in groups() else "key=value"
         raise ConfigError(f"{line} takes something away, allowed is {instead}")
@@ -89,7 +83,7 @@ def sets(override: Override) -> bool:
     """Whether it gives a parameter a value."""
     key = override.key_or_group
     values = (OverrideType.CHANGE, OverrideType.ADD, OverrideType.FORCE_ADD)
-    return override.type in values and override.package is None and key not in groups() and not _of_hydra(override)
+    return override.type in values and override.package is None and key not in groups() and not of_hydra(override)
 
 
 def refuse_hydra(lines: Iterable[str]) -> None:
@@ -99,19 +93,8 @@ def refuse_hydra(lines: Iterable[str]) -> None:
         ConfigError: naming the first.
     """
     for line in lines:
-        if _of_hydra(parse(line)):
+        if of_hydra(parse(line)):
             raise ConfigError(f"{line} is a word for commands, allowed here are parameters, as population.users=2000")
-
-
-def _of_hydra(override: Override) -> bool:
-    key, package = override.key_or_group, override.package or ""
-    return any(one == HYDRA[0] or one.startswith(HYDRA[1:]) for one in (key, package))
-
-
-def _imports(override: Override, line: str) -> bool:
-    """Whether it has Hydra import something that is named by it."""
-    parts = (override.package or override.key_or_group).replace("/", ".").split(".")
-    return len(parts) == 1 or parts[1] in CODE or "_target_" in line
 
 
 def _check_choice(override: Override) -> None:

@@ -96,6 +96,9 @@ def evil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     assert not (tmp_path / "trap").exists()
 
 
+TAKEN = ("hydra/launcher=basic", "hydra.run.dir=x")  # by commands, and nowhere else
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -104,8 +107,13 @@ def evil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "hydra={searchpath:[pkg://evilmod]}",
         "hydra.callbacks={a:{_target_:evilmod.A}}",
         "hydra.launcher._target_=evilmod.A",
-        "hydra/launcher=basic",
-        "hydra.run.dir=x",
+        "+hydra.launcher.x={_target_:evilmod.A}",
+        "+hydra.job_logging.handlers.x={class:evilmod.A}",
+        "++hydra.hydra_logging.handlers.x={class:evilmod.A}",
+        "hydra.output_subdir=../x",
+        "hydra.sweep.subdir=../x",
+        "hydra.job.chdir=true",
+        *TAKEN,
     ],
 )
 def test_no_word_of_hydras_names_code(line: str, evil: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,9 +123,12 @@ def test_no_word_of_hydras_names_code(line: str, evil: Path, capsys: pytest.Capt
     (evil / "design.csv").write_text(f'{key},seed\n"{value}",1\n')
     assert sweep.main(["store=store", "list=design.csv", *SMALL]) == 2
     assert "is a word for commands" in capsys.readouterr().err
-    if "evilmod" in line:
+    if line not in TAKEN:
         assert COMMAND.main([*SMALL, QUIET, line]) == 2
-        assert "would have modules imported" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert "is not taken, allowed of hydra's keys are" in said or "allowed is a folder below" in said
+        assert len(said.splitlines()) == 1
+        assert sorted(path.name for path in evil.iterdir()) == ["design.csv", "evilmod"]
 
 
 LEAKS = (

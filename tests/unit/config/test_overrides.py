@@ -10,13 +10,58 @@ def test_values_are_forced_and_choices_passed_on() -> None:
         "policy=[interest,random]",
         "policy.x.y=1",
         "+a=1",
-        "~hydra.x",
         "hydra.run.dir=x",
         "hydra/launcher=joblib",
     ]
-    wanted = ["++seed=3", "policy=[interest,random]", "++policy.x.y=1", "+a=1", "~hydra.x", *given[-2:]]
+    wanted = ["++seed=3", "policy=[interest,random]", "++policy.x.y=1", "+a=1", *given[-2:]]
     assert ready(given) == wanted
     assert ready(wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "hydra.run.dir=outputs/${now:%Y}",
+        "hydra.run.dir='a b'",
+        "++hydra.sweep.dir=x",
+        "hydra.sweep.subdir=${hydra.job.override_dirname}",
+        "hydra.verbose=true",
+        "hydra.mode=MULTIRUN",
+        "hydra/job_logging=none",
+        "hydra/hydra_logging='none'",
+        "hydra.launcher.n_jobs=2",
+        "+hydra.launcher.ray.init.object_store_memory=null",
+    ],
+)
+def test_words_of_hydras_that_commands_take(line: str) -> None:
+    assert ready([line]) == ready([line], sweep=True) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "hydra=x",
+        "~hydra.x",
+        "~hydra/job_logging",
+        "hydra.job.chdir=true",
+        "+hydra.job.chdir=true",
+        "++hydra.output_subdir=x",
+        "hydra.launcher={n_jobs:2}",
+        "hydra.launcher.x='${hydra.y}'",
+        "hydra.run.dir={a:1}",
+        "hydra.run={dir:x}",
+        "hydra/launcher=../x",
+        "hydra/launcher=[basic,joblib]",
+        "hydra/launcher@hydra.job=basic",
+        "traffic@hydra.job_logging=steady",
+        "traffic@_global_.hydra.job_logging=steady",
+        "hydra/sweeper=basic",
+        "hydra.run.dir=a,b",
+    ],
+)
+def test_other_words_of_hydras_are_refused(line: str) -> None:
+    with pytest.raises(ConfigError, match="is not taken, allowed of hydra's keys are hydra/launcher, "):
+        ready([line], sweep=True)
 
 
 def test_a_sweep_only_where_one_is_asked_for() -> None:
