@@ -202,3 +202,24 @@ def test_the_same_as_a_process(arguments: list[str], tmp_path: Path) -> None:
     assert result.returncode == 2
     assert 1 <= len(result.stderr.strip().splitlines()) <= 2
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"),
+    [
+        ("place=moon", "place is moon, allowed is here or ray"),
+        ("populaton.users=5", "populaton"),
+        ("-m", "allowed here are key=value"),
+        ("seed", "override 'seed' is not understood"),
+    ],
+)
+def test_shards_are_not_measured_for_a_word_that_is_not_known(
+    word: str, wanted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from experiments.benchmark import shards
+
+    assert shards.main([word]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert wanted in said
+    assert len(said.splitlines()) <= 2

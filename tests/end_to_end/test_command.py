@@ -94,11 +94,27 @@ def test_show_config_is_whole_and_writes_nothing(
 FOLDER = Path(experiments.__file__).parent
 COMMANDS = sorted(
     {path.parent.name for path in FOLDER.glob("*/__main__.py")}
-    | {path.stem for path in FOLDER.glob("*.py") if '__name__ == "__main__"' in path.read_text(encoding="utf-8")}
+    | {
+        ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+        for path in FOLDER.rglob("[!_]*.py")
+        if '__name__ == "__main__"' in path.read_text(encoding="utf-8")
+    }
 )
+PARTS = {  # of experiments.benchmark, which begins each in a process of its own and reads the JSON that it prints
+    f"benchmark.{name}" for name in ("life", "peers", "platforms", "policies", "refreshing", "side_by_side")
+}
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def test_parts_of_commands_are_named_to_no_user() -> None:
+    pages = [page.read_text(encoding="utf-8") for place in (ROOT, ROOT / "docs") for page in place.glob("*.md")]
+    pages += [
+        page.read_text(encoding="utf-8") for place in ("sim", "experiments") for page in (ROOT / place).rglob("*.md")
+    ]
+    assert set(COMMANDS) > PARTS
+    assert not [name for name in PARTS for page in pages if f"experiments.{name}" in page]
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - PARTS))
 def test_every_command_says_how_it_is_used_and_does_nothing_else(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
