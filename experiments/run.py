@@ -1,8 +1,12 @@
 """One run of the simulator: `python -m experiments.run [key=value ...]`."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from experiments.command import Command, Job
+
+if TYPE_CHECKING:
+    from sim.results.run import Run
 
 TEXT = """
 One run: a world of users and accounts lives for `horizon_days` under a traffic-allocation policy
@@ -48,7 +52,29 @@ def work(job: Job) -> None:
     make_room(lambda: run.save(folder), checkpoint)
     print(f"{_heading(job)}{run.headline().to_string(float_format='{:,.4g}'.format)}\n\nresults: {folder}", flush=True)
     if job.alone:
+        print(_took(run))
         print(f"in Python: sim.open_run({str(folder)!r})")
+
+
+def _took(run: "Run") -> str:
+    """How long it lived by phase, the most memory it held, and of what, by the estimate made before the work."""
+    from sim.config.load import of_platform
+    from sim.simulation import expected
+    from sim.world.size import joined
+
+    config, phases = run.config, dict(run.manifest["seconds"])
+    whole = phases.pop("run")
+    parts = (
+        joined(expected(of_platform(config, name)) for name in config.platforms)
+        if config.platforms
+        else expected(config)
+    )
+    said = [", ".join(f"{name} {spent:,.1f}" for name, spent in phases.items())]
+    said.append(", ".join(f"{name} {size / 1e6:,.0f}" for name, size in parts.items()))
+    return (
+        f"took {whole:,.1f} s ({said[0]}) for {run.manifest['slots_served']:,} impressions\n"
+        f"memory: {run.manifest['peak_memory_mb']:,.0f} MB at most; by the estimate, MB: {said[1]}"
+    )
 
 
 def _heading(job: Job) -> str:

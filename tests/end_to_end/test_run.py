@@ -1,5 +1,6 @@
 """`python -m experiments.run`, from the command line to the results."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ def test_a_run_is_saved_and_read_again(
     said = capsys.readouterr().out
     assert "results: here" in said
     assert "match quality" in said
+    assert re.search(r"took [\d.]+ s \(.*serve [\d.]+.*\) for [\d,]+ impressions", said)
+    assert re.search(r"memory: [\d,]+ MB at most; by the estimate, MB: users \d+, .*ledger \d+", said)
     run = sim.open_run("here")
     assert run.config == sim.load([*TINY, "seed=7"])
     assert run.fingerprint == sim.simulate([*TINY, "seed=7"]).fingerprint
