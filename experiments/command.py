@@ -149,8 +149,8 @@ def _refuse_several(command: Command, config: "Config") -> None:
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Hold a folder, so that no two commands write to it at once.
+def _alone_in(named: Path) -> Iterator[Path]:
+    """Hold a folder, so that no two commands write to it at once, and say where it is. If it stays empty, it goes.
 
     Raises:
         ConfigError: if another command holds it.
@@ -158,15 +158,20 @@ def _alone_in(folder: Path) -> Iterator[None]:
     from sim.results.folder import sweep_up
     from sim.store.claim import claim
 
+    folder = named.resolve()  # whatever links lead to it, it has one lock
     lock = folder.with_name(f".{folder.name}.lock")
     with claim(lock) as free:
         if not free:
             raise ConfigError(
-                f"hydra.run.dir is {folder}, which another command is writing to ({_holder(lock)})\n"
+                f"hydra.run.dir is {named}, which another command is writing to ({_holder(lock)})\n"
                 "  allowed is another folder, or to wait until it is done"
             )
         sweep_up(folder)
-        yield
+        try:
+            yield folder
+        finally:
+            if folder.is_dir() and not named.is_symlink() and not any(folder.iterdir()):
+                folder.rmdir()
 
 
 def _holder(lock: Path) -> str:
@@ -192,18 +197,15 @@ def _hand_to_hydra(command: Command, arguments: Sequence[str]) -> None:
         from hydra.types import RunMode
 
         own = HydraConfig.get()
-        folder, alone = Path(own.runtime.output_dir), own.mode == RunMode.RUN
+        named, alone = Path(own.runtime.output_dir), own.mode == RunMode.RUN
         try:
-            refuse_links(folder)
-            with _alone_in(folder):
+            refuse_links(named)
+            with _alone_in(named) as folder:
                 command.work(Job(validate(raw), tuple(own.overrides.task), folder, alone))
         except SimError as error:
             if not alone:  # a sweep goes on, and Hydra says at its end which run failed
                 raise
             refused.append(error)
-        finally:
-            if folder.is_dir() and not any(folder.iterdir()):  # leave no empty folder
-                folder.rmdir()
 
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach `main` as they are
     before = sys.argv

@@ -39,6 +39,6 @@ def refuse_links_of(overrides: Sequence[str]) -> None:
 
     for override in map(parse, overrides):
         if override.key_or_group in PLACES and isinstance(said := override.value(), str):
-            if not Path(said).name and Path(said).is_absolute():
+            if not Path(said).resolve().name:
                 raise ConfigError(f"{override.key_or_group} is {said}, allowed is a folder with a name")
             refuse_links(Path(said), override.key_or_group)

@@ -260,13 +260,17 @@ def test_two_commands_do_not_write_to_one_folder(tmp_path: Path) -> None:
     lock = tmp_path / ".run.lock"
     while not (lock.exists() and lock.read_text()):
         time.sleep(0.02)
-    code, said = in_a_child(lambda: COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={folder}"]), tmp_path / "said")
+    (tmp_path / "other").symlink_to(folder, target_is_directory=True)
+    places = [f"hydra.run.dir={tmp_path / name}" for name in ("run", "other")]
+    refused = [in_a_child(lambda at=at: COMMAND.main([*SMALL, QUIET, at]), tmp_path / "said") for at in places]
     first.kill()  # however it ends, the folder is free
     first.wait()
-    assert code == 2
-    assert f"which another command is writing to (process {first.pid} on" in one_error(said)
-    code, said = in_a_child(lambda: COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={folder}"]), tmp_path / "said")
+    for code, said in refused:
+        assert code == 2
+        assert f"which another command is writing to (process {first.pid} on" in one_error(said)
+    code, said = in_a_child(lambda: COMMAND.main([*SMALL, QUIET, places[1]]), tmp_path / "said")
     assert code == 0, said
+    assert (tmp_path / "other").is_symlink(), "what is written through it lies where it leads"
     assert sim.open_run(folder).fingerprint == sim.simulate(SMALL).fingerprint
     assert not lock.exists()
 
