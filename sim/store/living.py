@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +70,8 @@ def fail(root: Path, cell: Wanted, why: str, trace: str = "") -> Left:
     entry |= {"replication": cell.config.replication, "code": code_digest(), "versions": versions()}
     entry |= {"finished_at": datetime.now(UTC).isoformat(timespec="seconds")}
     entry |= {"config": cell.config.model_dump(mode="json"), "trace": trace}
-    write(Layout(root).failure(cell.name), entry)
+    with suppress(OSError):  # no room for the run may be none for the note: whoever asked is told all the same
+        write(Layout(root).failure(cell.name), entry)
     return Left(cell.name, FAILED, why)
 
 

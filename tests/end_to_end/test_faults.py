@@ -21,6 +21,7 @@ import pytest
 import sim
 from experiments.compare import main as compare_command
 from experiments.run import COMMAND
+from experiments.sweep import main as sweep_command
 from sim.comparison import Comparison
 from sim.core import memory
 from sim.core.errors import DataError, NoRoomError
@@ -80,6 +81,22 @@ def test_a_full_disk_keeps_the_former_run_and_what_was_lived(tmp_path: Path) -> 
     assert last == "  nothing of what was lived could be kept: make room and run again"
     assert sim.open_run(folder).fingerprint == kept
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run", "said"], "nothing half-made is left"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_full_disk_is_said_of_every_run_of_a_sweep(processes: int, tmp_path: Path) -> None:
+    words = [f"store={tmp_path / 'store'}", *SMALL, "policy=interest,random", f"processes={processes}"]
+
+    def fill() -> int:
+        small_files_only(3_000)  # no room for the note of a failure either
+        return sweep_command(words)
+
+    code, said = in_a_child(fill, tmp_path / "said")
+    assert code == 1, said
+    assert "error: 2 of 2 runs failed" in one_error(said)
+    assert said.count("nothing of what was lived could be kept") + said.count(os.strerror(errno.EFBIG)) >= 2, said
+    assert not list((tmp_path / "store" / "failures").iterdir()), "nothing half-made is left"
+    assert sweep_command(words) == 0, "with room, they are done"
 
 
 def test_a_full_disk_costs_checkpoints_and_not_the_run(tmp_path: Path) -> None:
