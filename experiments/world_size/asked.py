@@ -16,7 +16,7 @@ class Asked:
     sizes: tuple[int, ...] = (500, 1_500, 5_000, 15_000, 50_000)  # users of a world
     people: int = 30_000  # users of all worlds of a size together, about
     least: int = 4  # worlds of a size at least
-    processes: int = 0  # 0: one a core
+    processes: int = 0  # 0, unless said: one a core
     source: tuple[Path, ...] = ()  # folders of earlier commands, to go on from; `from` on the command line
     platform_users: int = 700_000_000
     core_hour_usd: float = 0.05  # [A] large virtual machines without commitment, .02 to .10
@@ -61,7 +61,7 @@ def _read(word: str, value: str) -> object:
     if word == "sizes":
         return tuple(sorted({int(_number(word, one, whole=True)) for one in value.strip("[]").split(",")}))
     whole = WORDS[word].type is int
-    number = _number(word, value, whole, least=0.0 if word == "processes" else 1.0 if whole else 1e-9)
+    number = _number(word, value, whole, least=1.0 if whole else 1e-9)
     return int(number) if whole else number
 
 
