@@ -1,7 +1,8 @@
 """What a comparison has done so far, on disk: one that was killed goes on instead of beginning again.
 
 Each finished run is a file, named after what its numbers follow from, and there only when it is whole. A file that is
-damaged, or that other code or other data files have made, is not used: its run is lived again.
+damaged, that other code or other data files have made, or that does not hold all that a run leaves, is not used: its
+run is lived again.
 
 Limits: versions of Python and of libraries do not tell runs apart; the manifest says those of the end.
 """
@@ -18,7 +19,8 @@ import pandas as pd
 
 from sim.comparison.arms import BASE, Arms
 from sim.comparison.cells import Batch, Cell
-from sim.comparison.work import Outcome
+from sim.comparison.sound import sound
+from sim.comparison.work import Outcome, horizons_of
 from sim.core.errors import DataError
 from sim.core.sources import contents
 from sim.results import checkpoint
@@ -27,7 +29,9 @@ from sim.simulation import COMPARED
 
 FREE = {*COMPARED, "engine"}  # keys that the numbers of a run do not depend on
 LETTERS = 32  # hexadecimal: 128 bits, so that no two runs share a name
-STRANGE = (DataError, OSError, ValueError, TypeError, LookupError, AttributeError)  # what a file of any bytes can raise
+STRANGE = (  # what a file of any bytes can raise
+    DataError, OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
+)  # fmt: skip
 
 
 class Kept:
@@ -68,9 +72,9 @@ class Kept:
         path = self._path(plain)
         try:
             before, state = checkpoint.read(path)
-            if before != plain or not all(isinstance(row, dict) and row.items() >= _own(cell) for row in state["rows"]):
-                return None
-            return Outcome(cell, tuple(state["rows"]), _unpacked(state["daily"]), _unpacked(state["causes"]))
+            found = Outcome(cell, tuple(state["rows"]), _unpacked(state["daily"]), _unpacked(state["causes"]))
+            days = self.arms.base.horizon_days
+            return found if before == plain and sound(found, horizons_of(self.arms, cell), days) else None
         except STRANGE:
             return None
 
@@ -89,10 +93,6 @@ class Kept:
 
 def _lived(raw: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in raw.items() if key not in FREE}
-
-
-def _own(cell: Cell) -> Any:
-    return cell._asdict().items()
 
 
 def _make(folder: Path) -> None:

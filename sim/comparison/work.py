@@ -53,14 +53,18 @@ def _live(arms: Arms, cell: Cell, warm: Run | None) -> Outcome:
     config, start = arms.branch(*cell), perf_counter()
     run = simulate(config) if warm is None else resume(warm, config)
     diary = Diary(run)
-    decisive = primary(arms.horizons)
-    days = arms.horizons if cell.draw == BASE else tuple(day for day in arms.horizons if day <= decisive)
     own = cell._asdict()
     marks = {"seed": config.seed, "fingerprint": run.fingerprint, "seconds": round(perf_counter() - start, 3)}
-    rows = tuple(own | diary.row(day, config.market.cpm_rmb) | marks for day in days)
+    rows = tuple(own | diary.row(day, config.market.cpm_rmb) | marks for day in horizons_of(arms, cell))
     if cell.draw != BASE:
         return Outcome(cell, rows)
-    return Outcome(cell, rows, diary.daily().assign(**own), diary.causes(decisive).assign(**own))
+    return Outcome(cell, rows, diary.daily().assign(**own), diary.causes(primary(arms.horizons)).assign(**own))
+
+
+def horizons_of(arms: Arms, cell: Cell) -> tuple[int, ...]:
+    """The horizons that a run is read at: a draw lives up to the primary one."""
+    decisive = primary(arms.horizons)
+    return arms.horizons if cell.draw == BASE else tuple(day for day in arms.horizons if day <= decisive)
 
 
 def died(cell: Cell, why: str) -> Outcome:
