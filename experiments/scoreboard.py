@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from sim.analysis.contrast import FEWEST_DRAWS, FEWEST_PAIRS
+from sim.analysis.pairs import BASE
 from sim.analysis.table import NOTE
 from sim.comparison import Comparison
 from sim.results.accounting import WINDOW_DAYS
@@ -69,8 +70,10 @@ def _claims(comparison: Comparison) -> list[str]:
     """What the numbers carry, and what they do not."""
     table, pairs = comparison.table, comparison.pairs
     replications, draws = int(table["replications"].max()), int(table["draws"].max())
-    said = []
-    if replications < FEWEST_PAIRS:
+    said = _unseen(comparison)
+    if not replications:
+        said.append("No protection is known from these runs.")
+    elif replications < FEWEST_PAIRS:
         best = min(1.0, 2.0 ** (1 - replications))
         said.append(f"Illustrative: {replications} replications cannot prove a sign (p is {best:.2g} at best); {NOTE}.")
     elif len(pairs.policies) > 1:
@@ -89,8 +92,22 @@ def _claims(comparison: Comparison) -> list[str]:
     return said
 
 
+def _unseen(comparison: Comparison) -> list[str]:
+    """Why a change is missing, or is one of fewer pairs: there is no share of nothing."""
+    pairs, runs = comparison.pairs, comparison.runs
+    count = int(runs.loc[runs["draw"] == BASE, "replication"].nunique())
+    unseen = {policy: pairs.unseen(policy, pairs.steady) for policy in pairs.policies}
+    named = ", ".join(f"{policy} {times} of {count}" for policy, times in unseen.items() if times)
+    if not named:
+        return []
+    why = f"No natural exposure of the cohort in `{pairs.steady}` traffic, so no change of it, in replications of"
+    return [textwrap.fill(f"{why} {named}: they are left out.", 100, break_on_hyphens=False)]
+
+
 def _claim(policy: str, row: "pd.Series[float]") -> str:
     """One sentence a policy: the sign, how sure it is, and which interval it survives."""
+    if not math.isfinite(row["protection"]):
+        return f"{policy}: no protection is known"
     word = "keeps more" if row["protection"] > 0 else "keeps less"
     survives = "survives neither interval" if row["survives"] == "neither" else f"survives {row['survives']}"
     missing = "" if row["draws"] >= FEWEST_DRAWS else " (assumptions not drawn)"

@@ -113,9 +113,10 @@ class Diary:
 
     @cached_property
     def dryness(self) -> NDArray[np.float64]:
-        """Natural slots per active account relative to the days before onset, [D]."""
+        """Natural slots per active account relative to the days before onset, [D]; nan where there were none then."""
         daily = self.metric("dryness")
-        return daily / _mean(daily[self.before.first : self.before.last + 1])
+        before = _mean(daily[self.before.first : self.before.last + 1])
+        return daily / (before if before > 0 else np.nan)
 
     def reading(self, days: Days) -> Reading:
         """Exposure over some days, both ends included."""

@@ -16,6 +16,7 @@ DRY_ENOUGH = 0.005  # |ln D ratio| below which nothing has dried up, so that the
 MATCH_KEPT, USERS_KEPT = 0.99, 0.995  # guardrails, as shares of the reference's
 
 Values = pd.Series  # of float, indexed by draw and replication
+Arm = tuple[str, str]  # policy, schedule
 
 
 class Pairs:
@@ -53,18 +54,30 @@ class Pairs:
         least = 0.5 / (members.where(members > 0) * min(WINDOW_DAYS, horizon))
         return pd.Series(np.log(np.maximum(shown, least)), index=shown.index)
 
+    def log_ratio(self, ours: Arm, theirs: Arm, day: int | None = None, lane: str = "natural") -> Values:
+        """Ln exposure in one arm less that in another; missing where there is none in the other: no share of nothing.
+
+        None at all in the first is a loss like others, of a size that the half impression bounds.
+        """
+        there = self.value(f"{lane}_{COHORT}", *theirs, day) > 0
+        return self.log_exposure(*ours, day, lane) - self.log_exposure(*theirs, day, lane).where(there)
+
     def loss(self, policy: str, day: int | None = None, lane: str = "natural") -> Values:
-        """L = ln E(policy, drying) - ln E(policy, steady)."""
-        return self.log_exposure(policy, self.drying, day, lane) - self.log_exposure(policy, self.steady, day, lane)
+        """L = ln E(policy, drying) - ln E(policy, steady); missing where the cohort had nothing to lose."""
+        return self.log_ratio((policy, self.drying), (policy, self.steady), day, lane)
+
+    def unseen(self, policy: str, schedule: str, day: int | None = None) -> int:
+        """Replications of the base in which nobody of the cohort was shown naturally."""
+        shown = self.value(f"natural_{COHORT}", policy, schedule, day)
+        return int((~(shown[shown.index.get_level_values("draw") == BASE] > 0)).sum())
 
     def protection(self, policy: str, day: int | None = None, lane: str = "natural") -> Values:
         """The headline number: L(policy) - L(reference)."""
         return self.loss(policy, day, lane) - self.loss(self.reference, day, lane)
 
     def level(self, policy: str, day: int | None = None, lane: str = "natural") -> Values:
-        """How much more the cohort has in the end: ln E(policy, drying) - ln E(reference, drying)."""
-        ours, theirs = (self.log_exposure(name, self.drying, day, lane) for name in (policy, self.reference))
-        return ours - theirs
+        """How much more the cohort has in the end: ln E(policy, drying) - ln E(reference, drying), if that has any."""
+        return self.log_ratio((policy, self.drying), (self.reference, self.drying), day, lane)
 
     def elasticity(self, policy: str, day: int | None = None) -> Values:
         """L / ln(D drying / D steady); missing where nothing has dried up."""

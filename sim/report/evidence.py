@@ -65,8 +65,7 @@ class Evidence:
     ) -> Estimate:
         """Ln exposure of the cohort less under the reference, both under one schedule, drying if none is named."""
         traffic = self.dry if schedule is None else schedule
-        ours, theirs = (self.pairs.log_exposure(one, traffic, day, lane) for one in (policy, self.reference))
-        return estimate(ours - theirs)
+        return estimate(self.pairs.log_ratio((policy, traffic), (self.reference, traffic), day, lane))
 
     def spread_apart(self, policy: str) -> float:
         """Standard deviation of the same difference between two worlds that have no luck in common."""

@@ -82,7 +82,7 @@ def answer(evidence: Evidence, found: Verdict) -> Html:
     if found.policy is not None:
         first.append(_expense(evidence, found.policy))
         then = [_price(evidence, found.policy), *then]
-    first.append(_sure(evidence, found))
+    first += [part for part in [_sure(evidence, found)] if part]
     more = [part for part in then if part]
     return text(
         tag("p", (text(part, " ") for part in first), class_="answer"),
@@ -92,10 +92,17 @@ def answer(evidence: Evidence, found: Verdict) -> Html:
 
 def _lost(evidence: Evidence) -> Html:
     loss = evidence.loss(evidence.reference)
-    return told(
+    unseen = evidence.pairs.unseen(evidence.reference, evidence.steady)
+    if not math.isfinite(loss.value):
+        return told(
+            "words.nothing_to_lose", day=evidence.primary, steady=evidence.steady, policy=name(evidence.reference)
+        )
+    left_out = say("words.left_out", n=counted(unseen, "replication"), steady=evidence.steady) if unseen else None
+    lost = told(
         "words.lost", loss=growth(loss.value), day=evidence.primary, dry=evidence.dry, policy=name(evidence.reference),
         intervals=intervals(loss, growth), dryness=sized(evidence.dryness(), growth),
     )  # fmt: skip
+    return text(lost, left_out)
 
 
 def _protects(evidence: Evidence, found: Verdict) -> Html:
@@ -142,6 +149,8 @@ def _price(evidence: Evidence, policy: str) -> Html:
 def _levels(evidence: Evidence) -> Html:
     """Where the cohort has most in the end, whatever it has lost on the way."""
     policy = highest(evidence)
+    if not any(math.isfinite(evidence.level(one).value) for one in evidence.challengers):
+        return told("words.level_of_nothing", policy=name(evidence.reference), dry=evidence.dry)
     if policy is None:
         return told("words.no_levels", policy=name(evidence.reference), dry=evidence.dry)
     dry, steady = (exponential(evidence.level(policy, schedule=one)) for one in (evidence.dry, evidence.steady))
@@ -171,12 +180,14 @@ def _breaking(evidence: Evidence, found: Verdict) -> Html | None:
     return told("words.breaking", told=Html(say("number.comma").join(each)))
 
 
-def _sure(evidence: Evidence, found: Verdict) -> Html:
+def _sure(evidence: Evidence, found: Verdict) -> Html | None:
     n, draws = evidence.replications, evidence.draws
     if n < FEWEST_PAIRS:
         drawn = "" if draws else say("words.few_not_drawn")
         return told("words.few", n=counted(n, "replication"), least=plain(smallest_p(n)), drawn=drawn)
     if found.policy is None or found.protection is None:
+        if not math.isfinite(evidence.loss(evidence.reference).value):
+            return None
         loss = say(f"strength.{strength(evidence.loss(evidence.reference)).name}")
         drawn = say("words.and_draws", n=counted(draws, "draw")) if draws else ""
         return told("words.loss_sign", found=loss, n=counted(n, "paired"), drawn=drawn)

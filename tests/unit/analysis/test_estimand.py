@@ -1,5 +1,7 @@
 """What is read off a run, against the ledger itself and the accounts of results."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -107,3 +109,11 @@ def test_how_exposure_is_shared_is_that_of_the_ledger(run: sim.Run) -> None:
     assert np.isnan(row["mistagger_advantage"]), "nobody mis-tags"
     assert row["leakage"] == 0.0
     assert row["welfare"] > 0.0
+
+
+def test_where_no_slot_was_natural_dryness_is_missing_without_a_warning() -> None:
+    run = sim.simulate([*TINY, "horizon_days=4", "warmup_days=2", "traffic.ad_load=1", "record.metrics=[dryness]"])
+    diary = Diary(run)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert np.isnan(diary.dryness).all()

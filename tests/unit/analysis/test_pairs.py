@@ -108,3 +108,16 @@ def test_the_reference_wins_where_nobody_is_better(pairs) -> None:
     found = pairs(3, draws=4, change=worse)
     assert best(found) == "interest"
     assert (winners(found)["winner"] == "interest").all()
+
+
+def test_of_nothing_no_share_is_known(pairs) -> None:
+    def unseen(frame):
+        frame.loc[(frame["schedule"] == "steady") & (frame["replication"] < 2), "natural_niche_small"] = 0.0
+        frame.loc[(frame["policy"] == "interest") & (frame["replication"] == 3), "natural_niche_small"] = 0.0
+        return frame
+
+    found = pairs(4, change=unseen)
+    assert list(base(found.loss("floor")).index) == [2, 3]
+    assert list(base(found.protection("floor")).index) == [2]
+    assert list(base(found.level("floor")).index) == [0, 1, 2]
+    assert (found.unseen("floor", "steady"), found.unseen("interest", "steady")) == (2, 3)

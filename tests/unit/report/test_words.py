@@ -98,3 +98,22 @@ def test_exposure_that_is_missing_or_nil_is_no_crash(invented: Any, value: float
 
 def test_backticks_are_code_and_all_is_escaped() -> None:
     assert prose("run `a<b` <now>") == "run <code>a&lt;b</code> &lt;now&gt;"
+
+
+@pytest.mark.parametrize("replications", [2, 8])
+def test_of_nothing_no_change_is_told_but_the_reason_is(invented: Any, replications: int) -> None:
+    comparison = invented(policies=("interest", "random"), replications=replications)
+    scaled(comparison, "interest", "natural_niche_small", 0.0, "steady")
+    said = told(comparison)
+    assert "How natural exposure of niche-small creators changes is not known" in said
+    assert "natural exposure for niche-small creators</strong> by day" not in said
+    scaled(comparison, "interest", "natural_niche_small", 0.0, "drying")
+    assert "Level is another matter than loss, and not known here" in told(comparison)
+
+
+def test_pairs_that_are_left_out_are_counted(invented: Any) -> None:
+    comparison = invented(policies=("interest", "random"), replications=8)
+    runs = comparison.runs
+    where = (runs["policy"] == "interest") & (runs["schedule"] == "steady") & (runs["replication"] < 3)
+    runs.loc[where, "natural_niche_small"] = 0.0
+    assert "Left out: 3 replications in which none of them was shown" in told(comparison)
