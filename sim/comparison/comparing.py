@@ -63,7 +63,7 @@ def compare(
     is yours to remove.
 
     Raises:
-        ConfigError: if the configuration, a policy or a schedule is not allowed.
+        ConfigError: if the configuration, a policy or a schedule is not allowed, or memory holds not even one run.
     """
     start = perf_counter()
     asked = config if isinstance(config, Config) else load(STANDARD if config is None else config)
@@ -81,6 +81,10 @@ def compare(
         )
     plan = replace(plan, draws=tuple(drawn)) if drawn else _with_draws(plan, asked)
     work = _batches(plan, asked, count, one_world=bool(drawn))
+    fits = _at_once(plan, min(count, len(work)))
+    if fits < min(count, len(work)):
+        count = fits
+        work = _batches(plan, asked, count, one_world=bool(drawn))
     compile_once()
     from sim.comparison.kept import Kept  # late: it brings the simulation
 
@@ -111,6 +115,24 @@ def _batches(plan: Arms, asked: Config, processes: int, one_world: bool) -> list
         [(d, 0 if one_world else d) for d in range(len(plan.draws))],
     ]
     return [batch for group in pairs if group for batch in batches(group, each, processes, warm)]
+
+
+def _at_once(plan: Arms, processes: int) -> int:
+    """How many processes have room in memory, at most so many; fewer are said.
+
+    Raises:
+        ConfigError: if not even one has.
+    """
+    from sim.comparison.work import needed
+    from sim.world.size import refuse_what_does_not_fit, times_that_fit
+
+    parts = needed(plan.warm(BASE, 0))
+    refuse_what_does_not_fit(parts)
+    fits = max(1, times_that_fit(parts, processes))
+    if fits < processes:
+        size = sum(parts.values()) / 1e9
+        sys.stderr.write(f"processes: {fits} in place of {processes}, each needs about {size:,.1f} GB of memory\n")
+    return fits
 
 
 def compile_once() -> None:

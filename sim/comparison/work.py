@@ -10,6 +10,7 @@ import pandas as pd
 from sim.analysis.estimand import Diary, primary
 from sim.comparison.arms import BASE, Arms
 from sim.comparison.cells import Cell
+from sim.config.schema import Config
 from sim.results.run import Run
 from sim.simulation import expected, resume, simulate
 from sim.world.size import copied, refuse_what_does_not_fit
@@ -44,9 +45,14 @@ def _past(arms: Arms, cell: Cell) -> Run | None:
     config = arms.warm(cell.draw, cell.replication)
     if config.warmup_days == 0:
         return None
-    parts = expected(config)
-    refuse_what_does_not_fit(parts | {"the branch's copy": sum(copied(parts).values())})
+    refuse_what_does_not_fit(needed(config))
     return simulate(config, until_day=config.warmup_days)
+
+
+def needed(config: Config) -> dict[str, float]:
+    """Bytes by part of what a process that works on a comparison takes: a world and, beside its past, a branch."""
+    parts = expected(config)
+    return parts | ({"the branch's copy": sum(copied(parts).values())} if config.warmup_days else {})
 
 
 def _live(arms: Arms, cell: Cell, warm: Run | None) -> Outcome:

@@ -97,6 +97,12 @@ def refuse_what_does_not_fit(parts: Mapping[str, float]) -> None:
     )
 
 
+def times_that_fit(parts: Mapping[str, float], most: int) -> int:
+    """How many processes, each with this much of its own, the free memory holds at once; at most `most`."""
+    free = free_bytes()
+    return most if free is None else min(most, int(free // sum(parts.values())))
+
+
 def joined(worlds: Iterable[Mapping[str, float]]) -> dict[str, float]:
     """The parts of several worlds that are in memory at once; what is beside a world is there once."""
     found: dict[str, float] = {}

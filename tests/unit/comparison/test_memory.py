@@ -7,7 +7,8 @@ import pytest
 
 import sim
 from experiments.command import FAILED, guarded
-from sim.comparison import work
+from sim.comparison import comparing, work
+from sim.comparison.arms import arms
 from sim.core.errors import ConfigError
 from sim.recommender.learner import Scale, bytes_of
 from sim.simulation import expected
@@ -116,3 +117,38 @@ def test_memory_that_runs_out_is_said_on_two_lines(capsys: pytest.CaptureFixture
     said = capsys.readouterr().err
     assert said.startswith("error: memory ran out: Unable to allocate")
     assert len(said.splitlines()) == 2
+
+
+def test_a_comparison_that_has_no_room_is_refused_before_any_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.comparison.comparing.compile_once", None)  # nothing may begin
+    with pytest.raises(ConfigError, match=r"population needs about [0-9,.]+ GB .*the branch's copy") as refused:
+        sim.compare([*SMALL, "population.users=50000000", "population.creators=1000000"], ["interest", "random"])
+    assert len(str(refused.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("warm", [0, 1])
+def test_processes_that_have_no_room_are_not_started(
+    warm: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = sim.load([*SMALL, f"warmup_days={warm}"])
+    one, free = sum(work.needed(config).values()), 0.0
+    plan = arms(config, ["interest", "random"], None)
+    monkeypatch.setattr("sim.world.size.free_bytes", lambda: int(free))
+    free = 3.9 * one
+    assert comparing._at_once(plan, 3) == 3
+    assert not capsys.readouterr().err
+    assert comparing._at_once(plan, 8) == 3
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said == f"processes: 3 in place of 8, each needs about {one / 1e9:,.1f} GB of memory"
+    free = 0.9 * one
+    with pytest.raises(ConfigError, match="population needs about"):
+        comparing._at_once(plan, 8)
+
+
+def test_fewer_processes_are_what_a_comparison_uses(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = sim.load([*SMALL, "population.users=60"])
+    monkeypatch.setattr("sim.world.size.free_bytes", lambda: int(1.5 * sum(work.needed(config).values())))
+    monkeypatch.setattr("sim.comparison.crew.together", None)  # more than one may not begin
+    found = sim.compare(config, ["interest", "random"], replications=2, processes=4)
+    assert found.manifest["processes"] == 1
+    assert found.manifest["status"] == "complete"
