@@ -58,11 +58,18 @@ class Form:
         return {MANIFEST, *self.guests, *(Path(name).parts[0] for name in self.known)}
 
 
-def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFrame], manifest: dict[str, Any]) -> Path:
+def write(
+    form: Form,
+    path: str | Path,
+    config: Any,
+    tables: dict[str, pd.DataFrame],
+    manifest: dict[str, Any],
+    guests: Callable[[Path], object] | None = None,
+) -> Path:
     """Write a folder; an earlier one of its kind is replaced.
 
-    Everything is written to a folder beside it first, the manifest last, and then put in place at once: a
-    killed process leaves the former folder or none.
+    Everything is written to a folder beside it first, the manifest and then what `guests` writes last, and then put
+    in place at once: a killed process leaves the former folder or none.
 
     Raises:
         DataError: if the path is a file, or a folder that holds anything else, or if it cannot be written;
@@ -76,6 +83,8 @@ def write(form: Form, path: str | Path, config: Any, tables: dict[str, pd.DataFr
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.mkdir()
         _fill(form, partial, config, tables, manifest)
+        if guests is not None:
+            guests(partial)
         put_in_place(partial, target, target.parent / f".{target.name}.{mark}.former")
     except OSError as error:
         raise unwritten(target, error) from None

@@ -23,6 +23,7 @@ from experiments.compare import main as compare_command
 from experiments.run import COMMAND
 from experiments.sweep import main as sweep_command
 from sim.comparison import Comparison
+from sim.comparison.disk import FORM, UNFINISHED
 from sim.core import memory
 from sim.core.errors import DataError, NoRoomError
 from sim.results import checkpoint
@@ -156,6 +157,35 @@ def test_a_full_disk_does_not_hide_what_a_comparison_found(tmp_path: Path, monke
     assert re.search(r"random\s", said[: said.index("error: ")]), "the table"
     assert one_error(said).endswith("\n  the table above is all that is kept")
     assert [path.name for path in tmp_path.iterdir()] == ["said"]
+
+
+COMPARED = [*SMALL, "policies=[interest,random]", "schedules=[steady,drying]", "replications=1", QUIET]
+
+
+def test_a_comparison_killed_before_its_report_is_written_lives_no_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sim.comparison.comparing.available_cores", lambda: 1)
+    folder = tmp_path / "found"
+    with monkeypatch.context() as patched:
+        patched.setattr(Comparison, "report", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        code, said = in_a_child(lambda: compare_command([*COMPARED, f"hydra.run.dir={folder}"]), tmp_path / "said")
+    assert code == -signal.SIGKILL, said
+    assert compare_command([*COMPARED, f"hydra.run.dir={folder}"]) == 0
+    assert "4 of 4 runs are there from before" in capsys.readouterr().err
+    assert {path.name for path in folder.iterdir()} == FORM.entries - {UNFINISHED}
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["found"], "nothing half-made is left"
+
+
+def test_a_report_that_cannot_be_made_does_not_cost_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sim.comparison.comparing.available_cores", lambda: 1)
+    monkeypatch.setattr(Comparison, "report", fail)
+    with pytest.raises(ZeroDivisionError):
+        compare_command([*COMPARED, f"hydra.run.dir={tmp_path / 'found'}"])
+    assert len(sim.open_comparison(tmp_path / "found").runs) == 4
 
 
 def test_what_a_killed_command_left_is_swept_up(whole: sim.Run, tmp_path: Path) -> None:
