@@ -17,7 +17,7 @@ def flags(given: Sequence[str]) -> list[str]:
     """What to add to a sweep's overrides: all cores by joblib, unless a launcher is named or there is one core.
 
     Raises:
-        ConfigError: if the launcher that is named is not installed.
+        ConfigError: if the launcher that is named is not installed, or is to run none at a time.
     """
     from sim.comparison.cells import available_cores
     from sim.comparison.crew import ONE_THREAD
@@ -25,14 +25,18 @@ def flags(given: Sequence[str]) -> list[str]:
     named = [one.partition("=")[2] for one in given if one.lstrip("+").startswith("hydra/launcher=")]
     for name in named:
         _must_be_there(name)
+    jobs = [one.partition("=")[2] for one in given if one.lstrip("+").startswith("hydra.launcher.n_jobs=")]
+    if "0" in jobs:
+        raise ConfigError(
+            "hydra.launcher.n_jobs is 0, allowed is how many runs at a time, from 1 up, or -1 for all cores"
+        )
     if named[-1:] == ["basic"] or (not named and available_cores() < 2):
         return []
     for name in ONE_THREAD:  # cores are for runs
         os.environ.setdefault(name, "1")
     if named:
         return []
-    own = any(one.lstrip("+").startswith("hydra.launcher.n_jobs=") for one in given)
-    return ["hydra/launcher=joblib", *([] if own else [f"hydra.launcher.n_jobs={available_cores()}"])]
+    return ["hydra/launcher=joblib", *([] if jobs else [f"hydra.launcher.n_jobs={available_cores()}"])]
 
 
 def _must_be_there(name: str) -> None:

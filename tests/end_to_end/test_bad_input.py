@@ -88,6 +88,7 @@ BAD = [  # arguments, what the message must hold
     (["seed=[1,"], ["override 'seed=[1,'", "allowed is key=value"]),
     (["seed=1,2"], ["seed=1,2 is a sweep", "add -m"]),
     (["seed=${nothing}"], ["'nothing' not found", "seed"]),
+    (["-m", "hydra.launcher.n_jobs=0"], ["hydra.launcher.n_jobs is 0", "from 1 up"]),
     (["hydra/launcher=nope"], ["hydra/launcher/nope", "basic"]),
     (["--frobnicate"], ["--frobnicate", "allowed are the options of --help"]),
     (["--cfg", "jo"], ["jo", "job"]),
