@@ -72,7 +72,9 @@ class Auditor:
         assert served.by_item[world.items.visible_from >= span.end, :LANES].sum() == 0, "shown before it appears"
         assert served.by_item[world.items.visible_to <= span.start, :LANES].sum() == 0, "shown after it retired"
         self.spans.append((served, world.items.creator.copy(), int(by_user.sum())))
-        audit(served, settle(served, world.items.creator, creators).by_creator, by_user)
+        items, topics = world.items, world.topics.demand.size
+        tally = settle(served, items.creator, items.topic, world.tags(), creators, topics)
+        audit(served, tally.by_creator, by_user)
         if span.log:
             audit_log(served, by_user, world.items)
         return served

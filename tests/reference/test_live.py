@@ -1,5 +1,7 @@
 """Live rooms: both engines live them alike, to the bit, and every viewer who goes in is counted out again."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -35,17 +37,26 @@ WORLDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def lives():
-    return {}
+LIVED: dict[str, Any] = {}
+
+
+@pytest.fixture
+def lives(config, live):
+    """The compiled life of a world by its name, lived once, whichever test asks first."""
+
+    def of(world: str) -> Any:
+        if world not in LIVED:
+            LIVED[world] = live(config(*ON_AIR, *WORLDS[world]), CompiledEngine(threads=2))
+        return LIVED[world]
+
+    return of
 
 
 @pytest.mark.parametrize("world", WORLDS)
 def test_both_engines_live_the_same_rooms(world, config, live, differences, lives) -> None:
     small = config(*ON_AIR, *WORLDS[world])
-    compiled, judge = live(small, CompiledEngine(threads=2)), live(small, ReferenceEngine())
+    compiled, judge = lives(world), live(small, ReferenceEngine())
     assert differences(compiled, judge) == []
-    lives[world] = compiled
     air = np.sum([span.air.sum(axis=0) for span in compiled.spans], axis=0)
     assert air[Lane.INTEREST] > 50
     assert air[Lane.FOLLOW] >= air[Air.CALLED] > 20
@@ -57,7 +68,7 @@ def test_both_engines_live_the_same_rooms(world, config, live, differences, live
 @pytest.mark.parametrize("world", WORLDS)
 def test_who_goes_in_comes_out_again(world, lives) -> None:
     """Within every span; at its end those are present whose rows say so; nobody is left in a room that is settled."""
-    life = lives[world]
+    life = lives(world)
     world, rooms, hosts = life.stage.world, life.stage.world.live.rooms, life.stage.world.live.hosts
     users, now = world.users, world.now
     inside = users.room[(users.room >= 0) & (users.room_from < now)]
@@ -77,7 +88,7 @@ def test_who_goes_in_comes_out_again(world, lives) -> None:
 
 def test_minutes_add_up_to_the_stays(lives) -> None:
     """The count by the minute and the clock of each viewer are two books of the same time."""
-    life = lives["by belief, hourly"]
+    life = lives("by belief, hourly")
     users, now = life.stage.world.users, life.stage.world.now
     level, minutes, entered = 0, 0, 0
     for span in life.spans:
@@ -100,7 +111,7 @@ def test_the_order_of_users_does_not_matter(config, live, differences) -> None:
 
 
 def test_the_four_factors_make_the_sales_and_sales_are_in_the_books(lives) -> None:
-    life = lives["with all else"]
+    life = lives("with all else")
     sums = np.sum([span.sales.sum(axis=0) for span in life.spans], axis=0).reshape(SCENES, SALES)[Scene.LIVE]
     commerce, live = life.stage.world.commerce, life.stage.world.live
     assert sums[Sale.ORDERS] > 50
