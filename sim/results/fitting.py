@@ -2,8 +2,8 @@
 
 What a compiled kernel reads is judged here, since it looks no further than an array's address.
 
-Limits: types, lengths, the rows that codes name, counts, and that real numbers are some are judged; not whether a number
-is likely: a forged rate can make a run endless. Policies' states say themselves, as they run, what they need.
+Limits: types, lengths, the rows that codes name, counts, and that real numbers are finite are judged, not whether they
+are likely: a forged rate can make a run endless. Policies' states say themselves, as they run, what they need.
 """
 
 from collections.abc import Iterator
