@@ -1,5 +1,6 @@
 """The kernel over ranges of users, shared out among threads. It knows users by their rows alone, not the world."""
 
+import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -77,6 +78,10 @@ def share_out(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges, thread
 def crew(threads: int) -> ThreadPoolExecutor:
     """So many threads, kept: each has its working memory, and to make one takes as long as a small span."""
     return ThreadPoolExecutor(threads)
+
+
+if hasattr(os, "register_at_fork"):  # a forked process has a crew without its threads, and would wait for ever
+    os.register_at_fork(after_in_child=crew.cache_clear)
 
 
 def add(parts: Iterable[Served]) -> Served:

@@ -1,9 +1,15 @@
 """Users dealt to threads: each once, in few ranges that become smaller."""
 
+from multiprocessing import get_all_start_methods, get_context
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engines.ranges import LEAST_USERS, _cut
+import sim
+from sim.engines.ranges import LEAST_USERS, _cut, crew
+
+TINY = ["scenario=quick", "population.users=60", "population.creators=20", "horizon_days=2", "warmup_days=1"]
 
 
 @given(sizes=st.lists(st.integers(0, 5_000), min_size=1, max_size=6), threads=st.integers(1, 8))
@@ -22,3 +28,16 @@ def test_ranges_become_smaller() -> None:
     assert sizes[0] == 25_000
     assert sizes[-1] <= LEAST_USERS
     assert len(sizes) < 25
+
+
+@pytest.mark.skipif("fork" not in get_all_start_methods(), reason="this system cannot fork")
+def test_a_process_that_is_forked_has_threads_of_its_own() -> None:
+    sim.simulate([*TINY, "engine.threads=2"])
+    assert crew.cache_info().currsize
+    child = get_context("fork").Process(target=lambda: sim.simulate([*TINY, "engine.threads=2"]))
+    child.start()
+    child.join(60)
+    waits = child.exitcode is None
+    child.kill()
+    assert not waits
+    assert child.exitcode == 0
