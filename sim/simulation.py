@@ -39,6 +39,7 @@ from sim.results.past import Past, Pasts
 from sim.results.recorder import Recorder
 from sim.results.resuming import Checkpoints
 from sim.results.run import Run
+from sim.results.size import record_bytes
 from sim.traffic.endogenous import Endogenous
 from sim.world.size import (
     copied,
@@ -46,7 +47,6 @@ from sim.world.size import (
     expected_bytes,
     expected_impressions,
     expected_items,
-    logged_bytes,
     refuse_what_does_not_fit,
 )
 from sim.world.world import Key, World
@@ -159,9 +159,7 @@ def expected(config: Config) -> dict[str, float]:
     scale = Scale(population.users, accounts, items, population.topics, shown, days)
     if learned := bytes_of(config.build_learner(), scale):
         parts["learner"] = learned
-    if config.record.impressions:
-        parts["recorded impressions"] = logged_bytes(shown * days)
-    return parts
+    return parts | record_bytes(config.record, accounts, items, shown, days)
 
 
 def set_stage(

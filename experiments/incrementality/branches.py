@@ -96,7 +96,7 @@ def all_margin(now: Commerce, own: NDArray[np.bool_] | slice = slice(None)) -> f
 
 def natural(run: sim.Run, accounts: NDArray[np.int32], since: int) -> float:
     """Natural impressions of some accounts from a day on."""
-    rows = run.ledger[(run.ledger["day"] >= since) & (run.ledger["lane"] != "paid")]
+    rows = run.exposure.frame(since).query("lane != 'paid'")
     return float(rows.loc[rows["creator"].isin(accounts), "impressions"].sum())
 
 

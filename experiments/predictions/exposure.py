@@ -16,7 +16,7 @@ HIT = 5.0  # times the mean item's natural impressions
 
 def recent(run: sim.Run) -> NDArray[np.float64]:
     """Natural impressions of each account over the last 30 days, [C]; zero for those who left."""
-    rows = run.ledger[(run.ledger["day"] >= run.days - WINDOW_DAYS) & (run.ledger["lane"] != "paid")]
+    rows = run.exposure.frame(run.days - WINDOW_DAYS).query("lane != 'paid'")
     shown = rows.groupby("creator")["impressions"].sum()
     return shown.reindex(run.creators["creator"], fill_value=0).to_numpy(np.float64)
 

@@ -20,21 +20,21 @@ def _last(run: sim.Run, metric: str) -> float:
 
 
 def _paid(run: sim.Run) -> float:
-    rows = run.ledger[(run.ledger["day"] >= run.days - WINDOW_DAYS) & (run.ledger["lane"] == "paid")]
+    rows = run.exposure.frame(run.days - WINDOW_DAYS).query("lane == 'paid'")
     return float(rows["impressions"].sum())
 
 
 def koc_views(run: sim.Run) -> float:
     """Natural impressions a day of an account that began below 10 k followers, over the last 30 days."""
     ordinary = run.creators.loc[run.creators["first_followers"] < KOC_BELOW, "creator"]
-    rows = run.ledger[(run.ledger["day"] >= run.days - WINDOW_DAYS) & (run.ledger["lane"] != "paid")]
+    rows = run.exposure.frame(run.days - WINDOW_DAYS).query("lane != 'paid'")
     return float(rows.loc[rows["creator"].isin(ordinary), "impressions"].sum()) / WINDOW_DAYS / max(len(ordinary), 1)
 
 
 def koc_share(run: sim.Run) -> float:
     """Their share of all natural impressions."""
     ordinary = run.creators.loc[run.creators["first_followers"] < KOC_BELOW, "creator"]
-    rows = run.ledger[(run.ledger["day"] >= run.days - WINDOW_DAYS) & (run.ledger["lane"] != "paid")]
+    rows = run.exposure.frame(run.days - WINDOW_DAYS).query("lane != 'paid'")
     return float(rows.loc[rows["creator"].isin(ordinary), "impressions"].sum() / rows["impressions"].sum())
 
 
@@ -64,8 +64,7 @@ def consistency(run: sim.Run, *, paid: bool) -> float:
     """What a standard deviation of consistency goes with in ln(1 + impressions a day): natural ones, or paid ones."""
     began = run.creators[run.creators["joined_day"] < 0]
     scores = traits(began)
-    lane = (run.ledger["lane"] == "paid") if paid else (run.ledger["lane"] != "paid")
-    rows = run.ledger[lane & (run.ledger["day"] >= run.days - WINDOW_DAYS)]
+    rows = run.exposure.frame(run.days - WINDOW_DAYS).query("lane == 'paid'" if paid else "lane != 'paid'")
     shown = rows.groupby("creator")["impressions"].sum().reindex(scores.index, fill_value=0).to_numpy(np.float64)
     found = explained(scores, np.log1p(shown / WINDOW_DAYS), "exposure").set_index("trait")["slope"]
     return float(found["consistency"])

@@ -25,7 +25,7 @@ def small_survivors(run: sim.Run) -> dict[str, float]:
 
 def niche_exposure(run: sim.Run) -> float:
     """Share of the last 30 days' natural impressions, on all platforms, that went to niche accounts."""
-    rows = run.ledger[(run.ledger["day"] >= run.days - WINDOW_DAYS) & (run.ledger["lane"] != "paid")]
+    rows = run.exposure.frame(run.days - WINDOW_DAYS).query("lane != 'paid'")
     niche = run.creators.drop_duplicates("creator").set_index("creator")["niche"]
     shown = rows.groupby("creator")["impressions"].sum()
     return float(shown[niche.reindex(shown.index).to_numpy(bool)].sum() / shown.sum())

@@ -24,7 +24,7 @@ OFF = {  # what switches a mechanism off from onset on
 
 def exposure(run: sim.Run, accounts: Sequence[int]) -> "pd.Series[float]":
     """Natural impressions a day of these accounts over the last days of a run."""
-    rows = run.ledger[(run.ledger["day"] >= run.days - WINDOW_DAYS) & (run.ledger["lane"] != "paid")]
+    rows = run.exposure.frame(run.days - WINDOW_DAYS).query("lane != 'paid'")
     shown = rows.groupby("creator")["impressions"].sum()
     return shown.reindex(accounts, fill_value=0) / min(WINDOW_DAYS, run.days)
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from sim.config.schema import Config
 from sim.core.memory import free_bytes
-from sim.world.size import expected_bytes, refuse_what_does_not_fit
+from sim.simulation import expected as of_run
+from sim.world.size import BESIDE, refuse_what_does_not_fit
 
 AT_ONCE = 2  # a comparison holds the past and the branch that is lived
 MB = 1e6
@@ -12,8 +13,7 @@ MB = 1e6
 
 def expected(config: Config, lived: pd.DataFrame) -> dict[str, float]:
     """Bytes that a world of this size takes: by its tables, or by the largest world measured, if that is more."""
-    parts = expected_bytes(config.population, config.behaviour, config.horizon_days, config.market.commerce)
-    parts = {name: size if name == "the rest" else AT_ONCE * size for name, size in parts.items()}
+    parts = {name: size if name == BESIDE else AT_ONCE * size for name, size in of_run(config).items()}
     more = measured(lived, config.population.users) - sum(parts.values())
     return parts | ({"what smaller worlds took beside, grown": more} if more > 0 else {})
 

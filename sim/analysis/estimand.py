@@ -65,7 +65,7 @@ class Diary:
     """A run day by day, as far as the headline needs it. Shapes: days x quadrants [D, 4]."""
 
     def __init__(self, run: "Run") -> None:
-        if run.ledger.empty:
+        if run.exposure.empty:
             why = "nobody was shown anything" if run.config.record.ledger else "record.ledger is false"
             raise DataError(f"the run kept no ledger ({why}), so exposure is not known")
         self.run = run
@@ -79,12 +79,13 @@ class Diary:
 
     def _impressions(self) -> NDArray[np.float64]:
         """Natural and paid impressions by day and cohort: [D, 6, 2], entrants and those without cohort last."""
-        ledger = self.run.ledger
-        paid = (ledger["lane"].cat.codes.to_numpy() == LANE_NAMES.index(Lane.PAID.name.lower())).astype(np.int64)
-        cohort = self.cohort[ledger["creator"].to_numpy()]
-        place = (ledger["day"].to_numpy(np.int64) * 6 + cohort) * 2 + paid + np.where(cohort < 0, 12, 0)
-        counts = np.bincount(place, weights=ledger["impressions"].to_numpy(), minlength=self.days * 12)
-        return counts.astype(np.float64).reshape(self.days, 6, 2)
+        counts = np.zeros(self.days * 12)
+        for ledger in self.run.exposure.parts():
+            paid = (ledger["lane"].cat.codes.to_numpy() == LANE_NAMES.index(Lane.PAID.name.lower())).astype(np.int64)
+            cohort = self.cohort[ledger["creator"].to_numpy()]
+            place = (ledger["day"].to_numpy(np.int64) * 6 + cohort) * 2 + paid + np.where(cohort < 0, 12, 0)
+            counts += np.bincount(place, weights=ledger["impressions"].to_numpy(), minlength=counts.size)
+        return counts.reshape(self.days, 6, 2)
 
     @cached_property
     def active(self) -> NDArray[np.float64]:

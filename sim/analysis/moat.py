@@ -68,10 +68,13 @@ def _world(run: Run, paid: bool) -> tuple[pd.DataFrame, dict[str, Floats]]:
         began = run.creators[run.creators["first_joined_day"] < 0]
     lived = lives(began, run.days)
     scores = traits(began).reindex(lived.index)
-    counted = run.ledger if paid else run.ledger[run.ledger["lane"] != LANE_NAMES[Lane.PAID]]
-    shown = counted.groupby("creator")["impressions"].sum().reindex(lived.index, fill_value=0).to_numpy(np.float64)
+    shown = pd.Series(0.0, index=lived.index)
+    for part in run.exposure.parts():
+        counted = part if paid else part[part["lane"] != LANE_NAMES[Lane.PAID]]
+        shown += counted.groupby("creator")["impressions"].sum().reindex(lived.index, fill_value=0)
     days = lived["months"].to_numpy(np.float64) * DAYS_PER_MONTH
-    return scores, {"exposure": np.log1p(shown / days), "survival": lived["months"].to_numpy(np.float64)}
+    exposure = np.log1p(shown.to_numpy() / days)
+    return scores, {"exposure": exposure, "survival": lived["months"].to_numpy(np.float64)}
 
 
 def explained(scores: pd.DataFrame, outcome: Floats, name: str) -> pd.DataFrame:

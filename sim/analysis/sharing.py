@@ -38,10 +38,8 @@ def sharing(run: "Run", days: Days) -> dict[str, float]:
 
 def natural_of_each(run: "Run", days: Days) -> NDArray[np.float64]:
     """Natural impressions of every account over some days, in the order of `run.creators`."""
-    ledger = run.ledger
-    paid = ledger["lane"].cat.codes.to_numpy() == LANE_NAMES.index(Lane.PAID.name.lower())
-    here = ~paid & ledger["day"].between(days.first, days.last).to_numpy()
-    found = ledger.loc[here].groupby("creator")["impressions"].sum()
+    ledger = run.exposure.frame(days.first, days.last)
+    found = ledger[ledger["lane"] != LANE_NAMES[Lane.PAID]].groupby("creator")["impressions"].sum()
     return pd.Series(found).reindex(run.creators["creator"], fill_value=0).to_numpy(np.float64)
 
 

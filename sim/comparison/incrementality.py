@@ -67,5 +67,5 @@ def _beside(warm: Run, on: Run, off: Run, purpose: Purpose) -> dict[str, float]:
 
 def natural(run: Run, accounts: np.ndarray, since: int) -> float:
     """Natural impressions of some accounts from a day on."""
-    rows = run.ledger[(run.ledger["day"] >= since) & (run.ledger["lane"] != "paid")]
+    rows = run.exposure.frame(since).query("lane != 'paid'")
     return float(rows.loc[rows["creator"].isin(accounts), "impressions"].sum())

@@ -60,8 +60,8 @@ def chosen(lives: Mapping[str, "Run"]) -> dict[int, str]:
 
 def _shown(run: "Run", days: tuple[int, int]) -> "pd.Series[float]":
     """Natural impressions a day of every account over some days."""
-    ledger = run.ledger[(run.ledger["lane"] != "paid") & run.ledger["day"].between(*days)]
-    shown = ledger.groupby("creator")["impressions"].sum() / (days[1] - days[0] + 1)
+    ledger = run.exposure.frame(*days)
+    shown = ledger[ledger["lane"] != "paid"].groupby("creator")["impressions"].sum() / (days[1] - days[0] + 1)
     return shown.reindex(run.creators["creator"], fill_value=0.0).astype(float)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from sim.core.errors import DataError
 from sim.results.accounts import ENTRANTS, LEAVERS, QUADRANTS
 from sim.results.ledger import KIND_NAMES
+from sim.results.rows import Rows
 from sim.traffic.decomposition import CAUSES, decompose, situation, summed
 from sim.world.tally import Lane
 
@@ -38,16 +39,14 @@ def windows(onset_day: int, days: int, length: int = WINDOW_DAYS) -> tuple[Days,
     return Days(0, min(length, days) - 1), after
 
 
-def by_cohort(
-    ledger: pd.DataFrame, creators: pd.DataFrame, before: Days, after: Days, by: str = "cohort"
-) -> pd.DataFrame:
+def by_cohort(exposure: Rows, creators: pd.DataFrame, before: Days, after: Days, by: str = "cohort") -> pd.DataFrame:
     """Change in natural impressions a day by cohort and cause, or by another column of the table of accounts.
 
     Columns: group, members, cause, change (of the whole group), per_member, before and after (natural
     impressions a day of the whole group). Within a group the changes sum to after - before.
     """
-    first = situation(ledger, creators, *before)
-    second = situation(ledger, creators, *after)
+    first = situation(exposure.frame(*before), creators, *before)
+    second = situation(exposure.frame(*after), creators, *after)
     if by not in GROUPED:
         raise DataError(f"by is {by}, allowed is one of {', '.join(GROUPED)}")
     group = creators.set_index("creator")[by].astype(object)

@@ -7,19 +7,24 @@ under its name only when it is whole. What was made by other sources is refused:
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.errors import DataError
 from sim.core.sources import code_digest, contents
-from sim.results.plain import Arrays, Reader, Writer
+from sim.results.pages import Page, loaded
+from sim.results.plain import Reader, Writer
 from sim.results.room import unwritten
 
 MARK = b"interest-sim checkpoint 1\n"
 PARTIAL = ".partial"  # what is being written; a killed run may leave it, and the next one writes over it
 ALIGNED = 64  # bytes between the beginnings of arrays
+READ = 1_000_000  # bytes at a time
 
 
 def write(path: str | Path, config: dict[str, Any], state: Any, data: list[str] | None = None) -> Path:
@@ -44,7 +49,7 @@ def write(path: str | Path, config: dict[str, Any], state: Any, data: list[str] 
         with partial.open("xb") as file:
             file.write(MARK + bytes(65))
             digest = hashlib.sha256()
-            for piece in (line, *_pieces(writer.arrays)):
+            for piece in chain((line,), _pieces(writer.arrays)):
                 digest.update(piece)
                 file.write(piece)
             file.seek(len(MARK))
@@ -67,23 +72,39 @@ def read(path: str | Path) -> tuple[dict[str, Any], Any]:
     """
     source = Path(path)
     try:
-        held = memoryview(source.read_bytes())
+        with source.open("rb") as file:
+            if not _is_marked(file):
+                raise DataError(f"{source} is not a checkpoint of this version")
+            if not _is_whole(file):
+                raise DataError(f"{source} is damaged: its digest differs")
+            return _held(source, file)
     except OSError as error:
         raise DataError(f"{source} cannot be read: {error.strerror}") from None
-    start = len(MARK) + 65
-    if bytes(held[: len(MARK)]) != MARK or bytes(held[start - 1 : start]) != b"\n":
-        raise DataError(f"{source} is not a checkpoint of this version")
-    if hashlib.sha256(held[start:]).hexdigest().encode() != bytes(held[len(MARK) : start - 1]):
-        raise DataError(f"{source} is damaged: its digest differs")
+
+
+def _is_marked(file: IO[bytes]) -> bool:
+    return file.read(len(MARK)) == MARK
+
+
+def _is_whole(file: IO[bytes]) -> bool:
+    """Whether the digest, which is next, is that of all that follows; what follows is next then."""
+    known, start = file.read(65), file.tell()
+    digest = hashlib.sha256()
+    while piece := file.read(READ):
+        digest.update(piece)
+    file.seek(start)
+    return known == digest.hexdigest().encode() + b"\n"
+
+
+def _held(source: Path, file: IO[bytes]) -> tuple[dict[str, Any], Any]:
     try:
-        end = start + bytes(held[start:]).index(b"\n") + 1
-        head = json.loads(bytes(held[start:end]))
+        head = json.loads(file.readline())
         if head["sources"] != code_digest():
             raise DataError("it was made by another version of the sources, so its bits may differ")
         if not isinstance(head["config"], dict):
             raise DataError("it says of no configuration that it is its own")
         _refuse_other_data(head["data"], contents(head["config"]))
-        return head["config"], Reader(_arrays(head["arrays"], held[end:])).value(head["state"])
+        return head["config"], Reader(_Stored(file, head["arrays"])).value(head["state"])
     except DataError as error:
         raise DataError(f"{source}: {error}") from None
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
@@ -97,29 +118,45 @@ def _refuse_other_data(before: list[str], now: list[str]) -> None:
         raise DataError(f"the data file {name} is not what it was when the run began, so its bits may differ")
 
 
-def _pieces(arrays: Arrays) -> list[Any]:
+def _pieces(arrays: list[Page]) -> Iterator[Any]:
     """The bytes of the arrays, each begun at a multiple of `ALIGNED`."""
-    pieces: list[Any] = []
     for array in arrays:
-        flat = np.ascontiguousarray(array).reshape(-1)
-        pieces.append(flat.view(np.uint8).data)
-        pieces.append(bytes(-flat.nbytes % ALIGNED))
-    return pieces
+        flat = np.ascontiguousarray(loaded(array)).reshape(-1)
+        yield flat.view(np.uint8).data
+        yield bytes(-flat.nbytes % ALIGNED)
 
 
-def _arrays(shapes: list[Any], held: memoryview) -> Arrays:
-    arrays: Arrays = []
-    start = 0
-    for description, shape in shapes:
-        dtype = np.lib.format.descr_to_dtype(_tuples(description))
-        if dtype.hasobject:
-            raise ValueError("an array of objects")
-        size = dtype.itemsize * int(np.prod(shape, dtype=np.int64))
-        if min(shape, default=0) < 0 or start + size > len(held):
+class _Stored:
+    """The arrays of a file, whose bytes begin where it is read next. Each is read when it is asked for."""
+
+    def __init__(self, file: IO[bytes], shapes: list[Any]) -> None:
+        self.file = file
+        self.places: list[tuple[np.dtype[Any], list[int], int, int]] = []
+        self.known: dict[int, NDArray[Any]] = {}
+        start, end = file.tell(), os.fstat(file.fileno()).st_size
+        for description, shape in shapes:
+            dtype = np.lib.format.descr_to_dtype(_tuples(description))
+            if dtype.hasobject:
+                raise ValueError("an array of objects")
+            size = dtype.itemsize * int(np.prod(shape, dtype=np.int64))
+            if min(shape, default=0) < 0 or start + size > end:
+                raise ValueError("an array that is longer than the file")
+            self.places.append((dtype, shape, start, size))
+            start += size + -size % ALIGNED
+
+    def __getitem__(self, place: int) -> NDArray[Any]:
+        if place not in self.known:
+            self.known[place] = self.fresh(place)
+        return self.known[place]
+
+    def fresh(self, place: int) -> NDArray[Any]:
+        """An array that nobody else has."""
+        dtype, shape, start, size = self.places[place]
+        held = np.empty(size, dtype=np.uint8)
+        self.file.seek(start)
+        if self.file.readinto(held) != size:  # type: ignore[attr-defined]  # files have it, their protocol does not
             raise ValueError("an array that is longer than the file")
-        arrays.append(np.frombuffer(held[start : start + size], dtype=dtype).reshape(shape).copy())
-        start += size + -size % ALIGNED
-    return arrays
+        return held.view(dtype).reshape(shape)
 
 
 def _tuples(description: Any) -> Any:

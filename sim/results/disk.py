@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from pydantic import ValidationError
 
 from sim.config.schema import Config
@@ -10,6 +11,7 @@ from sim.core.errors import ConfigError, DataError
 from sim.results import folder
 from sim.results.checkpoint import PARTIAL
 from sim.results.manifest import COMPLETE, STOPPED
+from sim.results.rows import Rows, Table
 from sim.results.run import Run
 
 IMPRESSIONS = "impressions/0.parquet"  # only if every impression was recorded
@@ -35,9 +37,13 @@ def save(run: Run, path: str | Path) -> Path:
     Raises:
         DataError: if the path is a file, or a folder that holds anything but a run.
     """
-    tables = {name: getattr(run, name.partition(".")[0]) for name in FORM.tables}
-    if run.impressions is not None:
-        tables[IMPRESSIONS] = run.impressions
+    tables: dict[str, pd.DataFrame | Rows] = {
+        "metrics.parquet": run.metrics,
+        "creators.parquet": run.creators,
+        "ledger.parquet": run.exposure,
+    }
+    if run.log is not None:
+        tables[IMPRESSIONS] = run.log
     manifest = {"status": COMPLETE} | run.manifest | {"fingerprint": run.fingerprint}
     return folder.write(FORM, path, run.resolved, tables, manifest)
 
@@ -58,10 +64,10 @@ def open_run(path: str | Path) -> Run:
         config=_config(folder.plain_config(place / folder.CONFIG)),
         metrics=tables["metrics.parquet"],
         creators=tables["creators.parquet"],
-        ledger=tables["ledger.parquet"],
+        exposure=Table(tables["ledger.parquet"]),
         fingerprint=str(manifest["fingerprint"]),
         manifest={key: value for key, value in manifest.items() if key not in folder.OWN},
-        impressions=folder.table(FORM, place / IMPRESSIONS) if IMPRESSIONS in manifest["files"] else None,
+        log=Table(folder.table(FORM, place / IMPRESSIONS)) if IMPRESSIONS in manifest["files"] else None,
     )
 
 

@@ -19,6 +19,7 @@ from sim.core.table import Column, Table
 from sim.core.units import NEVER
 from sim.platform.policy import State
 from sim.platforms.state import Between
+from sim.results.pages import Pages
 from sim.results.past import Past, Pasts
 from sim.results.recorder import Recorder
 from sim.world.agencies import Agencies
@@ -177,6 +178,8 @@ def as_begun(held: Any, fresh: Any) -> bool:
         if not isinstance(held, np.ndarray) or (held.dtype, held.ndim) != (fresh.dtype, fresh.ndim):
             return False
         return all(now == begun or not begun for now, begun in zip(held.shape, fresh.shape, strict=True))
+    if isinstance(fresh, Pages):
+        return isinstance(held, Pages) and held.dtype == fresh.dtype
     if isinstance(fresh, NUMBER):
         return isinstance(held, NUMBER)
     if type(held) is not type(fresh):

@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 
 from sim.core.errors import DataError
 from sim.results.room import unwritten
+from sim.results.rows import Rows
 
 CONFIG, MANIFEST = "config.yaml", "manifest.json"
 UNREADABLE = (OSError, ValueError, KeyError, yaml.YAMLError)  # what a broken file can raise
@@ -62,7 +64,7 @@ def write(
     form: Form,
     path: str | Path,
     config: Any,
-    tables: dict[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame | Rows],
     manifest: dict[str, Any],
     guests: Callable[[Path], object] | None = None,
 ) -> Path:
@@ -174,17 +176,33 @@ def table(form: Form, path: Path) -> pd.DataFrame:
     return found
 
 
-def _fill(form: Form, folder: Path, config: Any, tables: dict[str, pd.DataFrame], manifest: dict[str, Any]) -> None:
+def _fill(
+    form: Form, folder: Path, config: Any, tables: Mapping[str, pd.DataFrame | Rows], manifest: dict[str, Any]
+) -> None:
     text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
     (folder / CONFIG).write_text(text, encoding="utf-8")
     written = [*form.tables, *(name for name in form.optional if name in tables)]
     for name in written:
         (folder / name).parent.mkdir(exist_ok=True)
-        tables[name].to_parquet(folder / name, engine="pyarrow", compression="zstd", index=False)
+        _write(tables[name], folder / name)
     files = {name: digest(folder / name) for name in sorted([CONFIG, *written])}
     marks = {"what": form.what, "format": form.format, "files": files}
     text = json.dumps(manifest | marks, indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _write(table: pd.DataFrame | Rows, path: Path) -> None:
+    """Write a table; one that may be larger than memory, a part at a time."""
+    if isinstance(table, pd.DataFrame):
+        table.to_parquet(path, engine="pyarrow", compression="zstd", index=False)
+        return
+    from pyarrow import Table, parquet  # late: it is slow to load
+
+    parts = (Table.from_pandas(part, preserve_index=False) for part in table.parts())
+    first = next(parts)
+    with parquet.ParquetWriter(path, first.schema, compression="zstd") as file:
+        for part in chain((first,), parts):
+            file.write_table(part)
 
 
 def put_in_place(partial: Path, target: Path, former: Path) -> None:

@@ -1,25 +1,67 @@
 """Every impression as a table, where a run was asked to keep them."""
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim.core.units import TICKS_PER_DAY
 from sim.results.ledger import LANE_NAMES
-from sim.world.tally import Act
+from sim.results.pages import Pages
+from sim.results.rows import in_parts
+from sim.world.tally import LOG, NO_LOG, Act
 
 BITS = tuple(act for act in Act if act <= Act.HIDE)  # the acts that a record has a bit for
 
 
-def impressions(log: list[NDArray[np.void]]) -> pd.DataFrame | None:
-    """One row an impression, by span, user and time, or None if none was recorded.
+class Impressions:
+    """One row an impression, by span, user and time. A span is a page, on disk where they are many."""
 
-    Columns: day, tick (ms), user, visit, creator, upload, topic, lane, watch_ms, pull (the true one), and a flag for
-    each act.
-    """
-    if not log:
-        return None
-    records = np.concatenate(log)
+    def __init__(self) -> None:
+        self.pages = Pages(LOG)
+
+    def append(self, records: NDArray[np.void]) -> None:
+        """Add the records of a span, [n] of type LOG."""
+        self.pages.append(records)
+
+    def copy(self) -> "Impressions":
+        """An independent record with the same past."""
+        twin = Impressions()
+        twin.pages = self.pages.copy()
+        return twin
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was recorded."""
+        return not any(self.pages.rows())
+
+    def frame(self, first_day: int = 0, last_day: int | None = None) -> pd.DataFrame:
+        """The record as a table, of some days, both included.
+
+        Columns: day, tick (ms), user, visit, creator, upload, topic, lane, watch_ms, pull (the true one), and a flag
+        for each act.
+        """
+        last = np.iinfo(np.int64).max if last_day is None else (last_day + 1) * TICKS_PER_DAY
+        return _table(page[_between(page["tick"], first_day * TICKS_PER_DAY, last)] for page in self.pages)
+
+    def parts(self) -> Iterator[pd.DataFrame]:
+        """The same of all days, some spans at a time."""
+        for pages in in_parts(self.pages.rows()):
+            yield _table(self.pages[number] for number in range(len(self.pages))[pages])
+
+    def on(self, platform: str) -> "Impressions":
+        """It is of one platform."""
+        return self
+
+
+def _between(tick: NDArray[np.int64], first: int, end: int) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = (tick >= first) & (tick < end)
+    return inside
+
+
+def _table(pages: Iterable[NDArray[np.void]]) -> pd.DataFrame:
+    records = np.concatenate([NO_LOG, *pages])
     table = {"day": (records["tick"] // TICKS_PER_DAY).astype(np.int32)}
     table |= {name: records[name] for name in ("tick", "user", "visit", "creator", "upload", "topic")}
     lane = pd.Categorical.from_codes(records["lane"], dtype=pd.CategoricalDtype(list(LANE_NAMES)))

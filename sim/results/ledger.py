@@ -1,24 +1,30 @@
 """The exposure ledger: impressions by day, account and lane, every slot served in it exactly once."""
 
 import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.results.pages import Pages
+from sim.results.rows import in_parts
 from sim.world.creators import Kind
 from sim.world.tally import Lane
 
 LANE_NAMES = tuple(lane.name.lower() for lane in Lane)
 KIND_NAMES = tuple(kind.name.lower() for kind in Kind)
 EMPTY = hashlib.sha256(b"exposure ledger").digest()
+ROW = np.dtype([("creator", np.int32), ("lane", np.int8), ("impressions", np.int64), ("kind", np.int8)])
 
 
 class Ledger:
     """Rows of (account, lane, impressions, kind of account on that day) of each day; only what is not zero.
 
-    The digest covers every day appended, kept or not: it chains the day, its rows and the digest before. Kinds are
-    columns of the table of accounts, and are covered there.
+    A day is a page, on disk where they are many. The digest covers every day appended, kept or not: it chains the day,
+    its rows and the digest before. Kinds are columns of the table of accounts, and are covered there.
     """
 
     def __init__(self, keep: bool = True, platform: str = "douyin") -> None:
@@ -26,10 +32,7 @@ class Ledger:
         self.platform = platform
         self.digest = EMPTY
         self.days: list[int] = []
-        self.creator: list[NDArray[np.int32]] = []
-        self.lane: list[NDArray[np.int8]] = []
-        self.impressions: list[NDArray[np.int64]] = []
-        self.kind: list[NDArray[np.int8]] = []
+        self.pages = Pages(ROW)
 
     def append(self, day: int, by_lane: NDArray[np.int64], kind: NDArray[np.int8]) -> None:
         """Add a day's impressions by account and lane, [C, L], and what the accounts are on it, [C]."""
@@ -38,39 +41,58 @@ class Ledger:
         digest = hashlib.sha256(self.digest + np.int64(day).tobytes() + np.int64(creator.size).tobytes())
         for column in rows:
             digest.update(column.data)
-            column.flags.writeable = False  # a branch shares the past
         self.digest = digest.digest()
         if self.keep:
+            page = np.empty(creator.size, dtype=ROW)
+            page["creator"], page["lane"], page["impressions"] = rows
+            page["kind"] = kind[creator]
             self.days.append(day)
-            self.creator.append(rows[0])
-            self.lane.append(rows[1])
-            self.impressions.append(rows[2])
-            self.kind.append(kind[creator])
+            self.pages.append(page)
 
     def copy(self) -> "Ledger":
         """An independent ledger with the same past."""
         twin = Ledger(self.keep, self.platform)
-        twin.digest = self.digest
-        for name in ("days", "creator", "lane", "impressions", "kind"):
-            setattr(twin, name, list(getattr(self, name)))
+        twin.digest, twin.days, twin.pages = self.digest, list(self.days), self.pages.copy()
         return twin
 
-    def frame(self) -> pd.DataFrame:
-        """The ledger as a table: day, creator, lane, impressions, platform, kind."""
-        sizes = [rows.size for rows in self.creator]
+    @property
+    def empty(self) -> bool:
+        """Whether it has no row."""
+        return not any(self.pages.rows())
+
+    def frame(self, first_day: int = 0, last_day: int | None = None) -> pd.DataFrame:
+        """The ledger as a table, of some days, both included: day, creator, lane, impressions, platform, kind."""
+        last = len(self.days) if last_day is None else bisect_right(self.days, last_day)
+        return self._table(slice(bisect_left(self.days, first_day), last))
+
+    def parts(self) -> Iterator[pd.DataFrame]:
+        """The same of all days, some days at a time."""
+        yield from map(self._table, in_parts(self.pages.rows()))
+
+    def on(self, platform: str) -> "Ledger":
+        """It is of one platform."""
+        return self
+
+    def _table(self, pages: slice) -> pd.DataFrame:
+        sizes = self.pages.rows()[pages]
+        held = {name: np.empty(sum(sizes), kind) for name, (kind, *_) in (ROW.fields or {}).items()}
+        start = 0
+        for number, size in zip(range(len(self.pages))[pages], sizes, strict=True):
+            page = self.pages[number]
+            for name, column in held.items():
+                column[start : start + size] = page[name]
+            start += size
         return pd.DataFrame(
             {
-                "day": np.repeat(np.array(self.days, dtype=np.int32), sizes),
-                "creator": np.concatenate([np.zeros(0, np.int32), *self.creator]),
-                "lane": pd.Categorical.from_codes(
-                    np.concatenate([np.zeros(0, np.int8), *self.lane]), dtype=pd.CategoricalDtype(list(LANE_NAMES))
-                ),
-                "impressions": np.concatenate([np.zeros(0, np.int64), *self.impressions]),
-                "platform": pd.Categorical.from_codes(
-                    np.zeros(sum(sizes), np.int8), dtype=pd.CategoricalDtype([self.platform])
-                ),
-                "kind": pd.Categorical.from_codes(
-                    np.concatenate([np.zeros(0, np.int8), *self.kind]), dtype=pd.CategoricalDtype(list(KIND_NAMES))
-                ),
+                "day": np.repeat(np.array(self.days[pages], dtype=np.int32), sizes),
+                "creator": held["creator"],
+                "lane": _words(held["lane"], LANE_NAMES),
+                "impressions": held["impressions"],
+                "platform": _words(np.zeros(start, np.int8), (self.platform,)),
+                "kind": _words(held["kind"], KIND_NAMES),
             }
         )
+
+
+def _words(codes: NDArray[np.int8], words: tuple[str, ...]) -> Any:
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(words)))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from importlib import import_module
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +17,29 @@ from numpy.typing import NDArray
 from sim.core.errors import DataError
 from sim.core.parameters import Parameters
 from sim.core.table import Table
+from sim.results.pages import Page, Pages
 
 OURS = re.compile(r"sim(\.\w+)+")
 PLAIN = (type(None), bool, int, float, str)
-Arrays = list[NDArray[Any]]
+
+
+class Arrays(Protocol):
+    """Arrays of a file by their places: each read once and kept, or read and left to who asked."""
+
+    def __getitem__(self, place: int) -> NDArray[Any]:
+        """One that is the same array each time."""
+        ...
+
+    def fresh(self, place: int) -> NDArray[Any]:
+        """One that nobody else has."""
+        ...
 
 
 class Writer:
     """Turns objects into nodes that JSON can hold, and collects their arrays. What is one array stays one."""
 
     def __init__(self) -> None:
-        self.arrays: Arrays = []
+        self.arrays: list[Page] = []
         self._places: dict[int, int] = {}
 
     def node(self, value: Any) -> Any:
@@ -54,6 +66,9 @@ class Writer:
     def _object(self, kind: type, value: Any) -> dict[str, Any]:
         if isinstance(value, Enum):
             return {"member": value.name}
+        if isinstance(value, Pages):
+            pages = [self._add(page) for page in value.stored()]
+            return {"pages": pages, "dtype": self._add(np.zeros(0, value.dtype))}
         if isinstance(value, Parameters):
             return {"parameters": self.node(value.model_dump())}
         if isinstance(value, tuple):
@@ -66,9 +81,12 @@ class Writer:
         if array.dtype.hasobject:
             raise TypeError(f"an array of {array.dtype} cannot be written")
         if id(array) not in self._places:
-            self._places[id(array)] = len(self.arrays)
-            self.arrays.append(array)  # keeps it alive, so that its identity stays its own
+            self._places[id(array)] = self._add(array)  # kept alive, so that its identity stays its own
         return self._places[id(array)]
+
+    def _add(self, array: Page) -> int:
+        self.arrays.append(array)
+        return len(self.arrays) - 1
 
 
 class Reader:
@@ -114,13 +132,15 @@ class Reader:
     def _object(self, kind: type, node: dict[str, Any]) -> Any:
         if "member" in node and issubclass(kind, Enum):
             return kind[node["member"]]
+        if issubclass(kind, Pages):
+            return Pages(self.arrays[node["dtype"]].dtype, map(self.arrays.fresh, node["pages"]))
         if "parameters" in node and issubclass(kind, Parameters):
             return kind.model_validate(self.value(node["parameters"]))
         if "fields" in node and issubclass(kind, tuple):
             if len(node["fields"]) != len(getattr(kind, "_fields", node["fields"])):
                 raise DataError(f"{node['class']} has {len(node['fields'])} fields")
             return tuple.__new__(kind, [self.value(one) for one in node["fields"]])
-        made: Any = kind.__new__(kind)  # type: ignore[call-overload]  # an instance, not a class
+        made: Any = kind.__new__(kind)
         made.__dict__.update({name: self.value(one) for name, one in node["attributes"].items()})
         if lacking := [one.name for one in fields(kind) if one.name not in vars(made)] if is_dataclass(kind) else []:
             raise DataError(f"{node['class']} lacks {lacking[0]}")

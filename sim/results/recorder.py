@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.core.errors import InvariantError
 from sim.core.sums import total_of
 from sim.metrics import RECENT_DAYS, Day, Metric, select
+from sim.results.impressions import Impressions
 from sim.results.ledger import Ledger
 from sim.world.rooms import AIR
 from sim.world.sales import SALE_COLUMNS
@@ -50,7 +51,7 @@ class Recorder:
         self.memories = [metric.start(world) for metric in self.metrics]
         self.rows: list[tuple[int, str, str, float]] = []
         self.ledger = Ledger(ledger, platform)
-        self.log: list[NDArray[np.void]] = []  # every impression, span by span, if it was asked for
+        self.log = Impressions()  # if they were asked for
         accounts = len(world.creators)
         self.ever = np.zeros((accounts, COLUMNS), dtype=np.int64)
         self.sales_ever = np.zeros((accounts if world.commerce else 0, SALE_COLUMNS), dtype=np.int64)
@@ -166,7 +167,7 @@ class Recorder:
         twin.rows = list(self.rows)
         twin.ledger = self.ledger.copy()
         twin.ad_loads = list(self.ad_loads)
-        twin.log = list(self.log)
+        twin.log = self.log.copy()
         twin.viewers = list(self.viewers)
         own = ("ever", "sales_ever", "ring", "by_creator", "sales", "by_topic", "astray", "forecast", "totals", "air")
         for name in own:

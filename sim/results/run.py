@@ -14,9 +14,9 @@ from sim.results.accounting import WINDOW_DAYS, Days, by_cohort, windows
 from sim.results.accounts import accounts
 from sim.results.fingerprint import fingerprint
 from sim.results.headline import headline
-from sim.results.impressions import impressions
 from sim.results.manifest import COMPLETE, STOPPED, manifest
 from sim.results.recorder import Recorder
+from sim.results.rows import Rows
 from sim.results.story import Story, story
 from sim.world.world import World
 
@@ -29,20 +29,20 @@ class Run:
     """One execution of a configuration.
 
     `metrics`: day, platform, metric, group, value. `creators`: one row for each account that ever joined.
-    `ledger`: day, creator, lane, impressions, kind (of the account on that day); sums to the slots served.
-    `impressions`: one row for every impression, if `record.impressions`. `fingerprint`: digest of the final state and
-    the ledger. `manifest`: versions, key, timings, memory. `warm` is the live state to branch from, if it was kept; it
-    is not saved.
+    `exposure` and `log`: what `ledger` and `impressions` are in memory once asked for, which may be on disk till then;
+    `exposure.frame(first_day, last_day)` reads some days only. `fingerprint`: digest of the final state and the ledger.
+    `manifest`: versions, key, timings, memory. `warm` is the live state to branch from, if it was kept; it is not
+    saved.
     """
 
     config: Any
     metrics: pd.DataFrame
     creators: pd.DataFrame
-    ledger: pd.DataFrame
+    exposure: Rows
     fingerprint: str
     manifest: dict[str, Any]
     warm: Any = field(default=None, repr=False)
-    impressions: pd.DataFrame | None = field(default=None, repr=False)
+    log: Rows | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, config: Any, world: World, recorder: Recorder, seconds: Mapping[str, float], warm: Any = None) -> Self:
@@ -54,12 +54,22 @@ class Run:
             config=config,
             metrics=recorder.frame(),
             creators=accounts(world, recorder),
-            ledger=recorder.ledger.frame(),
+            exposure=recorder.ledger.copy(),
             fingerprint=digest,
             manifest=manifest(world, recorder, digest, seconds, status),
             warm=warm,
-            impressions=impressions(recorder.log),
+            log=None if recorder.log.empty else recorder.log.copy(),
         )
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """Day, creator, lane, impressions, platform, kind (of the account on that day); sums to the slots served."""
+        return self.exposure.frame()
+
+    @cached_property
+    def impressions(self) -> pd.DataFrame | None:
+        """One row for every impression, if `record.impressions`."""
+        return None if self.log is None else self.log.frame()
 
     @property
     def resolved(self) -> dict[str, Any]:
@@ -87,17 +97,16 @@ class Run:
             for name, table, dropped in (
                 ("metrics", self.metrics, []),
                 ("creators", self.creators, ["platform"]),
-                ("ledger", self.ledger, []),
             )
         }
-        log = self.impressions
         return replace(
             self,
             **own,
+            exposure=self.exposure.on(platform),
             fingerprint=self.manifest["platforms"][platform],
             manifest=self.manifest | {"platform": platform, "platforms": None},
             warm=None if self.warm is None else self.warm.parts[platform],
-            impressions=None if log is None else log[log["platform"] == platform].reset_index(drop=True),
+            log=None if self.log is None else self.log.on(platform),
         )
 
     @property
@@ -129,12 +138,12 @@ class Run:
             DataError: if the run kept no ledger, or accounts are grouped by anything else.
         """
         self._need_ledger()
-        return by_cohort(self.ledger, self.creators, Days(*before), Days(*after), by)
+        return by_cohort(self.exposure, self.creators, Days(*before), Days(*after), by)
 
     def explain(self, creator: int) -> Story:
         """One account's story and the exact accounting of its exposure, over the windows of `decomposition`."""
         self._need_ledger()
-        return story(self.ledger, self.creators, creator, *windows(self.onset_day, self.days))
+        return story(self.exposure, self.creators, creator, *windows(self.onset_day, self.days))
 
     def headline(self, window: int = WINDOW_DAYS) -> pd.DataFrame:
         """A dozen numbers with their units: means over the last days of the run; by platform, of several."""
@@ -174,7 +183,7 @@ class Run:
 
     def _need_ledger(self) -> None:
         self._need_one()
-        if self.ledger.empty:
+        if self.exposure.empty:
             why = "nobody was shown anything" if self.config.record.ledger else "record.ledger is false"
             raise DataError(f"the run kept no ledger ({why}): exposure cannot be accounted for")
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.platforms.state import Between
 from sim.results.past import Past, Pasts
+from sim.results.rows import Stacked, stacked
 from sim.results.run import Run
 
 EVERYWHERE = "all"  # the platform of what is counted over all platforms
@@ -20,16 +21,16 @@ def together(past: Pasts) -> Run:
     first = runs[next(iter(runs))]
     fingerprints = {name: run.fingerprint for name, run in runs.items()}
     digest = first.fingerprint if len(runs) == 1 else _joint([fingerprints[name] for name in order])
-    logs = [run.impressions.assign(platform=name) for name, run in runs.items() if run.impressions is not None]
+    logs = {name: run.log for name, run in runs.items() if run.log is not None}
     return Run(
         config=past.config,
         metrics=pd.concat([*(run.metrics for run in runs.values()), _between(past.between)], ignore_index=True),
         creators=_creators(past, runs),
-        ledger=_stacked({name: run.ledger for name, run in runs.items()}),
+        exposure=Stacked({name: run.exposure for name, run in runs.items()}),
         fingerprint=digest,
         manifest=_manifest(runs, digest),
         warm=past,
-        impressions=pd.concat(logs, ignore_index=True) if logs else None,
+        log=Stacked(logs) if logs else None,
     )
 
 
@@ -42,13 +43,6 @@ def _joint(digests: list[str]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _stacked(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Tables one below the other; the platform stays one of a few words."""
-    kind = pd.CategoricalDtype(list(tables))
-    parts = [table.assign(platform=pd.Categorical([name] * len(table), dtype=kind)) for name, table in tables.items()]
-    return pd.concat(parts, ignore_index=True)
-
-
 def _creators(past: Pasts, runs: dict[str, Run]) -> pd.DataFrame:
     """One row for each account on each platform where it ever was; `native` where it is at home."""
     tables = {}
@@ -58,7 +52,7 @@ def _creators(past: Pasts, runs: dict[str, Run]) -> pd.DataFrame:
         if residence is not None:
             guest = residence.guest[run.creators["creator"].to_numpy()]
         tables[name] = run.creators.assign(native=~guest)
-    return _stacked(tables)
+    return stacked(tables)
 
 
 def _between(state: Between) -> pd.DataFrame:

@@ -7,6 +7,8 @@ import pandas as pd
 
 from sim.core.errors import DataError
 from sim.results.accounting import Days
+from sim.results.ledger import LANE_NAMES
+from sim.results.rows import Rows
 from sim.traffic.decomposition import CAUSES, decompose, situation
 
 SAYS = {
@@ -48,7 +50,7 @@ class Story(NamedTuple):
         return f"<pre>{escape(str(self))}</pre>"
 
 
-def story(ledger: pd.DataFrame, creators: pd.DataFrame, creator: int, before: Days, after: Days) -> Story:
+def story(exposure: Rows, creators: pd.DataFrame, creator: int, before: Days, after: Days) -> Story:
     """The story of one account between two stretches of days.
 
     Raises:
@@ -58,10 +60,9 @@ def story(ledger: pd.DataFrame, creators: pd.DataFrame, creator: int, before: Da
     if found.empty:
         allowed = f"an account that ever joined here (of 0 to {creators['creator'].max()})"
         raise DataError(f"creator is {creator}, allowed is {allowed}")
-    first = situation(ledger, creators, *before)
-    second = situation(ledger, creators, *after)
+    first = situation(exposure.frame(*before), creators, *before)
+    second = situation(exposure.frame(*after), creators, *after)
     changes = decompose(first, second)
     own = changes[changes["account"] == creator].set_index("cause")["change"]
-    lanes = list(ledger["lane"].cat.categories)
-    exposure = pd.DataFrame({"before": first.exposure[creator], "after": second.exposure[creator]}, index=lanes)
-    return Story(found.iloc[0], exposure, own)
+    shown = {"before": first.exposure[creator], "after": second.exposure[creator]}
+    return Story(found.iloc[0], pd.DataFrame(shown, index=list(LANE_NAMES)), own)

@@ -11,15 +11,13 @@ from sim.world.commerce_settings import CommerceSettings
 from sim.world.creators import Creators
 from sim.world.items import SCHEMA as ITEM
 from sim.world.settings import PopulationSettings
-from sim.world.tally import COLUMNS, LANES, LOG
+from sim.world.tally import COLUMNS
 from sim.world.users import Users
 from sim.world.wares import Shoppers
 
 BUILDING = 1.1  # a table and the block that is drawn for it at the same time
 PACKED = 64 + 3 * 16  # bytes of an item's card and of its places in the urns
-LEDGER_ROW = 4 + 1 + 8
 FRIEND = 4 * 8  # a friend's number, twice, and while the network is sorted
-LOGGED = 3  # an impression that is recorded: as it came, joined up, and in the table
 MOST_A_VISIT = 300.0  # impressions of a visit, however long
 BESIDE = "the rest"
 REST = 300_000_000  # interpreter, libraries and compiled code
@@ -46,18 +44,13 @@ def expected_impressions(population: PopulationSettings, behaviour: BehaviourSet
     return population.users * population.visits_per_day * visit
 
 
-def logged_bytes(impressions: float) -> float:
-    """Bytes that a record of so many impressions takes."""
-    return LOGGED * LOG.itemsize * impressions
-
-
 def expected_bytes(
     population: PopulationSettings, behaviour: BehaviourSettings, horizon_days: int, commerce: CommerceSettings
 ) -> dict[str, float]:
     """Bytes by part of the world; of the largest moment, roughly.
 
     Limits: what policies keep is not in it, numbers by account or item, under a twentieth of the rest; nor learners and
-    recorded impressions, which the configuration adds.
+    records, which the configuration adds.
     """
     mechanisms = {
         "trust": behaviour.trust_gain > 0,
@@ -70,12 +63,10 @@ def expected_bytes(
     accounts = expected_accounts(population, horizon_days)
     items = expected_items(population)
     per_item = sum(np.dtype(column.dtype).itemsize for column in ITEM.values()) + 8 * COLUMNS * 2 + PACKED
-    shown = min(items * 2.0, accounts * LANES)  # rows of a day: lanes in which an account was seen
     return {
         "users": BUILDING * population.users * user,
         "accounts": BUILDING * accounts * (_row(Creators(0, population.topics).bytes_per_row()) + 8 * COLUMNS * 4),
         "items": BUILDING * items * per_item,
-        "ledger": 0.5 * shown * horizon_days * LEDGER_ROW,
         BESIDE: float(REST),
     }
 

@@ -29,8 +29,8 @@ from sim.core.errors import DataError, NoRoomError
 from sim.results import checkpoint
 from sim.results import folder as folders
 from sim.results.room import make_room
-from sim.simulation import set_stage
-from sim.world.size import expected_bytes, refuse_what_does_not_fit
+from sim.simulation import expected, set_stage
+from sim.world.size import refuse_what_does_not_fit
 from tests.invented import invented
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -415,7 +415,7 @@ def test_what_is_free_is_the_least_of_all_limits(tmp_path: Path, monkeypatch: py
 def test_the_estimate_is_near_what_a_world_takes() -> None:
     said = [*SMALL, "population.users=10000", "population.creators=2000", "horizon_days=1", "warmup_days=0"]
     config = sim.load(said)
-    parts = expected_bytes(config.population, config.behaviour, config.horizon_days, config.market.commerce)
+    parts = expected(config)
     tracemalloc.start()
     stage = set_stage(config)
     _, taken = tracemalloc.get_traced_memory()

@@ -1,6 +1,7 @@
 """What a run will keep in memory: all of it is in the estimate, and what does not fit is refused before the work."""
 
 import tracemalloc
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from sim.comparison import comparing, work
 from sim.comparison.arms import arms
 from sim.core.errors import ConfigError
 from sim.recommender.learner import Scale, bytes_of
+from sim.results.pages import IN_MEMORY
 from sim.simulation import expected
 from sim.together import set_stages
 from sim.world.size import BESIDE, REST, copied, joined
@@ -68,8 +70,20 @@ def test_recorded_impressions_are_in_it() -> None:
     config = sim.load([*SMALL, "record.impressions=true"])
     run = sim.simulate(config)
     assert run.impressions is not None
-    taken = run.impressions.memory_usage(deep=True).sum() + 2 * LOG.itemsize * len(run.impressions)
+    taken = LOG.itemsize * len(run.impressions)
     assert expected(config)["recorded impressions"] == pytest.approx(taken, rel=0.5)
+
+
+def test_records_that_the_disk_has_room_for_are_not_and_others_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    large = ["population.users=100000", "population.creators=10000", "horizon_days=400"]
+    config = sim.load([*SMALL, "record.impressions=true", *large])
+    free = 10**12
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    on_disk = expected(config)
+    free = 10**9
+    in_memory = expected(config)
+    assert on_disk["recorded impressions"] == IN_MEMORY < in_memory["recorded impressions"] / 500
+    assert on_disk["ledger"] < in_memory["ledger"]
 
 
 def test_worlds_at_once_are_added_up_but_for_what_is_there_once() -> None:

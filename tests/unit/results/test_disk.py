@@ -10,6 +10,7 @@ import pytest
 from sim.core.errors import DataError
 from sim.results import folder as folders
 from sim.results.disk import open_run, save
+from sim.results.rows import Table
 from sim.results.run import Run
 
 FILES = {"config.yaml", "manifest.json", "metrics.parquet", "creators.parquet", "ledger.parquet"}
@@ -161,7 +162,7 @@ def test_a_manifest_cannot_point_elsewhere(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_table_with_other_columns_is_refused(run: Run, tmp_path: Path) -> None:
-    run.ledger = run.ledger.rename(columns={"lane": "street"})
+    run.exposure = Table(run.ledger.rename(columns={"lane": "street"}))
     with pytest.raises(DataError, match=r"ledger\.parquet has no column lane"):
         open_run(run.save(tmp_path / "run"))
 
