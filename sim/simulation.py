@@ -15,6 +15,7 @@ from sim.config.wording import show
 from sim.core import compile as compiling
 from sim.core.clock import Clock, Rank
 from sim.core.errors import ConfigError
+from sim.core.hands import Hands
 from sim.core.parameters import Parameters
 from sim.core.units import TICKS_PER_DAY
 from sim.engines.compiled import CompiledEngine
@@ -217,6 +218,7 @@ def set_stage(
         candidates_per_slot=config.candidates_per_slot,
         slate_size=config.slate_size,
         brands=config.market.brands,
+        hands=Hands(config.engine.threads),
         log=config.record.impressions,
     )
     if past is None:

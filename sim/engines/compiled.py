@@ -1,9 +1,12 @@
 """The compiled engine: the frozen world packed for the kernel, and its users served by ranges."""
 
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.core.hands import ALONE, Hands
 from sim.core.lines import on_lines
 from sim.engines.ranges import Snapshot, share_out
 from sim.kernels.buying import Shoppers
@@ -26,19 +29,18 @@ NO_BIDS, NO_CHANCE = np.zeros(0, dtype=BID), np.zeros((1, 2))
 NO_BIDS.flags.writeable = NO_CHANCE.flags.writeable = False  # as where there are some: one kernel for both
 
 
-def offer(world: World, index: Index, span: Span) -> Offer:
+def offer(world: World, index: Index, span: Span, hands: Hands = ALONE) -> Offer:
     """Pack the frozen world and its index for the kernel."""
-    items, settings, book = world.items, world.behaviour_settings, index.book
-    cards = on_lines(len(items), CARD)
-    fill_cards(
-        cards, items.visible_from, items.visible_to, index.prediction.appeal, index.factor, settings.quality_weight,
-        items.quality, items.duration_ms, items.serial, items.creator, items.upload, items.topic, index.tag,
-    )  # fmt: skip
-    cards.flags.writeable = False
-    counter, selling, topics = index.counter, world.commerce is not None, world.topics.demand.size
-    by_topic = urns(index.tag, topics, index.retrieve)
-    stocked = urns(index.tag, topics, counter.shelf) if selling else no_urns(topics)
-    shelf_start, shelf = shelves(items.creator, len(world.creators))
+    items, settings, book, counter = world.items, world.behaviour_settings, index.book, index.counter
+    selling, topics = world.commerce is not None, world.topics.demand.size
+    (cards, explore, paid), (by_topic, stocked, (shelf_start, shelf)) = hands.both(
+        lambda: (_cards(world, index), urn(index.explore), urn(index.paid)),
+        lambda: (
+            urns(index.tag, topics, index.retrieve),
+            urns(index.tag, topics, counter.shelf) if selling else no_urns(topics),
+            shelves(items.creator, len(world.creators)),
+        ),
+    )
     return Offer(
         seed=world.key.seed,
         replication=world.key.luck,
@@ -78,8 +80,8 @@ def offer(world: World, index: Index, span: Span) -> Offer:
         topic_entries=by_topic.entries,
         topic_start=by_topic.start,
         topic_total=by_topic.total,
-        explore_entries=urn(index.explore),
-        paid_entries=urn(index.paid),
+        explore_entries=explore,
+        paid_entries=paid,
         shelf_start=shelf_start,
         shelf=shelf,
         price=index.price,
@@ -121,31 +123,51 @@ def offer(world: World, index: Index, span: Span) -> Offer:
     )
 
 
+def _cards(world: World, index: Index) -> NDArray[Any]:
+    """A card for each item, read-only, [I]."""
+    items = world.items
+    cards = on_lines(len(items), CARD)
+    fill_cards(
+        cards, items.visible_from, items.visible_to, index.prediction.appeal, index.factor,
+        world.behaviour_settings.quality_weight, items.quality, items.duration_ms, items.serial, items.creator,
+        items.upload, items.topic, index.tag,
+    )  # fmt: skip
+    cards.flags.writeable = False
+    return cards
+
+
 def most_impressions(span: Span, pause_seconds: float) -> int:
     """More impressions than any user can look at in a span: one for every pause, and a slate begun before its end."""
     return int((span.end - span.start) / max(int(1000.0 * pause_seconds), 1)) + span.slate_size + 1
 
 
-def snapshot(world: World, index: Index, span: Span, second: Index | None = None, arms: Arms | None = None) -> Snapshot:
+def snapshot(
+    world: World,
+    index: Index,
+    span: Span,
+    second: Index | None = None,
+    arms: Arms | None = None,
+    hands: Hands = ALONE,
+) -> Snapshot:
     """All that a span is served from but the users' own rows; of an experiment, the second offer and whose it is."""
     numbers = Behaviour(*world.behaviour[0].tolist())
-    other = None if second is None or arms is None else (offer(world, second, span), *arms)
-    return Snapshot(offer(world, index, span), numbers, span, other)
+    other = None if second is None or arms is None else (offer(world, second, span, hands), *arms)
+    return Snapshot(offer(world, index, span, hands), numbers, span, other)
 
 
 class CompiledEngine:
     """Serves a span with compiled code on `threads` threads; the result does not depend on how many."""
 
     def __init__(self, threads: int = 1) -> None:
-        self.threads = threads
+        self.hands = Hands(threads)
 
     def serve(self, world: World, index: Index, span: Span) -> Served:
         """Serve all users for one span; changes their own rows, returns the sums."""
-        return self._serve(world, snapshot(world, index, span))
+        return self._serve(world, snapshot(world, index, span, hands=self.hands))
 
     def serve_two(self, world: World, index: Index, second: Index, arms: Arms, span: Span) -> Served:
         """Serve all users for one span, each request from the offer of its arm."""
-        return self._serve(world, snapshot(world, index, span, second, arms))
+        return self._serve(world, snapshot(world, index, span, second, arms, self.hands))
 
     def close(self) -> None:
         """Nothing is elsewhere."""
@@ -153,4 +175,4 @@ class CompiledEngine:
     def _serve(self, world: World, frozen: Snapshot) -> Served:
         shoppers = world.commerce.shoppers if world.commerce else NOBODY
         rows, buyers = Rows(*USER_ROWS(world.users)), Shoppers(*SHOPPER_ROWS(shoppers))
-        return share_out(frozen, rows, buyers, [(0, len(world.users))], self.threads)
+        return share_out(frozen, rows, buyers, [(0, len(world.users))], self.hands)

@@ -1,15 +1,14 @@
 """The kernel over ranges of users, shared out among threads. It knows users by their rows alone, not the world."""
 
-import os
 import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.hands import ALONE, Hands, shares
 from sim.core.lines import on_lines
 from sim.core.prefetch import LINE
 from sim.kernels.serve import serve
@@ -63,28 +62,18 @@ class Mine(threading.local):
 MINE = Mine()
 
 
-def share_out(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges, threads: int = 1) -> Served:
+def share_out(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Ranges, hands: Hands = ALONE) -> Served:
     """Serve these users for one span, on so many threads; changes their own rows, returns the sums.
 
     `rows` and `shoppers` are namedtuples of the columns of both tables, a user's row at her number.
     """
-    if threads == 1:
+    if hands.threads == 1:
         return _work(frozen, rows, shoppers, ranges)
-    pieces = iter(list(_cut(ranges, threads)))  # whoever is free takes the next one
-    return add(crew(threads).map(lambda _: _work(frozen, rows, shoppers, pieces), range(threads)))
+    pieces = iter(list(_cut(ranges, hands.threads)))  # whoever is free takes the next one
+    return add(hands.each([partial(_work, frozen, rows, shoppers, pieces)] * hands.threads), hands)
 
 
-@cache
-def crew(threads: int) -> ThreadPoolExecutor:
-    """So many threads, kept: each has its working memory, and to make one takes as long as a small span."""
-    return ThreadPoolExecutor(threads)
-
-
-if hasattr(os, "register_at_fork"):  # a forked process has a crew without its threads, and would wait for ever
-    os.register_at_fork(after_in_child=crew.cache_clear)
-
-
-def add(parts: Iterable[Served]) -> Served:
+def add(parts: Iterable[Served], hands: Hands = ALONE) -> Served:
     """The sums of several sets of users, and their records in order. Integers: any grouping gives the same bits."""
     summed: dict[str, Any] = {}
     logs, arms = [], []
@@ -94,7 +83,7 @@ def add(parts: Iterable[Served]) -> Served:
             if name not in summed:  # what has come from another machine may be read by others
                 summed[name] = more if more.flags.writeable else more.copy()
             elif name == "by_item":
-                add_shown(summed[name], more)
+                hands.each([partial(add_shown, summed[name][some], more[some]) for some in shares(len(more), hands)])
             else:
                 summed[name] += more
         logs.append(part.log)

@@ -106,6 +106,14 @@ def pair_up(entries, first, last, whole, scaled, small, large):  # type: ignore[
 def fill_urn(weights, entries):  # type: ignore[no-untyped-def]  # compiled
     """An alias table of the items with weight; returns how many they are."""
     count = weights.size
+    alike = 0
+    while alike < count and weights[alike] == 1.0:
+        entries[alike].threshold = 1.0
+        entries[alike].item = alike
+        entries[alike].other = alike
+        alike += 1
+    if alike == count:  # nothing to fill up, as where no policy says what to explore
+        return count
     scaled = np.empty(count)
     n, whole = 0, 0.0
     for i in range(count):

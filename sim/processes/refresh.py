@@ -104,6 +104,7 @@ def index_of(stage: Stage, plan: TrafficPlan, habits: PlatformSettings, after_on
         stage.traffic.ad_load.at(after_onset) if stage.pursuit is None else stage.pursuit.load,
         stage.traffic.paid_elasticity,
         stage.book,
+        stage.hands,
     )
 
 
@@ -112,7 +113,8 @@ def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
     world, mark = stage.world, perf_counter()
     world.now = span.end
     items = world.items
-    tally = settle(served, items.creator, items.topic, world.tags(), len(world.creators), world.topics.demand.size)
+    accounts, topics = len(world.creators), world.topics.demand.size
+    tally = settle(served, items.creator, items.topic, world.tags(), accounts, topics, stage.hands)
     if world.live is not None:
         air, viewers = world.live.by_account(served, items, world.now)
         tally = tally._replace(air=air, viewers=viewers)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.clock import Clock
+from sim.core.hands import ALONE, Hands
 from sim.core.units import TICKS_PER_DAY, TICKS_PER_MINUTE
 from sim.market.brand_settings import BrandSettings
 from sim.market.settings import MarketSettings
@@ -66,6 +67,7 @@ class Stage:
     slate_size: int
     brands: BrandSettings = field(default_factory=BrandSettings)
     trial: Trial | None = None  # an experiment that runs in this world
+    hands: Hands = ALONE  # of what is done between spans
     log: bool = False  # whether every impression is written down
     policy_states: dict[str, State] = field(default_factory=dict)
     learner_state: Any = None

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import elementwise
+from sim.core.hands import ALONE, Hands
 from sim.core.law import loop
 from sim.core.units import TICKS_PER_HOUR
 from sim.platform.book import FULL_DOMAIN, Book
@@ -133,11 +134,14 @@ def build(
     ad_load: float,
     paid_elasticity: float,
     book: Book | None = None,
+    hands: Hands = ALONE,
 ) -> Index:
     """The index of the coming span. Every array is read-only."""
     count = len(world.items)
-    prediction = learner.predict(world, learner_state)
-    retrieve = freshness(world, retrieval)
+    prediction, (retrieve, paid) = hands.both(
+        lambda: learner.predict(world, learner_state),
+        lambda: (freshness(world, retrieval), paid_weights(world, paid_elasticity)),
+    )
     if plan.retrieve is not None:
         retrieve = _plain(retrieve * plan.retrieve)
     lanes = habit_lanes(platform)
@@ -156,7 +160,7 @@ def build(
         tag=(world.items.topic if learner.sees_truth else world.tags()).copy(),
         retrieve=retrieve,
         explore=np.ones(count) if plan.explore is None else _plain(plan.explore),
-        paid=paid_weights(world, paid_elasticity),
+        paid=paid,
         factor=factor,
         price=np.zeros((1, count)) if plan.price is None else np.atleast_2d(_plain(plan.price)),
         pace=np.ones((1, count)) if plan.pace is None else np.atleast_2d(_plain(plan.pace)),

@@ -1,12 +1,14 @@
 """The integer sums of a span, by item; from them every other sum follows."""
 
 from enum import IntEnum
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.law import loop
+from sim.core.hands import ALONE, Hands, shares
+from sim.core.law import kernel, loop
 from sim.core.sums import sums_by
 from sim.world.creators import Creators
 from sim.world.items import Items
@@ -91,6 +93,7 @@ LOG = np.dtype(
 )
 NO_LOG = np.zeros(0, dtype=LOG)
 NO_ARM = np.zeros(0, dtype=np.uint8)
+Sums = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 NO_SALES = np.zeros((0, 0), dtype=np.int64)
 
 
@@ -124,6 +127,7 @@ class Tally(NamedTuple):
     """Sums of a span by item, account, topic and label.
 
     Shapes: by_item [I, COLUMNS], shown, the rows of items that were shown: those of all others are zeros;
+    counted [COUNTERS, I], what the platform counts about each item;
     by_creator [C, COLUMNS], by_topic and by_tag [K, COLUMNS], astray [COLUMNS], of items labelled with another topic
     than theirs; sales [C, SALE_COLUMNS], empty where nothing is sold;
     air [C, AIR] and viewers [M], in any live room at the end of each minute, empty where nobody goes live.
@@ -131,6 +135,7 @@ class Tally(NamedTuple):
 
     by_item: NDArray[np.int64]
     shown: NDArray[np.int64]
+    counted: NDArray[np.int64]
     by_creator: NDArray[np.int64]
     by_topic: NDArray[np.int64]
     by_tag: NDArray[np.int64]
@@ -142,7 +147,8 @@ class Tally(NamedTuple):
     def count_items(self, items: Items) -> None:
         """Add the span to what the platform counts about each item."""
         with items.writing(*COUNTERS):
-            _count(self.by_item, self.shown, _COUNTED, tuple(getattr(items, name) for name in COUNTERS))
+            for name, more in zip(COUNTERS, self.counted, strict=True):
+                getattr(items, name)[:] += more
 
     def count_accounts(self, creators: Creators, follow_change: NDArray[np.int64], each: float) -> None:
         """Add the span to what the platform counts about each account; a follow stands for `each` followers."""
@@ -151,20 +157,6 @@ class Tally(NamedTuple):
                 self.by_creator, follow_change, each,
                 creators.impressions_last_span, creators.impressions, creators.plays, creators.followers,
             )  # fmt: skip
-
-
-@loop
-def _count(by_item, shown, acts, counts):  # type: ignore[no-untyped-def]  # compiled
-    """Impressions, natural impressions, and each of some acts on both; one pass, because rows are long."""
-    for i in shown:
-        natural = 0
-        for lane in range(PAID):
-            natural += by_item[i, lane]
-        counts[0][i] += natural + by_item[i, PAID]
-        counts[1][i] += natural
-        for n in range(acts.size):
-            column = LANES + acts[n]
-            counts[2 + n][i] += by_item[i, column] + by_item[i, column + ACTS]
 
 
 @loop
@@ -201,34 +193,61 @@ def settle(
     tag: NDArray[np.int32],
     accounts: int,
     topics: int,
+    hands: Hands = ALONE,
 ) -> Tally:
     """Sum a span by account, topic and label, exactly. `creator`, `topic` and `tag` [I] are those of each item."""
     by_item = served.by_item
-    shown = np.empty(len(by_item), dtype=np.int64)
-    by_creator, by_topic = (np.zeros((groups, COLUMNS), dtype=np.int64) for groups in (accounts, topics))
-    shown = shown[: _settle(by_item, creator, topic, shown, by_creator, by_topic)]
+    rows, counted = np.empty(len(by_item), dtype=np.int64), np.zeros((len(COUNTERS), len(by_item)), dtype=np.int64)
+
+    def part(some: slice) -> Sums:
+        """The rows of items that were shown, and the sums by account and by topic, of some items."""
+        sums = np.zeros((accounts, COLUMNS), dtype=np.int64), np.zeros((topics, COLUMNS), dtype=np.int64)
+        end = _settle(some.start, some.stop, by_item, creator, topic, _COUNTED, rows, counted, *sums)
+        return rows[some.start : end], *sums
+
+    shown, by_creator, by_topic = _together(hands.each([partial(part, some) for some in shares(len(by_item), hands)]))
     by_tag, astray = by_topic, np.zeros(COLUMNS, dtype=np.int64)
     if tag is not topic:
         by_tag = sums_by(by_item, tag, topics, shown)
         astray = by_item[tag != topic].sum(axis=0)
     sold = sums_by(served.sales, creator, accounts) if len(served.sales) else NO_SALES
-    return Tally(by_item, shown, by_creator, by_topic, by_tag, astray, sold)
+    return Tally(by_item, shown, counted, by_creator, by_topic, by_tag, astray, sold)
 
 
-@loop
-def _settle(by_item, creator, topic, shown, by_creator, by_topic):  # type: ignore[no-untyped-def]  # compiled
-    """Add up the rows of items that were shown, and name them: one pass, because rows are long."""
-    found = 0
-    for i in range(by_item.shape[0]):
-        seen = 0
-        for lane in range(LANES):
-            seen |= by_item[i, lane]
-        if seen == 0:
+def _together(parts: list[Sums]) -> Sums:
+    """What was shown of all parts, in order, and their sums."""
+    _, by_creator, by_topic = parts[0]
+    for _, of_creator, of_topic in parts[1:]:
+        by_creator += of_creator
+        by_topic += of_topic
+    return np.concatenate([part[0] for part in parts]), by_creator, by_topic
+
+
+@kernel
+def _settle(  # type: ignore[no-untyped-def]  # compiled
+    first, last, by_item, creator, topic, acts, shown, counted, by_creator, by_topic
+):
+    """Add up the rows of items that were shown, and name them from place `first` on: one pass, because rows are long.
+
+    What the platform counts are impressions, natural ones, and each of some acts on both. Returns where names end.
+    """
+    end = first
+    for i in range(first, last):
+        natural = 0
+        for lane in range(PAID):
+            natural += by_item[i, lane]
+        impressions = natural + by_item[i, PAID]
+        if impressions == 0:
             continue
-        shown[found] = i
-        found += 1
+        shown[end] = i
+        end += 1
         c, k = creator[i], topic[i]
         for n in range(COLUMNS):
             by_creator[c, n] += by_item[i, n]
             by_topic[k, n] += by_item[i, n]
-    return found
+        counted[0, i] = impressions
+        counted[1, i] = natural
+        for n in range(acts.size):
+            column = LANES + acts[n]
+            counted[2 + n, i] = by_item[i, column] + by_item[i, column + ACTS]
+    return end

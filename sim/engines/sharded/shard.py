@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.hands import Hands
 from sim.engines.compiled import NOBODY
 from sim.engines.ranges import Ranges, Snapshot, share_out
 from sim.engines.sharded.split import own, put
@@ -26,7 +27,7 @@ class Shard:
     """
 
     def __init__(self, ranges: Ranges, users: int, rows: Columns, frozen: tuple[str, ...], threads: int = 1) -> None:
-        self.ranges, self.threads = ranges, threads
+        self.ranges, self.hands = ranges, Hands(threads)
         self.tables = {
             table: {name: _places(users, column) for name, column in columns.items()} for table, columns in rows.items()
         }
@@ -50,7 +51,7 @@ class Shard:
     def serve(self, snapshot: Snapshot, changes: Columns) -> Served:
         """Serve its users for one span; the integer sums."""
         self.update(changes)
-        return share_out(read_only(snapshot), self.rows, self.shoppers, self.ranges, self.threads)
+        return share_out(read_only(snapshot), self.rows, self.shoppers, self.ranges, self.hands)
 
     def fetch(self, wanted: dict[str, list[str]]) -> Columns:
         """Copies of the rows of its users, of these columns by table."""

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.engines.ranges import LEAST_USERS, _cut, crew
+from sim.core.hands import crew
+from sim.engines.ranges import LEAST_USERS, _cut
 
 TINY = ["scenario=quick", "population.users=60", "population.creators=20", "horizon_days=2", "warmup_days=1"]
 
