@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from experiments import launcher
+from experiments.places import short
 from experiments.stopping import Terminated, terminable
 from sim.core.errors import ConfigError, SimError, StoppedError
 
@@ -27,6 +29,13 @@ class Job:
     overrides: tuple[str, ...]  # what the configuration was composed from; `sim.config.load` takes them
     folder: Path
     alone: bool  # not one of the runs of a sweep
+
+    @property
+    def unfinished(self) -> Path:
+        """Where comparisons keep the runs that are done, until all of the work is: a killed one goes on from there."""
+        from sim.comparison.disk import UNFINISHED
+
+        return self.folder / UNFINISHED
 
 
 @dataclass(frozen=True)
@@ -174,6 +183,19 @@ def _alone_in(named: Path) -> Iterator[Path]:
                 folder.rmdir()
 
 
+@contextmanager
+def _kept_if_stopped(job: Job) -> Iterator[None]:
+    """Say what is kept of work that is stopped; when it is done, nothing is."""
+    try:
+        yield
+    except (KeyboardInterrupt, Terminated):
+        if job.unfinished.exists():
+            said = f"what is done is kept: the same command goes on with hydra.run.dir={short(job.folder)}"
+            print(f"\n{said}", file=sys.stderr)
+        raise
+    shutil.rmtree(job.unfinished, ignore_errors=True)
+
+
 def _holder(lock: Path) -> str:
     try:
         host, process = lock.read_text(encoding="utf-8").split()
@@ -201,7 +223,9 @@ def _hand_to_hydra(command: Command, arguments: Sequence[str]) -> None:
         try:
             refuse_links(named)
             with _alone_in(named) as folder:
-                command.work(Job(validate(raw), tuple(own.overrides.task), folder, alone))
+                job = Job(validate(raw), tuple(own.overrides.task), folder, alone)
+                with _kept_if_stopped(job):
+                    command.work(job)
         except SimError as error:
             if not alone:  # a sweep goes on, and Hydra says at its end which run failed
                 raise

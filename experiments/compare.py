@@ -2,8 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -55,33 +54,22 @@ def work(job: Job, language: str = "en") -> None:
     others = [entry for entry in folder.iterdir() if entry.name != UNFINISHED]
     if others and not is_comparison(folder):  # before the work, not after it
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of a comparison")
-    unfinished = folder / UNFINISHED
-    with _kept_if_interrupted(folder, unfinished):
-        comparison = compare(job.config, progress=job.alone, keep=unfinished)
-        comparison.manifest["command"] = command(job, language)
-        try:
-            _save(job, comparison, folder, language)
-        except (SimError, OSError) as error:
-            print(f"\n{text(comparison)}\n", flush=True)
-            kept = f"the runs are kept in {folder}" if is_comparison(folder) else "the table above is all that is kept"
-            kept = f"make room and run again: it goes on from {unfinished}" if unfinished.exists() else kept
-            raise SimError(f"{error}\n  {kept}") from None
+    comparison = compare(job.config, progress=job.alone, keep=job.unfinished)
+    comparison.manifest["command"] = command(job, language)
+    try:
+        _save(job, comparison, folder, language)
+    except (SimError, OSError) as error:
+        print(f"\n{text(comparison)}\n", flush=True)
+        kept = f"the runs are kept in {folder}" if is_comparison(folder) else "the table above is all that is kept"
+        unfinished = folder / UNFINISHED
+        kept = f"make room and run again: it goes on from {unfinished}" if unfinished.exists() else kept
+        raise SimError(f"{error}\n  {kept}") from None
     print(f"\n{text(comparison)}\n\nreport:  {folder / REPORT}\nresults: {folder}", flush=True)
     if job.alone:
         print(f"in Python: sim.open_comparison({str(folder)!r})")
     failed = len(comparison.failures)
     if failed:
         raise SimError(f"{failed} of {failed + comparison.manifest['runs']} runs failed; the table leaves them out")
-
-
-@contextmanager
-def _kept_if_interrupted(folder: Path, unfinished: Path) -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        if unfinished.exists():
-            print(f"\nwhat is done is kept: the same command goes on with hydra.run.dir={folder}", file=sys.stderr)
-        raise
 
 
 def _save(job: Job, comparison: "Comparison", folder: Path, language: str) -> None:

@@ -38,7 +38,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
     from sim.comparison import compare
 
     config = job.config
-    found = compare(config, progress=job.alone)
+    found = compare(config, progress=job.alone, keep=job.unfinished)
     leader = best(found.pairs)
     rows = [row for row in rows_of(config, config.policies) if isinstance(row.default, int | float)]
     start = {row.key: value_of(config, row.key) for row in rows}
@@ -51,7 +51,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
     chosen = likely(every, cases, list(frame["winner"] != leader))[: int(own["tried"])]
     for line in chosen:
         print(f"tried: {line.key} from {line.base:.4g} towards {line.end:.4g}", flush=True)
-    flips = smallest(chosen, partial(wins, config, whole), leader, int(own["halvings"]))
+    flips = smallest(chosen, partial(wins, job, whole), leader, int(own["halvings"]))
     print(f"\n{sentence(flips, chosen, leader)}")
     folder = short(job.folder)
     pd.DataFrame(flips, columns=["key", "base", "at", "holds", "share", "winner"]).to_csv(folder / TABLE, index=False)
@@ -73,19 +73,19 @@ def value_of(config: "Config", key: str) -> float | None:
     return float(found) if isinstance(found, int | float) else None
 
 
-def wins(config: "Config", whole: Sequence[str], key: str, value: float) -> str:
+def wins(job: Job, whole: Sequence[str], key: str, value: float) -> str:
     """The policy that is recommended where an assumption has this value: in the same worlds, without draws."""
     from sim.analysis.assumptions import put
     from sim.analysis.winners import best
     from sim.comparison import compare
     from sim.config.load import load, validate
 
-    raw = config.model_dump(mode="json")
+    raw = job.config.model_dump(mode="json")
     if key.startswith("policy."):  # of a policy that is compared but not configured, the rest at its defaults
         name = key.split(".")[1]
         raw["policy"].setdefault(name, load([f"policy={name}"]).policy[name])
     changed = put(raw, {key: int(value) if key in whole else value})
-    return best(compare(validate(changed), draws=0).pairs)
+    return best(compare(validate(changed), draws=0, keep=job.unfinished).pairs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -49,10 +49,10 @@ def work(asked: Mapping[str, int], job: Job) -> None:
     tuned = {}
     if asked["evaluations"] > 0 and asked["tuning_worlds"] > 0:
         print(f"tuning: {asked['evaluations']} evaluations a policy, {asked['tuning_worlds']} worlds", flush=True)
-        tuned = tune(shown, config, asked["evaluations"], asked["tuning_worlds"], show)
+        tuned = tune(shown, job, asked["evaluations"], asked["tuning_worlds"])
     judged = arms(shown, tuned)
     print(f"judging: {len(judged)} settings of {len(shown)} policies, {config.replications} worlds", flush=True)
-    found = compare(config, policies=judged, progress=show)
+    found = compare(config, policies=judged, progress=show, keep=job.unfinished)
     plan = lived(config, [REFERENCE], None)
     print(f"bounding: {asked['bound_worlds']} worlds", flush=True)
     bounds = [hindsight.bound(plan, world, found.pairs.drying) for world in range(asked["bound_worlds"])]
@@ -60,7 +60,8 @@ def work(asked: Mapping[str, int], job: Job) -> None:
     if asked["gaming_worlds"]:
         gaming = config if config.population.mistag_share else config.changed([f"{MISTAG}=0.2"])
         print(f"gaming: {gaming.population.mistag_share:g} of mainstream accounts mis-tag", flush=True)
-        gamed = compare(gaming, policies=judged, replications=asked["gaming_worlds"], draws=0, progress=show)
+        worlds = asked["gaming_worlds"]
+        gamed = compare(gaming, judged, replications=worlds, draws=0, progress=show, keep=job.unfinished)
     table = scores(found, bounds, gamed)
     print(f"\n{text(shown, table, tuned, bounds)}\n")
     folder = short(job.folder)

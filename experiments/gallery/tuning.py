@@ -8,6 +8,7 @@ log scale). The best is that with the most protection among those that keep to t
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from experiments.command import Job
 from experiments.gallery.entries import REFERENCE, Entry
 from sim.analysis.assumptions import draws
 from sim.analysis.pairs import MATCH_KEPT, USERS_KEPT, Pairs, base
@@ -51,8 +52,9 @@ def settings(entry: Entry, evaluations: int, config: Config) -> list[tuple[str, 
     return [(), *(written(draw) for draw in drawn)]
 
 
-def tune(entries: Sequence[Entry], config: Config, evaluations: int, worlds: int, progress: bool) -> dict[str, Tuned]:
+def tune(entries: Sequence[Entry], job: Job, evaluations: int, worlds: int) -> dict[str, Tuned]:
     """The best setting of every policy but the reference, by name."""
+    config = job.config
     held_out = {"seed": config.seed + HELD_OUT, "replication": config.replication + HELD_OUT}
     asked = config.model_copy(update=held_out | {"draws": 0})
     tried = {entry.name: settings(entry, evaluations, config) for entry in entries if entry.name != REFERENCE}
@@ -62,7 +64,7 @@ def tune(entries: Sequence[Entry], config: Config, evaluations: int, worlds: int
             arms |= {_label(name, place): (f"policy={name}", *said) for place, said in enumerate(each)}
     if len(arms) == 1:
         return {name: _untried(name) for name in tried}
-    found = compare(asked, policies=arms, replications=worlds, progress=progress)
+    found = compare(asked, policies=arms, replications=worlds, progress=job.alone, keep=job.unfinished)
     return {
         name: best(_judged(found.pairs, name, each)) if len(each) > 1 else _untried(name)
         for name, each in tried.items()

@@ -46,7 +46,7 @@ def work(learners: Sequence[str], users: int, job: Job) -> None:
     found = {}
     for learner, config in configs.items():
         print(f"{learner}: {config.replications} worlds", flush=True)
-        found[learner] = compare(config, progress=job.alone)
+        found[learner] = compare(config, progress=job.alone, keep=job.unfinished)
     table = protections(found).rename(columns={"setting": "learner"})
     print(f"\nProtection, day {found[learners[0]].pairs.primary} after onset, with rank and 95 % over replications")
     print(rank_text(table.rename(columns={"learner": "setting"}), ()))

@@ -64,7 +64,8 @@ def _compare(job: Job, setting: Setting):  # type: ignore[no-untyped-def]
 
     said = [one for one in job.overrides if not one.lstrip("+").startswith("hydra")]
     print(f"{setting.label}: {' '.join(setting.overrides)}, warm-up under {setting.warmup_policy}", flush=True)
-    return compare(load([*said, *setting.overrides]), progress=job.alone, warmup_policy=setting.warmup_policy)
+    config, under = load([*said, *setting.overrides]), setting.warmup_policy
+    return compare(config, progress=job.alone, warmup_policy=under, keep=job.unfinished)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

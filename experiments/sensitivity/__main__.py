@@ -42,7 +42,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
     print(f"{own['outcome']} of {policy}: {len(factors)} assumptions, {len(cube)} points", flush=True)
     arms = {name: [f"policy={name}"] for name in ("interest", policy)}
     asked = job.config.model_copy(update={"replications": 1})
-    found = compare(asked, policies=arms, drawn=draws, progress=job.alone)
+    found = compare(asked, policies=arms, drawn=draws, progress=job.alone, keep=job.unfinished)
     if len(found.failures):
         raise SimError(f"{len(found.failures)} runs failed; the indices need all: {found.failures['error'].iloc[0]}")
     values = drawn(getattr(found.pairs, own["outcome"])(policy)).reindex(range(len(draws)))

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.command import REFUSED, Command, Job
@@ -46,7 +47,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
         raise ConfigError(f"policy is {policy}, allowed is one with a parameter that has a plausible range")
     knobs = [Knob(row.key, *row.plausible, isinstance(row.default, int)) for row in rows if row.plausible]
     default = {row.key: row.default for row in rows}
-    lived = partial(answers, policy, job.config, show=False)
+    lived = partial(answers, policy, job.config, keep=job.unfinished, show=False)
     print(
         f"{policy}: {', '.join(default)}; {own['trials']} settings in {job.config.replications} worlds each", flush=True
     )
@@ -61,7 +62,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
         [
             {**setting, "protection": gain, "watched": keep, "match_room": room[0], "users_room": room[1]}
             for setting, (gain, keep, room) in zip(
-                settings, answers(policy, fresh, settings, show=job.alone), strict=True
+                settings, answers(policy, fresh, settings, keep=job.unfinished, show=job.alone), strict=True
             )
         ],
         index=pd.Index(["as its file has it", *[f"front {n}" for n in range(1, len(settings))]], name="setting"),
@@ -84,7 +85,7 @@ def tunable(policy: str) -> "list[Row]":
 
 
 def answers(
-    policy: str, config: "Config", settings: "Sequence[Setting]", show: bool
+    policy: str, config: "Config", settings: "Sequence[Setting]", keep: Path, show: bool
 ) -> list[tuple[float, float, tuple[float, ...]]]:
     """Protection, seconds watched and room to the guardrails of each setting, means over the worlds."""
     from sim.comparison import compare
@@ -93,7 +94,7 @@ def answers(
         f"#{place}": [f"policy={policy}", *(f"{key}={value:.6g}" for key, value in setting.items())]
         for place, setting in enumerate(settings)
     }
-    pairs = compare(config, policies=arms, draws=0, progress=show).pairs
+    pairs = compare(config, policies=arms, draws=0, progress=show, keep=keep).pairs
     return [_answer(pairs, f"#{place}") for place in range(len(settings))]
 
 
