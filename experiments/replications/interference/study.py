@@ -11,7 +11,6 @@ from sim.platform.observed import Observed
 from sim.platform.plan import TrafficPlan
 from sim.platform.policy import Composed, Policy, State
 from sim.platform.trial import Design, Trial
-from sim.results.impressions import impressions
 from sim.simulation import run_stage, set_stage
 
 START, END = 12, 32
@@ -52,8 +51,7 @@ def life(design: Design, seed: int, overrides: list[str]) -> tuple[pd.DataFrame,
     )
     stage.trial = trial
     run_stage(stage, range(START + 1, END + 1))
-    log = impressions(stage.recorder.log)  # type: ignore[attr-defined]  # the recorder of a run
-    assert log is not None
+    log = stage.recorder.log.frame()  # type: ignore[attr-defined]  # the recorder of a run
     items = pd.DataFrame({
         "creator": world.items.creator, "upload": world.items.upload, "from": world.items.visible_from,
     })  # fmt: skip
