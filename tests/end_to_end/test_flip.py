@@ -1,11 +1,13 @@
 """What would reverse the recommendation, as a user asks for it; each end of what it says is lived again here."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 import sim
+from experiments.command import Job
 from experiments.flip.__main__ import main, wins
 from sim.analysis.winners import best
 
@@ -46,8 +48,9 @@ def test_what_was_said_of_a_policy_stays_when_an_assumption_moves(monkeypatch: p
     monkeypatch.setattr("sim.comparison.compare", lambda config, **_: asked.append(config) or SimpleNamespace(pairs=0))
     monkeypatch.setattr("sim.analysis.winners.best", lambda _: "")
     config = sim.load([*TINY, "policy=heating", "policy.heating.picks=7"])
-    wins(config, [], "policy.heating.share", 0.25)
-    wins(config, ["policy.niche_boost.boost"], "policy.niche_boost.boost", 2.0)
+    job = Job(config, (), Path(), alone=True)
+    wins(job, [], "policy.heating.share", 0.25)
+    wins(job, ["policy.niche_boost.boost"], "policy.niche_boost.boost", 2.0)
     assert (asked[0].policy["heating"]["share"], asked[0].policy["heating"]["picks"]) == (0.25, 7)
     assert asked[1].policy["niche_boost"]["boost"] == 2
     assert asked[1].policy["heating"] == config.policy["heating"]
