@@ -87,7 +87,7 @@ class Watcher:
             self.pulls += served.pulls
             self.sums = self.sums + tally.by_item.sum(axis=0)
 
-    def end_of_day(self, day: int, world: Any) -> None:
+    def end_of_day(self, day: int, world: Any, hands: Any = None) -> None:
         self.day = day + 1
 
 

@@ -128,7 +128,7 @@ def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
     kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record
     stage.recorder.span(tally, kept, index.ad_load)
     if span.end % TICKS_PER_DAY == 0:
-        stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world)
+        stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world, stage.hands)
     _clock_in(stage, "record", mark)
     stage.kept = np.arange(len(items))
 

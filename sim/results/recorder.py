@@ -3,6 +3,7 @@
 import copy
 import math
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.core.errors import InvariantError
+from sim.core.hands import ALONE, Hands
 from sim.core.sums import total_of
 from sim.metrics import RECENT_DAYS, Day, Metric, select
 from sim.results.impressions import Impressions
@@ -18,6 +20,8 @@ from sim.world.rooms import AIR
 from sim.world.sales import SALE_COLUMNS
 from sim.world.tally import BINS, COLUMNS, LANES, Lane, Served, Tally
 from sim.world.world import World
+
+Row = tuple[int, str, str, float]  # day, metric, group, value
 
 
 class Onset(NamedTuple):
@@ -49,7 +53,7 @@ class Recorder:
         self.platform = platform
         self.metrics: tuple[Metric, ...] = select(metrics)
         self.memories = [metric.start(world) for metric in self.metrics]
-        self.rows: list[tuple[int, str, str, float]] = []
+        self.rows: list[Row] = []
         self.ledger = Ledger(ledger, platform)
         self.log = Impressions()  # if they were asked for
         accounts = len(world.creators)
@@ -108,8 +112,10 @@ class Recorder:
         if served.log.size:
             self.log.append(served.log)
 
-    def end_of_day(self, day: int, world: World) -> None:
+    def end_of_day(self, day: int, world: World, hands: Hands = ALONE) -> None:
         """Close the running day: ledger, metrics, and, on the eve of onset, the cohort.
+
+        Metrics know nothing of one another: each is asked by whoever is free.
 
         Raises:
             InvariantError: if the day's ledger does not sum to the slots served.
@@ -140,10 +146,9 @@ class Recorder:
         )
         for array in (self.by_creator, self.by_topic, self.astray, self.forecast, self.totals, self.sales, self.air):
             array.flags.writeable = False
-        for metric, memory in zip(self.metrics, self.memories, strict=True):
-            self.rows += [
-                (day, name, group, value) for name, group, value in metric.see(today, memory) if math.isfinite(value)
-            ]
+        asked = zip(self.metrics, self.memories, strict=True)
+        for rows in hands.each([partial(_seen, metric, today, memory) for metric, memory in asked]):
+            self.rows += rows
         self._freeze_cohort(world, day + 1)
         self._clear(*self.by_creator.shape[:1], *self.by_topic.shape[:1])
 
@@ -186,3 +191,8 @@ class Recorder:
                 "value": np.array(value, dtype=np.float64),
             }
         )
+
+
+def _seen(metric: Metric, today: Day, memory: object) -> list[Row]:
+    """What a metric says of a day, where there was something to measure."""
+    return [(today.day, name, group, value) for name, group, value in metric.see(today, memory) if math.isfinite(value)]

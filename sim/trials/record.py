@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.hands import ALONE, Hands
 from sim.core.units import TICKS_PER_DAY, TICKS_PER_SECOND
 from sim.world.creators import SMALL_BELOW
 from sim.world.tally import Act, Lane, Served, Tally
@@ -62,7 +63,7 @@ class Record:
         arm = served.arm if served.arm.size else np.zeros(log.size, dtype=np.uint8)
         self.parts.append((log, np.maximum(serial - self.first_serial, -1), arm))
 
-    def end_of_day(self, day: int, world: World) -> None:
+    def end_of_day(self, day: int, world: World, hands: Hands = ALONE) -> None:
         """Nothing is counted by day."""
 
     def seen(self) -> Seen:
