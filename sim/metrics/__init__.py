@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.core.errors import ConfigError, InvariantError
 from sim.core.listing import make_callable
 from sim.core.parameters import Parameters
-from sim.core.sums import counts_of
+from sim.core.sums import across, counts_of, total_of
 from sim.world.grouping import Grouping, groupings
 from sim.world.rooms import AIR
 from sim.world.sales import SALE_COLUMNS, SALES, SCENES, Sale
@@ -66,12 +66,17 @@ class Day:
     @cached_property
     def sums(self) -> NDArray[np.int64]:
         """Sum of each column, [COLUMNS]."""
-        return self.by_creator.sum(axis=0)  # type: ignore[no-any-return]  # numpy's stub loses the type
+        return total_of(self.by_creator)  # type: ignore[no-any-return]  # compiled, untyped
 
     @cached_property
     def natural(self) -> NDArray[np.int64]:
         """Natural impressions of each account, [C]."""
-        return self.by_creator[:, : Lane.PAID].sum(axis=1)  # type: ignore[no-any-return]  # untyped there
+        return across(self.by_creator[:, : Lane.PAID])
+
+    @cached_property
+    def received(self) -> NDArray[np.int64]:
+        """Impressions of each account, natural and paid, [C]."""
+        return self.natural + self.by_creator[:, Lane.PAID]
 
     @cached_property
     def slots(self) -> tuple[int, int]:
@@ -124,6 +129,7 @@ class Metric(Parameters):
     name: ClassVar[str]
     unit: ClassVar[str]
     groups: ClassVar[tuple[str, ...]] = ("all",)
+    slow: ClassVar[bool] = False  # whether it looks at many users: then it is asked before the others
 
     def start(self, world: World) -> object:
         """What the metric accumulates in (plain arrays and numbers), or None."""

@@ -15,6 +15,7 @@ class FollowerGini(Metric):
 
     name: ClassVar[str] = "follower_gini"
     unit: ClassVar[str] = "0 to 1"
+    slow: ClassVar[bool] = True
 
     def see(self, day: Day, memory: object) -> Iterable[Value]:
         yield self.value(gini(day.followed[day.active]))

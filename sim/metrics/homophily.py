@@ -23,16 +23,18 @@ class Homophily(Metric):
 
     name: ClassVar[str] = "homophily"
     unit: ClassVar[str] = "-1 to 1"
+    slow: ClassVar[bool] = True
 
     def see(self, day: Day, memory: object) -> Iterable[Value]:
-        follows = day.world.users.follows[day.asked]
-        user, place = np.nonzero(follows >= 0)
-        if user.size == 0:
+        places = day.world.users.follows[day.asked]
+        follows = places.reshape(-1)
+        taken = np.flatnonzero(follows >= 0)
+        if taken.size == 0:
             yield self.value(math.nan)
             return
         mine = day.interests
         theirs = day.world.creators.topic_mix
-        account = follows[user, place]
+        user, account = taken // places.shape[1], follows[taken]
         often = np.bincount(user, minlength=len(mine)) / user.size
         chosen = np.bincount(account, minlength=len(theirs)) / user.size
         chance = float((often @ mine) @ (chosen @ theirs))

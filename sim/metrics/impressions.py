@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from sim.metrics import Day, Metric, Value
-from sim.world.tally import LANES, Lane
+from sim.world.tally import Lane
 
 
 class Impressions(Metric):
@@ -24,7 +24,6 @@ class Impressions(Metric):
         yield self.value(float(natural), "lane=natural")
         for lane in Lane:
             yield self.value(float(day.sums[lane]), f"lane={lane.name.lower()}")
-        received = day.by_creator[:, :LANES].sum(axis=1)
         for kind in ("tier", "niche", "age", "kind"):
             grouping = day.groupings[kind]
-            yield from self.values(grouping, grouping.sums(received))
+            yield from self.values(grouping, grouping.sums(day.received))

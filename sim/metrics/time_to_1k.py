@@ -9,7 +9,6 @@ from scipy import stats
 
 from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.metrics import Day, Metric, Value
-from sim.world.tally import LANES
 from sim.world.world import World
 
 VIEWS = 1_000.0  # real ones
@@ -36,7 +35,7 @@ class TimeTo1k(Metric):
 
     def see(self, day: Day, memory: object) -> Iterable[Value]:
         past = cast(dict[str, NDArray[np.int64]], memory)
-        past["seen"] += day.by_creator[:, :LANES].sum(axis=1)
+        past["seen"] += day.received
         enough = past["seen"] * day.world.career_settings.views_per_impression >= VIEWS
         past["reached"][enough & (past["reached"] < 0)] = day.day
         if (day.day + 1) % MONTH:

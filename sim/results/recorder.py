@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import InvariantError
 from sim.core.hands import ALONE, Hands
-from sim.core.sums import total_of
+from sim.core.sums import across, total_of
 from sim.metrics import RECENT_DAYS, Day, Metric, select
 from sim.results.impressions import Impressions
 from sim.results.ledger import Ledger
@@ -146,9 +146,10 @@ class Recorder:
         )
         for array in (self.by_creator, self.by_topic, self.astray, self.forecast, self.totals, self.sales, self.air):
             array.flags.writeable = False
-        asked = zip(self.metrics, self.memories, strict=True)
-        for rows in hands.each([partial(_seen, metric, today, memory) for metric, memory in asked]):
-            self.rows += rows
+        order = sorted(range(len(self.metrics)), key=lambda n: not self.metrics[n].slow)
+        rows = hands.each([partial(_seen, self.metrics[n], today, self.memories[n]) for n in order])
+        for n in np.argsort(order):
+            self.rows += rows[n]
         self._freeze_cohort(world, day + 1)
         self._clear(*self.by_creator.shape[:1], *self.by_topic.shape[:1])
 
@@ -157,7 +158,7 @@ class Recorder:
         recent = self.recent.copy()  # the former one may still be looked at
         place = self.ring[self.days_seen % RECENT_DAYS]
         recent -= place
-        place[0] = lanes[:, : Lane.PAID].sum(axis=1)
+        place[0] = across(lanes[:, : Lane.PAID])
         place[1] = lanes[:, Lane.PAID]
         recent += place
         recent.flags.writeable = False
