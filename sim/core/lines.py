@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from sim.core.prefetch import LINE
-
+LINE = 64  # bytes that a processor fetches at once
 PAIR = 2 * LINE  # a processor may fetch a line's neighbour with it
 
 

@@ -10,7 +10,6 @@ from numba.core import cgutils as _cgutils
 from numba.core import types
 from numba.extending import intrinsic
 
-LINE = 64  # bytes that a processor fetches at once
 READ, KEEP, DATA = 0, 3, 1  # to be read, to be kept close, in the cache of data
 cgutils: Any = _cgutils  # without types
 

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.hands import ALONE, Hands, shares
-from sim.core.lines import on_lines
-from sim.core.prefetch import LINE
+from sim.core.lines import LINE, on_lines
 from sim.kernels.serve import serve
 from sim.kernels.serve_two import serve_two
 from sim.kernels.shapes import Offer, Scratch, Sheets, scratch

@@ -3,7 +3,8 @@
 import numpy as np
 
 from sim.core.law import part
-from sim.core.prefetch import LINE, prefetch
+from sim.core.lines import LINE
+from sim.core.prefetch import prefetch
 from sim.core.units import TICKS_PER_HOUR
 from sim.world.tally import COLUMNS
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.core.lines import on_lines
-from sim.core.prefetch import LINE
+from sim.core.lines import LINE, on_lines
 
 
 @pytest.mark.parametrize("count", [1, 7, 8, 1000])

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.core.table import Column, Table
+from sim.core.lines import LINE
+from sim.core.table import LARGE, Column, Table
 
 SCHEMA = {
     "name": Column("i4", "1", "shared", "a number", (), -1),
@@ -69,3 +70,14 @@ def test_room_is_no_part_of_what_is_kept() -> None:
 def test_what_is_no_column_is_said_so() -> None:
     with pytest.raises(AttributeError, match="has no column nmae"):
         _ = table(1).nmae
+
+
+def test_large_columns_begin_on_a_cache_line_also_in_a_copy() -> None:
+    made: Any = Table(SCHEMA, LARGE // 8)
+    made.pair[:] = 3.0
+    for one in (made, made.copy()):
+        assert one.pair.ctypes.data % LINE == 0
+        assert (one.pair == 3.0).all()
+        assert (one.name == -1).all()
+        assert one.whole()
+    assert made.copy().pair.base is not made.pair.base
