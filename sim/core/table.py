@@ -46,6 +46,7 @@ class Table:
         self._schema = schema
         self._rows = rows
         self._room = {}
+        self.changes = 0  # how often a frozen column was let be changed, or rows came and went
         for name, column in schema.items():
             empty = _places((rows, *column.shape), np.dtype(column.dtype))
             if column.fill:
@@ -75,6 +76,7 @@ class Table:
 
     def lend(self, names: Iterable[str], fetch: Callable[[str], NDArray[Any]]) -> None:
         """Give columns away until they are asked for; `fetch` brings one back by its name."""
+        self.changes += 1
         for name in names:
             vars(self).pop(name, None)
         self._fetch = fetch
@@ -106,17 +108,24 @@ class Table:
         """The declarations."""
         return self._schema
 
+    @property
+    def frozen(self) -> bool:
+        """Whether nothing of it can be changed as it is."""
+        return not any(array.flags.writeable for array in self.here().values())
+
     def freeze(self, owners: tuple[Owner, ...] = OWNERS) -> None:
         """Make the columns of these owners read-only."""
         self._flag(owners, writeable=False)
 
     def thaw(self, owners: tuple[Owner, ...] = OWNERS) -> None:
         """Make the columns of these owners writeable again."""
+        self.changes += 1
         self._flag(owners, writeable=True)
 
     @contextmanager
     def writing(self, *names: str) -> Iterator[None]:
         """Let a few columns be changed in place, and freeze them again: thawing a wide table takes longer."""
+        self.changes += 1
         for name in names:
             getattr(self, name).setflags(write=True)
         yield
@@ -139,6 +148,7 @@ class Table:
 
     def select(self, rows: NDArray[np.int64]) -> None:
         """Keep only these rows, in this order."""
+        self.changes += 1
         for name, array in list(self.columns()):
             setattr(self, name, np.ascontiguousarray(array[rows]))
         self._rows = len(rows)
@@ -146,6 +156,7 @@ class Table:
 
     def append(self, more: Self) -> None:
         """Add the rows of another table of the same schema. Room is made for more than them, and used by the next."""
+        self.changes += 1
         before, after = self._rows, self._rows + len(more)
         for name, array in list(self.columns()):
             room = self._room.get(name)

@@ -12,10 +12,9 @@ SCARCEST = 0.05  # demand below which the fee falls no further
 
 
 def views_per_item(
-    impressions: NDArray[np.int64], uploads: NDArray[np.int32], real_impressions: float
+    impressions: NDArray[np.int64], uploads: NDArray[np.int32], average: float, real_impressions: float
 ) -> NDArray[np.float64]:
-    """Real views that an account's next item can expect: its past ones, shrunk to the average, [C]."""
-    average = float(impressions.sum()) / max(int(uploads.sum()), 1)
+    """Real views that an account's next item can expect: its past ones, shrunk to the average of all, [n]."""
     expected = (impressions + MEMORY_ITEMS * average) / (uploads + MEMORY_ITEMS)
     return np.asarray(real_impressions * expected, dtype=np.float64)
 
@@ -29,6 +28,6 @@ def demand_factor(contracts: int, accounts: int, settings: BrandSettings) -> flo
 def fees_fen(
     views: NDArray[np.float64], head: NDArray[np.bool_], factor: float, settings: BrandSettings
 ) -> NDArray[np.int64]:
-    """Script fee of each account for one item, in whole fen, [C]. `factor` is the same for all."""
+    """Script fee of each account for one item, in whole fen, [n]. `factor` is the same for all."""
     per_view = 100.0 * settings.fee_rmb_per_1000 / 1000.0 * factor
     return in_fen(per_view * views * np.where(head, settings.head_premium, 1.0), "a script fee")

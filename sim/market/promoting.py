@@ -23,10 +23,10 @@ def promote(world: World, commerce: Commerce, settings: BrandSettings, brand: in
     brand is the beneficiary: the impressions are the creator's content, but not the creator's doing.
     """
     deals, wares, items = commerce.deals, commerce.wares, world.items
-    shown = np.flatnonzero((wares.deal != NOTHING) & (items.visible_to > world.now) & (items.plays > 0))
+    shown = np.flatnonzero(wares.deal != NOTHING)  # few are
+    shown = shown[deals.brand[wares.deal[shown]] == brand]
+    shown = shown[(items.visible_to[shown] > world.now) & (items.plays[shown] > 0) & (wares.orders[shown] > 0)]
     deal = wares.deal[shown]
-    own = (deals.brand[deal] == brand) & (wares.orders[shown] > 0)
-    shown, deal = shown[own], deal[own]
     if not settings.speaks(brand) or fen < MOST_CLIPS or shown.size == 0:
         return
     product = deals.product[deal]

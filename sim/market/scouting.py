@@ -3,21 +3,29 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core import draws, elementwise, streams
+from sim.core import draws, streams
+from sim.market.supply import supply
 from sim.world.commerce import Commerce
-from sim.world.creators import Tier, tier_of
+from sim.world.creators import Tier
 from sim.world.wares import NOTHING
 from sim.world.world import World
-
-LEAST_FIT = 0.02  # share of output on the product's topic below which nobody is asked
 
 
 def scouts(world: World, commerce: Commerce, product: int, tier: Tier, number: int) -> NDArray[np.int64]:
     """Accounts of a tier in the order they are asked: by fit, softened by a keyed draw; those free to sign."""
-    creators = world.creators
-    fit = creators.topic_mix[:, commerce.products.topic[product]].astype(np.float64)
-    free = creators.active(world.now) & (tier_of(creators.followers) == tier) & (fit >= LEAST_FIT)
-    rows = np.flatnonzero(free & (commerce.sellers.next_deal == NOTHING))
-    key = world.key
-    keys = elementwise.log(fit[rows]) + draws.gumbels(key.seed, key.luck, streams.SCOUT, rows, number)
-    return rows[np.lexsort((rows, -keys))]
+    creators, key = world.creators, world.key
+    rows, log_fit = supply(creators).fitting(creators, int(commerce.products.topic[product]), tier)
+    active = (creators.joined_at[rows] <= world.now) & (world.now < creators.left_at[rows])
+    free = active & (commerce.sellers.next_deal[rows] == NOTHING)
+    rows, log_fit = rows[free], log_fit[free]
+    keys = log_fit + draws.gumbels(key.seed, key.luck, streams.SCOUT, rows, number)
+    asked: NDArray[np.int64] = rows[_largest_first(keys)]
+    return asked
+
+
+def _largest_first(keys: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Places of the keys in falling order; of equals the first. A sort that may mix equals up is much faster."""
+    order = np.argsort(-keys)
+    if (keys[order[1:]] == keys[order[:-1]]).any():
+        return np.argsort(-keys, kind="stable")
+    return order

@@ -8,11 +8,12 @@ from sim.market.brand_settings import BrandSettings
 from sim.market.contract import BASIS
 from sim.market.fees import demand_factor, fees_fen, views_per_item
 from sim.market.settling import earn
+from sim.market.supply import supply
 from sim.world.brands import Bucket
 from sim.world.campaigns import Party
 from sim.world.careers import Source
 from sim.world.commerce import Commerce
-from sim.world.creators import Tier, tier_of
+from sim.world.creators import Tier
 from sim.world.deals import Deals
 from sim.world.money import Entry
 from sim.world.wares import ANGLES
@@ -21,15 +22,19 @@ from sim.world.world import World
 DEMAND_DAYS = 30
 
 
-def asked_fen(world: World, commerce: Commerce, settings: BrandSettings) -> NDArray[np.int64]:
-    """The fee that each account asks now, [C]."""
-    creators, deals = world.creators, commerce.deals
-    tier = tier_of(creators.followers)
-    lately = int((deals.signed_at > world.now - DEMAND_DAYS * TICKS_PER_DAY).sum())
-    kocs = int((creators.active(world.now) & (tier == Tier.KOC)).sum())
-    views = views_per_item(creators.impressions, creators.next_upload, commerce.scale)
-    factor = demand_factor(lately, kocs, settings) * (1.0 + (settings.script_cost if settings.angles > 1 else 0.0))
-    return fees_fen(views, tier == Tier.HEAD, factor, settings)
+def asked_fen(
+    world: World, commerce: Commerce, settings: BrandSettings, accounts: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The fee that each of these accounts asks now, [n]."""
+    creators, signed_at = world.creators, commerce.deals.signed_at
+    known = supply(creators)
+    lately = signed_at.size - int(signed_at.searchsorted(world.now - DEMAND_DAYS * TICKS_PER_DAY, side="right"))
+    views = views_per_item(
+        creators.impressions[accounts], creators.next_upload[accounts], known.average, commerce.scale
+    )
+    factor = demand_factor(lately, known.kocs(creators, world.now), settings)
+    factor *= 1.0 + (settings.script_cost if settings.angles > 1 else 0.0)
+    return fees_fen(views, known.tier[accounts] == Tier.HEAD, factor, settings)
 
 
 def sign(
@@ -49,7 +54,7 @@ def sign(
     """
     if not settings.speaks(brand) or accounts.size == 0:
         return np.zeros(0, dtype=np.int64)
-    asked = asked_fen(world, commerce, settings)[accounts]
+    asked = asked_fen(world, commerce, settings, accounts)
     affordable = np.cumsum(asked) <= min(most, int(commerce.brands.purse_fen[brand, bucket]))
     accounts, asked = accounts[affordable], asked[affordable]
     if accounts.size == 0:

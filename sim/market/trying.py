@@ -28,5 +28,5 @@ def try_out(
     """
     sum_fen = 0
     if commerce.sums != ANY:
-        wanted, sum_fen = bought(asked_fen(world, commerce, settings)[kocs], wanted, commerce.sums, left_fen)
+        wanted, sum_fen = bought(asked_fen(world, commerce, settings, kocs), wanted, commerce.sums, left_fen)
     return sign(world, commerce, settings, brand, product, Bucket.KOC, kocs[:wanted], trial=True).size, sum_fen

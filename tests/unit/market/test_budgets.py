@@ -40,7 +40,7 @@ def test_belief_moves_only_where_money_was_spent() -> None:
 
 def test_fees() -> None:
     settings = BrandSettings()
-    views = views_per_item(np.array([100, 900]), np.array([10, 10], dtype=np.int32), 21.0)
+    views = views_per_item(np.array([100, 900]), np.array([10, 10], dtype=np.int32), 50.0, 21.0)
     assert views == pytest.approx([21 * 600 / 20, 21 * 1400 / 20])
     assert demand_factor(10, 100, settings) == pytest.approx(1.0)
     assert demand_factor(40, 100, settings) == pytest.approx(2.0)
