@@ -27,12 +27,19 @@ class Backwards(CompiledEngine):
         return share_out(snapshot(world, index, span), rows, shoppers, ranges)
 
 
-@pytest.mark.parametrize("learner", ["oracle", "bayes_topic"])
-def test_one_two_three_or_many_threads_give_the_same_bits(learner, config, live, differences) -> None:
-    small = config(*OVERRIDES, f"recommender={learner}")
-    one = live(small, CompiledEngine(threads=1))
+WORLDS = {
+    "oracle": (*OVERRIDES, "recommender=oracle"),
+    "bayes_topic": (*OVERRIDES, "recommender=bayes_topic"),
+    "sold": ("market=standard", "careers=standard", "live.enabled=true", "record.impressions=true"),
+}
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_one_two_three_or_many_threads_give_the_same_bits(world, config, live, differences) -> None:
+    one = live(config(*WORLDS[world]), CompiledEngine(threads=1))
     for threads in (2, 3, 20):  # the last has more ranges than there are users
-        assert differences(one, live(small, CompiledEngine(threads=threads))) == []
+        shared = config(*WORLDS[world], f"engine.threads={threads}")  # so is what is done between spans
+        assert differences(one, live(shared, CompiledEngine(threads=threads))) == []
 
 
 def test_users_served_backwards_one_by_one_give_the_same_bits(config, live, differences) -> None:
