@@ -49,7 +49,7 @@ def work(job: Job) -> None:
         print(f"going on from {checkpoint}", flush=True)
     with when_told() as stop:
         run = sim.simulate(job.config, progress=job.alone, checkpoint=checkpoint, stop=stop)
-    make_room(lambda: run.save(folder), checkpoint)
+    make_room(lambda: run.save(folder), checkpoint, run.hold)
     print(f"{_heading(job)}{run.headline().to_string(float_format='{:,.4g}'.format)}\n\nresults: {folder}", flush=True)
     if job.alone:
         print(_took(run))

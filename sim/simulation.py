@@ -9,7 +9,7 @@ from time import perf_counter
 from tqdm import tqdm
 
 from sim.config.load import load
-from sim.config.schema import Config
+from sim.config.schema import MINUTES_PER_DAY, Config
 from sim.config.targets import described
 from sim.config.wording import show
 from sim.core import compile as compiling
@@ -160,7 +160,8 @@ def expected(config: Config) -> dict[str, float]:
     scale = Scale(population.users, accounts, items, population.topics, shown, days)
     if learned := bytes_of(config.build_learner(), scale):
         parts["learner"] = learned
-    return parts | record_bytes(config.record, accounts, items, shown, days)
+    spans = MINUTES_PER_DAY / config.refresh_minutes
+    return parts | record_bytes(config.record, accounts, items, shown, days, spans)
 
 
 def set_stage(

@@ -108,7 +108,8 @@ def _held(source: Path, file: IO[bytes]) -> tuple[dict[str, Any], Any]:
     except DataError as error:
         raise DataError(f"{source}: {error}") from None
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
-        raise DataError(f"{source} holds no state: {type(error).__name__} {error}") from None
+        said = f"{type(error).__name__} {error}".partition("\n")[0]
+        raise DataError(f"{source} holds no state: {said}") from None
 
 
 def _refuse_other_data(before: list[str], now: list[str]) -> None:

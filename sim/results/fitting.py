@@ -76,10 +76,13 @@ def _together(past: Past, config: Config) -> bool:
         return False
     if not all(_names_rows(table, _sizes(world)) for table in _tables(world)) or not all(_names_nodes(world)):
         return False
+    ledger, log, accounts = past.recorder.ledger, past.recorder.log, len(world.creators)
     record, named = config.record, past.recorder.platform
     fresh = Recorder(world, record.metrics, record.ledger, named, config.warmup_days)
     began = config.build_learner().start(world)
-    return as_begun(past.recorder, fresh) and as_begun(past.learner_state, began) and _counts(past.learner_state)
+    if not (as_begun(past.recorder, fresh) and as_begun(past.learner_state, began) and _counts(past.learner_state)):
+        return False
+    return ledger.sound(past.day, accounts) and log.sound(past.day, accounts, len(world.users))
 
 
 def _counts(state: Any) -> bool:
@@ -162,7 +165,8 @@ def _rows(past: Past) -> Iterator[bool]:
     yield len(world.money.balance[Party.ACCOUNT]) == accounts
     yield as_begun(world.money.paid, Money({}).paid)
     hours, topics = calendar(world.settings), topics_of(world.settings)
-    yield as_begun(world.calendar, hours) and as_begun(world.topics, topics)
+    yield as_begun(world.calendar, hours) and all(np.isfinite(part).all() for part in world.calendar)
+    yield as_begun(world.topics, topics)
     yield as_begun(world.taste[0], topics.demand)
     yield live is None or as_begun(live.hourly, hours.hourly)
 

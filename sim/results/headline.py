@@ -34,7 +34,7 @@ def headline(run: "Run", window: int = WINDOW_DAYS) -> pd.DataFrame:
     last = run.days - 1
     first = max(run.days - window, run.onset_day if run.onset_day < run.days else 0, 0)
     rows: list[tuple[str, float, str]] = []
-    if not run.exposure.empty and run.creators["cohort"].notna().any():
+    if not run.exposure.empty and (run.creators["cohort"] == COHORT).any():
         shown = run.exposure.frame(first, last)
         cohort = cohort_exposure(shown, run.creators, first, last).loc[COHORT].astype(float).to_dict()
         unit = "impressions/account/day"

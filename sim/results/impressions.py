@@ -18,7 +18,8 @@ BITS = tuple(act for act in Act if act <= Act.HIDE)  # the acts that a record ha
 class Impressions:
     """One row an impression, by span, user and time. A span is a page, on disk where they are many."""
 
-    def __init__(self) -> None:
+    def __init__(self, platform: str = "douyin") -> None:
+        self.platform = platform
         self.pages = Pages(LOG)
 
     def append(self, records: NDArray[np.void]) -> None:
@@ -27,7 +28,7 @@ class Impressions:
 
     def copy(self) -> "Impressions":
         """An independent record with the same past."""
-        twin = Impressions()
+        twin = Impressions(self.platform)
         twin.pages = self.pages.copy()
         return twin
 
@@ -40,30 +41,42 @@ class Impressions:
         """The record as a table, of some days, both included.
 
         Columns: day, tick (ms), user, visit, creator, upload, topic, lane, watch_ms, pull (the true one), and a flag
-        for each act.
+        for each act, platform.
         """
         last = np.iinfo(np.int64).max if last_day is None else (last_day + 1) * TICKS_PER_DAY
-        return _table(page[_between(page["tick"], first_day * TICKS_PER_DAY, last)] for page in self.pages)
+        pages = (page[_between(page["tick"], first_day * TICKS_PER_DAY, last)] for page in self.pages)
+        return _table(pages, self.platform)
 
     def parts(self) -> Iterator[pd.DataFrame]:
         """The same of all days, some spans at a time."""
         for pages in in_parts(self.pages.rows()):
-            yield _table(self.pages[number] for number in range(len(self.pages))[pages])
+            yield _table((self.pages[number] for number in range(len(self.pages))[pages]), self.platform)
 
     def on(self, platform: str) -> "Impressions":
         """It is of one platform."""
         return self
 
+    def hold(self) -> bool:
+        """Bring the spans that are on disk into memory."""
+        return self.pages.hold()
 
-def _between(tick: NDArray[np.int64], first: int, end: int) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = (tick >= first) & (tick < end)
+    def sound(self, day: int, accounts: int, users: int) -> bool:
+        """Whether it can be what so many users were shown before a day: a file may hold anything."""
+        most = {"tick": day * TICKS_PER_DAY, "user": users, "creator": accounts, "lane": len(LANE_NAMES)}
+        return all(_between(page[name], 0, end).all() for page in self.pages for name, end in most.items())
+
+
+def _between(values: NDArray[np.integer], first: int, end: int) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = (values >= first) & (values < end)
     return inside
 
 
-def _table(pages: Iterable[NDArray[np.void]]) -> pd.DataFrame:
+def _table(pages: Iterable[NDArray[np.void]], platform: str) -> pd.DataFrame:
     records = np.concatenate([NO_LOG, *pages])
     table = {"day": (records["tick"] // TICKS_PER_DAY).astype(np.int32)}
     table |= {name: records[name] for name in ("tick", "user", "visit", "creator", "upload", "topic")}
     lane = pd.Categorical.from_codes(records["lane"], dtype=pd.CategoricalDtype(list(LANE_NAMES)))
     flags = {act.name.lower(): (records["acts"] >> int(act) & 1).astype(bool) for act in BITS}
-    return pd.DataFrame(table | {"lane": lane, "watch_ms": records["watch_ms"], "pull": records["pull"]} | flags)
+    where = pd.Categorical.from_codes(np.zeros(len(lane), np.int8), dtype=pd.CategoricalDtype([platform]))
+    watched = {"watch_ms": records["watch_ms"], "pull": records["pull"]}
+    return pd.DataFrame(table | {"lane": lane} | watched | flags | {"platform": where})

@@ -16,6 +16,7 @@ from sim.world.tally import Lane
 
 LANE_NAMES = tuple(lane.name.lower() for lane in Lane)
 KIND_NAMES = tuple(kind.name.lower() for kind in Kind)
+CODES, WORDS = ("creator", "lane", "kind"), (len(LANE_NAMES), len(KIND_NAMES))
 EMPTY = hashlib.sha256(b"exposure ledger").digest()
 ROW = np.dtype([("creator", np.int32), ("lane", np.int8), ("impressions", np.int64), ("kind", np.int8)])
 
@@ -38,10 +39,7 @@ class Ledger:
         """Add a day's impressions by account and lane, [C, L], and what the accounts are on it, [C]."""
         creator, lane = np.nonzero(by_lane)
         rows = (creator.astype(np.int32), lane.astype(np.int8), by_lane[creator, lane])
-        digest = hashlib.sha256(self.digest + np.int64(day).tobytes() + np.int64(creator.size).tobytes())
-        for column in rows:
-            digest.update(column.data)
-        self.digest = digest.digest()
+        self.digest = _chained(self.digest, day, *rows)
         if self.keep:
             page = np.empty(creator.size, dtype=ROW)
             page["creator"], page["lane"], page["impressions"] = rows
@@ -73,6 +71,25 @@ class Ledger:
         """It is of one platform."""
         return self
 
+    def hold(self) -> bool:
+        """Bring the days that are on disk into memory."""
+        return self.pages.hold()
+
+    def sound(self, day: int, accounts: int) -> bool:
+        """Whether it can be how often so many accounts were shown before a day: a file may hold anything.
+
+        A ledger that is kept is digested again.
+        """
+        kept = list(range(day)) if self.keep else []
+        if self.days != kept or len(self.pages) != len(kept):
+            return False
+        digest = EMPTY
+        for number, page in enumerate(self.pages):
+            if not all(_within(page[name], most) for name, most in zip(CODES, (accounts, *WORDS), strict=True)):
+                return False
+            digest = _chained(digest, number, page["creator"], page["lane"], page["impressions"])
+        return digest == self.digest or not self.keep
+
     def _table(self, pages: slice) -> pd.DataFrame:
         sizes = self.pages.rows()[pages]
         held = {name: np.empty(sum(sizes), kind) for name, (kind, *_) in (ROW.fields or {}).items()}
@@ -92,6 +109,20 @@ class Ledger:
                 "kind": _words(held["kind"], KIND_NAMES),
             }
         )
+
+
+def _chained(
+    digest: bytes, day: int, creator: NDArray[np.int32], lane: NDArray[np.int8], impressions: NDArray[np.int64]
+) -> bytes:
+    """The digest after a day whose rows these are."""
+    chained = hashlib.sha256(digest + np.int64(day).tobytes() + np.int64(creator.size).tobytes())
+    for column in (creator, lane, impressions):
+        chained.update(np.ascontiguousarray(column).data)
+    return chained.digest()
+
+
+def _within(codes: NDArray[np.integer], count: int) -> bool:
+    return not codes.size or bool(codes.min() >= 0 and codes.max() < count)
 
 
 def _words(codes: NDArray[np.int8], words: tuple[str, ...]) -> Any:

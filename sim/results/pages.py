@@ -1,5 +1,6 @@
 """Arrays that are added one after another and never change: in memory while they are few, on disk from then on."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -8,6 +9,8 @@ from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+from sim.core.memory import free_bytes
 
 IN_MEMORY = 16_000_000  # bytes that are not yet on disk, at most
 
@@ -25,11 +28,26 @@ class Place(NamedTuple):
         """The shape of the page."""
         return (self.rows,)
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it takes."""
+        return self.rows * self.dtype.itemsize
+
     def load(self) -> NDArray[Any]:
-        """The page. The system may take its memory back whenever it likes: it can be read again."""
-        if not self.rows:
-            return np.zeros(0, self.dtype)
-        return np.memmap(self.file, self.dtype, "r", self.start, self.shape).view(np.ndarray)
+        """The page, read; read-only, as it was.
+
+        Raises:
+            OSError: if the file cannot be read.
+        """
+        page = np.empty(self.rows, self.dtype)
+        left, start = page.view(np.uint8).data, self.start
+        while left:
+            read = os.preadv(self.file.fileno(), [left], start)
+            if not read:
+                raise OSError(errno.EIO, "a file for temporary records has become shorter")
+            left, start = left[read:], start + read
+        page.flags.writeable = False
+        return page
 
 
 Page = NDArray[Any] | Place
@@ -71,6 +89,14 @@ class Pages:
         twin._pages, twin._waiting, twin._most = list(self._pages), self._waiting, self._most
         return twin
 
+    def hold(self) -> bool:
+        """Bring all pages into memory for good, and let go of the file, if memory has room; whether that was done."""
+        size, free = sum(page.nbytes for page in self._pages if isinstance(page, Place)), free_bytes()
+        if not size or (free is not None and free < 2 * size):
+            return False
+        self._pages, self._file, self._most = list(self), None, sys.maxsize
+        return True
+
     def stored(self) -> tuple[Page, ...]:
         """The pages as they are held: arrays, and places of others in a file."""
         return tuple(self._pages)
@@ -96,13 +122,16 @@ class Pages:
         if self._file is None or self._file.process != os.getpid():  # a forked process shares no file with its parent
             self._file = _File()
         try:
-            self._pages = [page if isinstance(page, Place) else self._file.keep(page) for page in self._pages]
+            for number, page in enumerate(self._pages):
+                if not isinstance(page, Place):
+                    self._pages[number] = self._file.keep(page)
+                    self._waiting -= page.nbytes
         except OSError as error:
             folder, size = tempfile.gettempdir(), self._waiting / 1e6
             sys.stderr.write(f"{folder} cannot hold {size:,.0f} MB of records ({error.strerror}): memory holds them\n")
-            self._most = 2 * self._waiting  # when it has as much again, room may have been made
+            self._most = max(IN_MEMORY, 2 * self._waiting)  # when it has as much again, room may have been made
         else:
-            self._waiting, self._most = 0, IN_MEMORY
+            self._most = IN_MEMORY
 
 
 def loaded(page: Page) -> NDArray[Any]:

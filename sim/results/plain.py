@@ -133,6 +133,8 @@ class Reader:
         if "member" in node and issubclass(kind, Enum):
             return kind[node["member"]]
         if issubclass(kind, Pages):
+            if len({*node["pages"]}) < len(node["pages"]):  # a small file must not fill a disk
+                raise DataError(f"{node['class']} has a page twice")
             return Pages(self.arrays[node["dtype"]].dtype, map(self.arrays.fresh, node["pages"]))
         if "parameters" in node and issubclass(kind, Parameters):
             return kind.model_validate(self.value(node["parameters"]))

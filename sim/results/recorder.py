@@ -55,7 +55,7 @@ class Recorder:
         self.memories = [metric.start(world) for metric in self.metrics]
         self.rows: list[Row] = []
         self.ledger = Ledger(ledger, platform)
-        self.log = Impressions()  # if they were asked for
+        self.log = Impressions(platform)  # if they were asked for
         accounts = len(world.creators)
         self.ever = np.zeros((accounts, COLUMNS), dtype=np.int64)
         self.sales_ever = np.zeros((accounts if world.commerce else 0, SALE_COLUMNS), dtype=np.int64)

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from sim.core.errors import DataError, NoRoomError
@@ -15,8 +16,10 @@ def unwritten(target: Path, error: OSError) -> DataError:
     return kind(f"{target} cannot be written: {error.strerror or error}")
 
 
-def make_room(save: Callable[[], object], spare: Path) -> None:
-    """Save; where there is no room, without the file `spare`, which is put back if that is not enough.
+def make_room(save: Callable[[], object], spare: Path, release: Callable[[], bool] = lambda: False) -> None:
+    """Save; where there is no room, after a release, and without the file `spare`, which is put back in vain.
+
+    `release` gives room on the disk and says whether there was any to give.
 
     Raises:
         NoRoomError: saying what is kept.
@@ -25,9 +28,14 @@ def make_room(save: Callable[[], object], spare: Path) -> None:
         save()
         return
     except NoRoomError as error:
-        if not spare.exists():
-            raise NoRoomError(f"{error}\n  nothing of what was lived could be kept: make room and run again") from None
-        held = spare.read_bytes()
+        reason = str(error)
+    if release():
+        with suppress(NoRoomError):
+            save()
+            return
+    if not spare.exists():
+        raise NoRoomError(f"{reason}\n  nothing of what was lived could be kept: make room and run again")
+    held = spare.read_bytes()
     spare.unlink()
     try:
         save()

@@ -28,6 +28,10 @@ class Rows(Protocol):
         """What of it is on a platform."""
         ...
 
+    def hold(self) -> bool:
+        """Bring it into memory and let go of what is on disk, if there is any and memory has room; whether it was."""
+        ...
+
 
 class Table:
     """Rows that are in memory."""
@@ -53,7 +57,12 @@ class Table:
 
     def on(self, platform: str) -> "Table":
         """Rows whose column `platform` says so."""
-        return Table(self.table[self.table["platform"] == platform].reset_index(drop=True))
+        found = self.table[self.table["platform"] == platform].reset_index(drop=True)
+        return Table(_placed(found, platform, (platform,)))
+
+    def hold(self) -> bool:
+        """It is in memory."""
+        return False
 
 
 class Stacked:
@@ -79,6 +88,11 @@ class Stacked:
     def on(self, platform: str) -> Rows:
         """Those of one platform."""
         return self.each[platform]
+
+    def hold(self) -> bool:
+        """Bring those of every platform into memory."""
+        done = [rows.hold() for rows in self.each.values()]
+        return any(done)
 
 
 def stacked(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

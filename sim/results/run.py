@@ -54,11 +54,11 @@ class Run:
             config=config,
             metrics=recorder.frame(),
             creators=accounts(world, recorder),
-            exposure=recorder.ledger.copy(),
+            exposure=recorder.ledger,
             fingerprint=digest,
             manifest=manifest(world, recorder, digest, seconds, status),
             warm=warm,
-            log=None if recorder.log.empty else recorder.log.copy(),
+            log=None if recorder.log.empty else recorder.log,
         )
 
     @cached_property
@@ -168,6 +168,11 @@ class Run:
         if self.warm is None:
             raise DataError("this run holds no live state, and so no network: it was opened from disk")
         return (friend_graph if kind == "friends" else follow_graph)(self.warm.world)
+
+    def hold(self) -> bool:
+        """Bring ledger and recorded impressions into memory and give back their room on disk; whether there was any."""
+        done = [rows.hold() for rows in (self.exposure, self.log) if rows is not None]
+        return any(done)
 
     def save(self, path: str | Path) -> Path:
         """Write the run to a folder, all or nothing; the folder."""

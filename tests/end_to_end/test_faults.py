@@ -140,6 +140,20 @@ def test_a_checkpoint_makes_room_for_the_run_or_stays(enough: bool, tmp_path: Pa
     assert spare.read_bytes() == b"past"
 
 
+def test_records_in_a_temporary_file_make_room_for_the_run_first(tmp_path: Path) -> None:
+    spare, tried, released = tmp_path / "run.checkpoint", [], []
+    spare.write_bytes(b"past")
+
+    def save() -> None:
+        tried.append(1)
+        if not released:
+            raise NoRoomError("run cannot be written: no room")
+
+    make_room(save, spare, lambda: released.append(1) or True)
+    assert len(tried) == 2
+    assert spare.exists()
+
+
 def test_a_full_disk_does_not_hide_what_a_comparison_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = invented(policies=("interest", "random"), replications=2)
     frames = {name: getattr(made, name) for name in ("config", "runs", "daily", "decomposition", "assumptions")}

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,13 @@ from sim.platform.policy import State
 from sim.results import checkpoint
 from sim.results import folder as folders
 from sim.results.fitting import fits
+from sim.results.ledger import Ledger
+from sim.results.pages import Pages
 from sim.results.past import Past
 from sim.results.resuming import Checkpoints
 from sim.simulation import set_stage
 from sim.store.claim import claim
+from sim.world.tally import LANES
 from tests.invented import invented
 
 SMALL = ("scenario=quick", "population.users=30", "population.creators=12", "horizon_days=3", "warmup_days=1")
@@ -411,6 +414,63 @@ def test_a_past_whose_codes_name_nothing_is_not_lived() -> None:
         world.topics = right
 
 
+def _days(ledger: Ledger, days: list[Any]) -> None:
+    ledger.days = days
+
+
+def _page(pages: Pages, name: str, wrong: int) -> None:
+    page = pages[0].copy()
+    page[name][-1] = wrong
+    pages._pages[0] = page
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        *(lambda past, name=name: _page(past.recorder.ledger.pages, name, 99) for name in ("creator", "lane", "kind")),
+        *(lambda past, name=name: _page(past.recorder.ledger.pages, name, -2) for name in ("creator", "lane", "kind")),
+        lambda past: _page(past.recorder.ledger.pages, "impressions", 5_000_000),
+        *(lambda past, name=name: _page(past.recorder.log.pages, name, 99) for name in ("creator", "lane", "user")),
+        *(lambda past, tick=tick: _page(past.recorder.log.pages, "tick", tick) for tick in (-1, 2**62)),
+        *(lambda past, days=days: _days(past.recorder.ledger, days) for days in ([], [0, 1], ["0"], [10**20], [1])),
+        lambda past: past.recorder.ledger.pages.append(past.recorder.ledger.pages[0].copy()),
+    ],
+)
+def test_records_that_nobody_can_have_made_are_refused(forge: Callable[[Any], None]) -> None:
+    config = sim.load([*SMALL, "record.impressions=true"])
+    past: Any = sim.simulate(config, until_day=1).warm
+    assert fits(past, config)
+    forge(past)
+    assert not fits(past, config)
+
+
+def test_a_page_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    """A small file could fill a disk, or memory."""
+    config = sim.load([*SMALL, "record.impressions=true"])
+    past: Any = sim.simulate(config, until_day=1).warm
+    page = past.recorder.log.pages.stored()[0]
+    past.recorder.log.pages._pages = [page] * 3
+    file = checkpoint.write(tmp_path / "honest", config.model_dump(mode="json"), past)
+    assert checkpoint.read(file)
+    start = len(checkpoint.MARK) + 65
+    line, _, rest = file.read_bytes()[start:].partition(b"\n")
+    head = json.loads(line)
+    pages = _found(head["state"], "sim.results.impressions:Impressions")
+    pages["pages"] = pages["pages"][:1] * 1000
+    body = json.dumps(head).encode() + b"\n" + rest
+    file.write_bytes(checkpoint.MARK + hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    with pytest.raises(DataError, match="has a page twice"):
+        checkpoint.read(file)
+
+
+def _found(node: Any, kind: str) -> Any:
+    """The node of the pages of an object of a kind."""
+    if isinstance(node, dict) and node.get("class") == kind:
+        return node["attributes"]["pages"]
+    parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return next((one for part in parts if (one := _found(part, kind)) is not None), None)
+
+
 @pytest.mark.parametrize("price", ["theirs", None, np.zeros(3), {"a": 1}])
 def test_a_state_that_a_policy_cannot_use_is_named_in_a_line_or_two(price: object, tmp_path: Path) -> None:
     config = sim.load([*SMALL, "engine=reference", "population.users=5", "policy=creator_floor"])
@@ -432,8 +492,11 @@ def test_a_checkpoint_of_no_configuration_is_refused(said: dict[str, Any], tmp_p
 
 
 def set_past(config: sim.Config) -> Past:
-    """A past of one day, which nobody has lived."""
-    return Past.of(config, 1, set_stage(config))
+    """A past of one day, on which nobody was shown anything."""
+    stage: Any = set_stage(config)
+    creators = stage.world.creators
+    stage.recorder.ledger.append(0, np.zeros((len(creators), LANES), dtype=np.int64), creators.kind)
+    return Past.of(config, 1, stage)
 
 
 class Elements(HTMLParser):

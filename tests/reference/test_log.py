@@ -11,7 +11,7 @@ BASE = ["scenario=quick", "population.users=80", "population.creators=25", "hori
 def log(*overrides: str) -> np.ndarray:
     run = sim.simulate([*BASE, "record.impressions=true", *overrides])
     assert run.impressions is not None
-    return run.impressions.drop(columns="lane").to_numpy(dtype=float)
+    return run.impressions.drop(columns=["lane", "platform"]).to_numpy(dtype=float)
 
 
 @pytest.mark.parametrize("overrides", [["engine=reference"], ["engine.threads=3"]], ids=["reference", "three threads"])

@@ -119,6 +119,43 @@ def test_a_page_of_another_kind_is_refused(wrong: NDArray[np.generic]) -> None:
         Pages(ROW).append(wrong)
 
 
+def test_pages_on_disk_need_one_open_file_however_many_they_are() -> None:
+    pages = Pages(ROW, [page(number, 9) for number in range(2000)])
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (open_files() + 8, before[1]))
+    try:
+        held = list(pages)
+        sent = pickle.loads(pickle.dumps(pages))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert on_disk(pages) > 1990
+    assert len(held) == len(sent) == 2000
+
+
+@pytest.mark.parametrize(("free", "done"), [(None, True), (10**9, True), (100, False)])
+def test_the_room_on_disk_is_given_back_if_memory_holds_them(
+    free: int | None, done: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [page(number, 9) for number in range(40)]
+    before, pages = open_files(), Pages(ROW, [one.copy() for one in known])
+    monkeypatch.setattr(module, "free_bytes", lambda: free)
+    assert pages.hold() is done
+    assert open_files() == before + (not done)
+    assert (on_disk(pages) == 0) is done
+    pages.append(page(40, 90))
+    assert all(np.array_equal(one, other) for one, other in zip(pages, [*known, page(40, 90)], strict=True))
+    assert not pages.hold() or not done
+
+
+def test_what_was_written_before_the_disk_was_full_is_not_written_again(full_disk: None) -> None:
+    pages = Pages(ROW)
+    for number in range(60):
+        pages.append(page(number, 9))
+    places = [one for one in pages.stored() if isinstance(one, Place)]
+    assert len({one.start for one in places}) == len(places)
+    assert max(one.start + one.nbytes for one in places) == sum(one.nbytes for one in places)
+
+
 def test_nobody_writes_to_a_page() -> None:
     pages = Pages(ROW, [page(0, 1), page(1, 50)])
     for one in pages:

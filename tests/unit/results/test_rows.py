@@ -115,6 +115,15 @@ def test_forged_pages_are_refused(change: str, tmp_path: Path) -> None:
         checkpoint.read(path)
 
 
+def test_a_run_of_several_platforms_is_the_same_opened(little: None, tmp_path: Path) -> None:
+    run = sim.simulate([*RECORDED, "platform=[douyin,channels]"])
+    opened = sim.open_run(run.save(tmp_path / "run"))
+    for name in ("douyin", "channels"):
+        one, other = run.on(name), opened.on(name)
+        pd.testing.assert_frame_equal(one.ledger, other.ledger)
+        pd.testing.assert_frame_equal(one.impressions, other.impressions)
+
+
 def test_rows_of_platforms_are_stacked(in_memory: sim.Run) -> None:
     both = Stacked({"here": in_memory.exposure, "there": Table(in_memory.exposure.frame(2))})
     whole = both.frame()

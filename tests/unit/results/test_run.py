@@ -125,6 +125,12 @@ def test_headline(run: Run) -> None:
     assert table.loc["valid plays per impression", "value"] == pytest.approx(daily.loc[8:].mean())
 
 
+def test_a_headline_says_nothing_of_a_cohort_without_members(run: Run) -> None:
+    run.creators["cohort"] = run.creators["cohort"].where(run.creators["cohort"] != "niche-small")
+    assert run.headline()["value"].notna().all()
+    assert not run.headline().index.str.contains("niche-small").any()
+
+
 def test_a_run_shows_itself(run: Run) -> None:
     html = run._repr_html_()
     assert run.fingerprint[:12] in html
