@@ -1,7 +1,6 @@
 """Publishing: at every cut, accounts plan the uploads of the coming span, each with its own time."""
 
 from collections.abc import Generator
-from functools import partial
 
 import numpy as np
 import simpy
@@ -29,16 +28,13 @@ def publish(stage: Stage) -> None:
     """Retire and publish, and remember which item came from which row."""
     world = stage.world
     world.now = stage.clock.now
+    if world.now % TICKS_PER_DAY == 0:
+        stage.kept = stage.kept[world.retire()] if len(stage.kept) else stage.kept
     now, before = schedules(stage, world.now), schedules(stage, world.now - stage.refresh_ticks)
     factor = 1.0 if now == UNCHANGED else pace_factors(world.creators.kind, *now)
     if world.now and now != before:
         hurry(stage, pace_factors(world.creators.kind, *before), pace_factors(world.creators.kind, *now))
-    plan = partial(plan_uploads, world, world.now + stage.refresh_ticks, factor)
-    if world.now % TICKS_PER_DAY == 0:
-        fresh, kept = stage.hands.both(plan, world.retire)  # who plans is accounts, what retires is items
-        stage.kept = stage.kept[kept] if len(stage.kept) else stage.kept
-    else:
-        fresh = plan()
+    fresh = plan_uploads(world, world.now + stage.refresh_ticks, factor)
     world.publish(fresh)
     stage.kept = np.concatenate([stage.kept, np.full(len(fresh), -1, dtype=np.int64)])
 

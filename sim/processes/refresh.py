@@ -25,7 +25,7 @@ from sim.recommender.learner import labels_of
 from sim.recommender.value import GRID, value_curve
 from sim.world.circles import liked_by_friends
 from sim.world.span import Span
-from sim.world.tally import NO_LOG, Lane, Served, Tally, settle
+from sim.world.tally import NO_LOG, Lane, Served, settle
 from sim.world.world import World
 
 
@@ -118,26 +118,19 @@ def close_span(stage: Stage, span: Span, served: Served, index: Index) -> None:
     if world.live is not None:
         air, viewers = world.live.by_account(served, items, world.now)
         tally = tally._replace(air=air, viewers=viewers)
-    kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record
-    stage.hands.both(
-        lambda: _commit(stage, served, tally, index.clip), lambda: stage.recorder.span(tally, kept, index.ad_load)
-    )
-    mark = _clock_in(stage, "settle", mark)
-    if span.end % TICKS_PER_DAY == 0:
-        stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world, stage.hands)
-    _clock_in(stage, "record", mark)
-    stage.kept = np.arange(len(items))
-
-
-def _commit(stage: Stage, served: Served, tally: Tally, clip: float) -> None:
-    """Let the world, the market and the learner take a span's sums in; what is recorded of it is of the span alone."""
-    world = stage.world
     world.commit(served, tally)
     if stage.book is not None:
         sell.settle(world, stage.book, served, stage.market)
     if stage.payout is not None:
         pay_out(world, stage.payout, served, tally, stage.market.impressions_scale)
-    stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally, clip)
+    stage.learner_state = stage.learner.learn(world, stage.learner_state, served, tally, index.clip)
+    mark = _clock_in(stage, "settle", mark)
+    kept = served if stage.log else served._replace(log=NO_LOG)  # a learner's reading is not for the record
+    stage.recorder.span(tally, kept, index.ad_load)
+    if span.end % TICKS_PER_DAY == 0:
+        stage.recorder.end_of_day(span.end // TICKS_PER_DAY - 1, world, stage.hands)
+    _clock_in(stage, "record", mark)
+    stage.kept = np.arange(len(items))
 
 
 def platform_now(stage: Stage, day_after_onset: float) -> PlatformSettings:
