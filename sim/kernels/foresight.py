@@ -6,10 +6,12 @@ from sim.core.law import part
 from sim.core.lines import LINE
 from sim.core.prefetch import prefetch
 from sim.core.units import TICKS_PER_HOUR
-from sim.world.tally import COLUMNS
+from sim.world.tally import COLUMNS, LANES, Act
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES
 
 OF_4 = np.uint64(LINE // 4)  # numbers of four bytes in a cache line
+
+OFTEN = LANES + int(Act.COMMENT) + 1  # columns of counts that a natural impression changes more often than not
 
 
 @part
@@ -45,8 +47,8 @@ def foresee_user(r, u):  # type: ignore[no-untyped-def]  # compiled
 
 @part
 def foresee_counts(by_item, slate):  # type: ignore[no-untyped-def]  # compiled
-    """Ask for the counts of the items of a slate."""
+    """Ask for the counts of the items of a slate, as far as a natural impression changes them more often than not."""
     for position in range(slate.size):
         if slate[position] >= 0:
-            for column in range(0, COLUMNS, LINE // 8):
+            for column in range(0, OFTEN, LINE // 8):
                 prefetch(by_item, slate[position] * COLUMNS + column)

@@ -20,8 +20,9 @@ from sim.world.tally import ACTS, LANES, Act, Lane, Sold
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES, TRUST_PLACES
 
 INTEREST, SOCIAL, PAID = int(Lane.INTEREST), int(Lane.SOCIAL), int(Lane.PAID)
-A_PLAY, A_LONG, A_COMPLETE, A_LIKE, A_COMMENT, A_SHARE, A_FOLLOW, A_HIDE = (int(act) for act in list(Act)[:8])
-A_WATCH_MS, A_MATCH, A_REGRET, A_UTILITY, A_EXPECTED = (int(act) for act in list(Act)[8:])
+A_WATCH_MS, A_MATCH, A_REGRET, A_UTILITY, A_EXPECTED = (int(act) for act in list(Act)[:5])
+A_PLAY, A_LONG, A_COMPLETE, A_LIKE, A_COMMENT, A_SHARE, A_FOLLOW, A_HIDE = (int(act) for act in list(Act)[5:])
+B_PLAY, B_LONG, B_COMPLETE, B_LIKE, B_COMMENT, B_SHARE, B_FOLLOW, B_HIDE = (act.bit for act in list(Act)[5:])
 S_IMPRESSIONS, S_PLAYS, S_FOLLOWS, S_CHARGE = (int(one) for one in Sold)
 BITS, RESPONSE, ACTIONS = streams.STREAM_BITS, streams.RESPONSE, streams.ACTIONS
 
@@ -96,27 +97,27 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
     sheet[lane] += 1
     if watched > LONG_VIEW_MS:
         sheet[offset + A_LONG] += 1
-        acts |= 1 << A_LONG
+        acts |= 1 << B_LONG
     if watched >= duration:
         sheet[offset + A_COMPLETE] += 1
-        acts |= 1 << A_COMPLETE
+        acts |= 1 << B_COMPLETE
     if play:
         sheet[offset + A_PLAY] += 1
-        acts |= 1 << A_PLAY
+        acts |= 1 << B_PLAY
         if unit(first[1]) < action_probability(pull, b.like_intercept, b.like_slope):
             sheet[offset + A_LIKE] += 1
-            acts |= 1 << A_LIKE
+            acts |= 1 << B_LIKE
             like(o, r, u, card.serial)
         if unit(first[2]) < action_probability(pull, b.comment_intercept, b.comment_slope):
             sheet[offset + A_COMMENT] += 1
-            acts |= 1 << A_COMMENT
+            acts |= 1 << B_COMMENT
         if unit(first[3]) < action_probability(pull, b.share_intercept, b.share_slope):
             sheet[offset + A_SHARE] += 1
-            acts |= 1 << A_SHARE
+            acts |= 1 << B_SHARE
             share(o, r, u, card.serial)
         if unit(second[0]) < action_probability(pull, b.follow_intercept, b.follow_slope):
             sheet[offset + A_FOLLOW] += 1
-            acts |= 1 << A_FOLLOW
+            acts |= 1 << B_FOLLOW
             if not following:
                 spot = r.follows_ever[u] % FOLLOW_PLACES
                 dropped = r.follows[u, spot]
@@ -127,7 +128,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
                 sheets.follow_change[creator] += 1
     elif unit(second[1]) < action_probability(pull, b.hide_intercept, b.hide_slope):
         sheet[offset + A_HIDE] += 1
-        acts |= 1 << A_HIDE
+        acts |= 1 << B_HIDE
     if following and not play and unit(second[2]) < unfollow_probability(pull, paid, b):
         unfollow(r, u, creator)
         sheets.follow_change[creator] -= 1
@@ -154,7 +155,7 @@ def respond(o, r, u, position, s, b, sheets):  # type: ignore[no-untyped-def]  #
         sale = sheets.sold[s.row[position]]
         sale[S_IMPRESSIONS] += 1
         sale[S_PLAYS] += play
-        sale[S_FOLLOWS] += (acts >> A_FOLLOW) & 1
+        sale[S_FOLLOWS] += (acts >> B_FOLLOW) & 1
         sale[S_CHARGE] += s.charge[position]
     surplus = utility(pull)
     sheet[offset + A_WATCH_MS] += watched

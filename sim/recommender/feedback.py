@@ -25,7 +25,7 @@ def received(waiting: NDArray[np.void], log: NDArray[np.void], world: World) -> 
     for name in ("tick", "user", "creator"):
         more[name] = log[name]
     more["topic"] = labels(log["topic"].astype(np.int32), more["creator"], world.false_topic, world.topics)
-    more["played"] = log["acts"] >> int(Act.PLAY) & 1
+    more["played"] = log["acts"] >> Act.PLAY.bit & 1
     return np.concatenate([waiting, more[np.lexsort((more["user"], more["tick"]))]])
 
 

@@ -12,7 +12,7 @@ from sim.results.pages import Pages
 from sim.results.rows import in_parts
 from sim.world.tally import LOG, NO_LOG, Act
 
-BITS = tuple(act for act in Act if act <= Act.HIDE)  # the acts that a record has a bit for
+BITS = tuple(act for act in Act if act >= Act.PLAY)  # the acts that a record has a bit for
 
 
 class Impressions:
@@ -76,7 +76,7 @@ def _table(pages: Iterable[NDArray[np.void]], platform: str) -> pd.DataFrame:
     table = {"day": (records["tick"] // TICKS_PER_DAY).astype(np.int32)}
     table |= {name: records[name] for name in ("tick", "user", "visit", "creator", "upload", "topic")}
     lane = pd.Categorical.from_codes(records["lane"], dtype=pd.CategoricalDtype(list(LANE_NAMES)))
-    flags = {act.name.lower(): (records["acts"] >> int(act) & 1).astype(bool) for act in BITS}
+    flags = {act.name.lower(): (records["acts"] >> act.bit & 1).astype(bool) for act in BITS}
     where = pd.Categorical.from_codes(np.zeros(len(lane), np.int8), dtype=pd.CategoricalDtype([platform]))
     watched = {"watch_ms": records["watch_ms"], "pull": records["pull"]}
     return pd.DataFrame(table | {"lane": lane} | watched | flags | {"platform": where})

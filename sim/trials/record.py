@@ -81,7 +81,7 @@ class Record:
             upload=upload,
             request=_requests(log, self.slate_size),
             watched=log["watch_ms"] / TICKS_PER_SECOND,
-            play=(log["acts"] >> int(Act.PLAY) & 1).astype(bool),
+            play=(log["acts"] >> Act.PLAY.bit & 1).astype(bool),
             natural=log["lane"] != int(Lane.PAID),
             arm=arm,
             born=born,

@@ -30,21 +30,29 @@ NATURAL = tuple(lane for lane in Lane if lane is not Lane.PAID)
 
 
 class Act(IntEnum):
-    """What is summed for each impression beside its lane."""
+    """What is summed for each impression beside its lane.
 
-    PLAY = 0  # valid plays (watched more than 7 s)
-    LONG = 1  # long views (more than 18 s)
-    COMPLETE = 2  # watched to the end
-    LIKE = 3
-    COMMENT = 4
-    SHARE = 5
-    FOLLOW = 6  # by who follows the account already, too: it stands for many real ones
-    HIDE = 7
-    WATCH_MS = 8
-    MATCH = 9  # taste score, fixed point
-    REGRET = 10  # best taste score of the user over topics less that of the item, fixed point
-    UTILITY = 11  # surplus, fixed point
-    EXPECTED = 12  # valid plays the platform expected from tastes alone, fixed point
+    What every impression has comes first, and what is rare last: then most change two cache lines of a row, not three.
+    """
+
+    WATCH_MS = 0
+    MATCH = 1  # taste score, fixed point
+    REGRET = 2  # best taste score of the user over topics less that of the item, fixed point
+    UTILITY = 3  # surplus, fixed point
+    EXPECTED = 4  # valid plays the platform expected from tastes alone, fixed point
+    PLAY = 5  # valid plays (watched more than 7 s)
+    LONG = 6  # long views (more than 18 s)
+    COMPLETE = 7  # watched to the end
+    LIKE = 8
+    COMMENT = 9
+    SHARE = 10
+    FOLLOW = 11  # by who follows the account already, too: it stands for many real ones
+    HIDE = 12
+
+    @property
+    def bit(self) -> int:
+        """Its place in a record of single impressions, of those that happen or do not."""
+        return self - Act.PLAY
 
 
 ACTS = len(Act)
@@ -88,7 +96,7 @@ LOG = np.dtype(
         ("pull", "f4"),  # the true pull: for those who judge a recommender, not for a platform
         ("topic", "i2"),
         ("lane", "i1"),
-        ("acts", "u1"),  # one bit for each of the first eight acts, in their order
+        ("acts", "u1"),  # one bit for each act from PLAY on, in their order
     ]
 )
 NO_LOG = np.zeros(0, dtype=LOG)

@@ -227,7 +227,7 @@ def test_both_engines_live_it_alike(name: str, policy: str) -> None:
 @pytest.mark.parametrize("name", LEARNERS)
 def test_what_a_learner_reads_is_not_recorded(name: str) -> None:
     stage, watched = life(name)
-    assert stage.recorder.log == []  # type: ignore[attr-defined]
+    assert stage.recorder.log.empty  # type: ignore[attr-defined]
     reads = any(seen.served is not None and seen.served.log.size for seen in watched.learned)
     assert reads == watched.reads_log
 

@@ -101,7 +101,8 @@ def audit(served: Served, by_creator: np.ndarray, by_user: np.ndarray) -> None:
     natural = int(lanes[:, : Lane.PAID].sum())
     assert slots == natural + paid == by_user.sum() == by_creator[:, :LANES].sum()
     assert np.array_equal(by_creator.sum(axis=0), served.by_item.sum(axis=0))
-    assert min(served.by_item[:, : LANES + Act.WATCH_MS].min(initial=0), by_user.min(initial=0)) == 0
+    counts = served.by_item[:, [*range(LANES), *(LANES + act for act in BOUNDED)]]
+    assert min(counts.min(initial=0), by_user.min(initial=0)) == 0
     assert served.pulls.sum(axis=1).tolist() == [natural, paid]
     assert served.forecast.sum() == lanes[:, Lane.INTEREST].sum()
     assert lanes[:, [Lane.SOCIAL, Lane.SEARCH]].sum() == 0

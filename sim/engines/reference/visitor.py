@@ -111,7 +111,7 @@ class Visitor(Guest):
             self.hall.sell(sale.row, play, acts[Act.FOLLOW], sale.charge)
         self.hall.judge(lane, play, predicted, pull)
         if self.span.log:
-            bits = sum(1 << act for act, happened in acts.items() if happened)
+            bits = sum(1 << act.bit for act, happened in acts.items() if happened)
             self.hall.log.append(
                 (now, me, int(u.visit[me]), creator, upload, watched, float(pull), topic, int(lane), bits)
             )
