@@ -137,6 +137,7 @@ class Scene:
             viewers=ObservedViewers(
                 counts=lambda: (seen(self.watched), seen(self.watched)),
                 label=np.arange(self.topics.niche.size, dtype=np.int32),
+                unit=1.0,
                 relevance=seen(self.relevance)[:, :count],
                 liked_by_friends=self._liked_by_friends(count),
             ),

@@ -67,5 +67,7 @@ ALONE = Hands()
 
 def shares(count: int, hands: Hands) -> list[slice]:
     """So many rows in as many parts as there are hands, in order and about equal."""
+    if hands.threads == 1:
+        return [slice(0, count)]
     ends = [count * part // hands.threads for part in range(hands.threads + 1)]
     return [slice(first, last) for first, last in pairwise(ends) if first < last] or [slice(0, 0)]

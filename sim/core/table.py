@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 import numpy as np
@@ -13,6 +12,7 @@ from sim.core.lines import on_lines
 Owner = Literal["row", "shared"]  # changed by its own row inside a span, or only at a cut
 OWNERS: tuple[Owner, ...] = ("row", "shared")
 LARGE = 1 << 16  # bytes of a column that make it worth while to lay it on cache lines
+FEW = 64  # rows of a table that has no such column; one is made at every refresh
 ROOM = 8  # a column that grows is given room for one more row in so many
 
 
@@ -32,6 +32,23 @@ class Column(NamedTuple):
     optional: bool = False
 
 
+class Writing:
+    """Columns that can be changed in place for a while, whatever ends it."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: list[NDArray[Any]]) -> None:
+        self.columns = columns
+
+    def __enter__(self) -> None:
+        for column in self.columns:
+            column.setflags(write=True)
+
+    def __exit__(self, *_: object) -> None:
+        for column in self.columns:
+            column.setflags(write=False)
+
+
 class Table:
     """Columns of equal length, reachable by attribute.
 
@@ -49,7 +66,8 @@ class Table:
         self._room = {}
         self.changes = 0  # how often a frozen column was let be changed, or rows came and went
         for name, column in schema.items():
-            empty = _places((rows, *column.shape), np.dtype(column.dtype))
+            shape = (rows, *column.shape)
+            empty = np.zeros(shape, column.dtype) if rows < FEW else _places(shape, np.dtype(column.dtype))
             if column.fill:
                 empty.fill(column.fill)
             setattr(self, name, empty)
@@ -123,15 +141,10 @@ class Table:
         self.changes += 1
         self._flag(owners, writeable=True)
 
-    @contextmanager
-    def writing(self, *names: str) -> Iterator[None]:
+    def writing(self, *names: str) -> Writing:
         """Let a few columns be changed in place, and freeze them again: thawing a wide table takes longer."""
         self.changes += 1
-        for name in names:
-            getattr(self, name).setflags(write=True)
-        yield
-        for name in names:
-            getattr(self, name).setflags(write=False)
+        return Writing([getattr(self, name) for name in names])
 
     def _flag(self, owners: tuple[Owner, ...], writeable: bool) -> None:
         for name, column in self._schema.items():

@@ -10,7 +10,6 @@ from sim.world.tally import COLUMNS, LANES, Act
 from sim.world.users import FOLLOW_PLACES, RECENT_PLACES, SEEN_PLACES
 
 OF_4 = np.uint64(LINE // 4)  # numbers of four bytes in a cache line
-
 OFTEN = LANES + int(Act.COMMENT) + 1  # columns of counts that a natural impression changes more often than not
 
 

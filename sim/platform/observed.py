@@ -2,28 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.floating[Any]]
-Floats = NDArray[np.float64]
+T = TypeVar("T")
 
 
 class Later(NamedTuple):
     """How a column is made that most policies never look at."""
 
-    make: Callable[[], Floats]
+    make: Callable[[], Any]
 
 
-def later(make: Callable[[], Floats]) -> Floats:
+def later(make: Callable[[], T]) -> T:
     """A column that is made when it is asked for."""
-    return cast("Floats", Later(make))
+    return cast("T", Later(make))
 
 
 class Columns:
-    """Columns as a policy sees them, some of which may come `later`."""
+    """Columns as a policy sees them, some of which may come `later`: those that have no default."""
 
     def __post_init__(self) -> None:
         """Put out of sight what comes later."""
@@ -32,7 +32,7 @@ class Columns:
 
     if not TYPE_CHECKING:  # what is not declared is no column
 
-        def __getattr__(self, name: str) -> Floats:
+        def __getattr__(self, name: str) -> Any:
             """Make what has been asked for."""
             own = vars(self)
             if name not in own.get("_later", ()):
@@ -106,7 +106,7 @@ USER_WEIGHT = 4.0  # impressions that the overall chance of a topic is worth aga
 
 
 @dataclass(frozen=True)
-class ObservedViewers:
+class ObservedViewers(Columns):
     """What the platform counted of each user. Shapes: U users, K topics; columns are counted under labels.
 
     The counts are asked for only if somebody looks at them: users may be on other machines.
@@ -114,9 +114,9 @@ class ObservedViewers:
 
     counts: Callable[[], tuple[Counts, Counts]]  # impressions and valid plays, each [U, K]
     label: NDArray[np.int32]  # [K] the label under which a topic is counted
+    unit: float  # the value of an impression that a signal of 1 counts as
     relevance: NDArray[np.float64] | None = None  # [U, I] where it is given, as in the arena
     liked_by_friends: NDArray[np.float64] | None = None  # [U, I] share of a user's friends; [0, 0] where none has any
-    unit: float = 1.0  # the value of an impression that a signal of 1 counts as
 
     def chance(self, users: NDArray[np.int64]) -> NDArray[np.float64]:
         """Chance that these users play a video of each topic: their own rate, shrunk to everybody's, [N, K]."""

@@ -173,9 +173,9 @@ def observe(stage: Stage, span: Span, habits: PlatformSettings) -> Observed:
         ),
         viewers=ObservedViewers(
             counts=lambda: (_seen(world.users.belief_shown), _seen(world.users.belief_played)),
-            label=labels_of(stage.learner, world),
+            label=later(lambda: labels_of(stage.learner, world)),
             liked_by_friends=liked_by_friends(world) if stage.policy.reads_friends else None,
-            unit=_usual_value(stage, habits),
+            unit=later(lambda: _usual_value(stage, habits)),
         ),
     )
 
@@ -185,8 +185,8 @@ def _accounts(world: World, span: Span) -> ObservedCreators:
     creators = world.creators
     accounts = ObservedCreators(
         count=len(creators),
-        active=creators.active(span.start),
-        niche=world.niche_by_label(),
+        active=later(lambda: creators.active(span.start)),
+        niche=later(world.niche_by_label),
         followers=creators.followers,
         kind=creators.kind,
         region=world.region,

@@ -127,8 +127,10 @@ class Pages:
                     self._pages[number] = self._file.keep(page)
                     self._waiting -= page.nbytes
         except OSError as error:
-            folder, size = tempfile.gettempdir(), self._waiting / 1e6
-            sys.stderr.write(f"{folder} cannot hold {size:,.0f} MB of records ({error.strerror}): memory holds them\n")
+            size = self._waiting / 1e6
+            sys.stderr.write(
+                f"TMPDIR has no room for {size:,.0f} MB of records ({error.strerror}): memory holds them\n"
+            )
             self._most = max(IN_MEMORY, 2 * self._waiting)  # when it has as much again, room may have been made
         else:
             self._most = IN_MEMORY

@@ -156,7 +156,8 @@ class Tally(NamedTuple):
         """Add the span to what the platform counts about each item."""
         with items.writing(*COUNTERS):
             for name, more in zip(COUNTERS, self.counted, strict=True):
-                getattr(items, name)[:] += more
+                column = getattr(items, name)
+                column += more
 
     def count_accounts(self, creators: Creators, follow_change: NDArray[np.int64], each: float) -> None:
         """Add the span to what the platform counts about each account; a follow stands for `each` followers."""
@@ -224,6 +225,8 @@ def settle(
 
 def _together(parts: list[Sums]) -> Sums:
     """What was shown of all parts, in order, and their sums."""
+    if len(parts) == 1:
+        return parts[0]
     _, by_creator, by_topic = parts[0]
     for _, of_creator, of_topic in parts[1:]:
         by_creator += of_creator

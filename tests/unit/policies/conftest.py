@@ -54,7 +54,7 @@ def _look(
         topics=ObservedTopics(niche=np.array([False, True]), vertical=np.zeros(2, dtype=np.int32)),
         creators=ObservedCreators(count=creators, **by_creator),
         items=ObservedItems(count=items, creator=owner, **by_item),
-        viewers=ObservedViewers(lambda: (np.zeros((4, 2)), np.zeros((4, 2))), np.arange(2, dtype=np.int32)),
+        viewers=ObservedViewers(lambda: (np.zeros((4, 2)), np.zeros((4, 2))), np.arange(2, dtype=np.int32), 1.0),
     )
 
 

@@ -95,6 +95,17 @@ def test_without_room_on_disk_memory_holds_them_and_says_so(full_disk: None, cap
     assert all("memory holds them" in line for line in said)
 
 
+def test_without_a_folder_for_temporary_files_memory_holds_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(module.tempfile, "TemporaryFile", nowhere)
+    monkeypatch.setattr(module.tempfile, "gettempdir", nowhere)
+    pages = Pages(ROW, [page(number, 50) for number in range(3)])
+    assert on_disk(pages) == 0
+    assert np.array_equal(pages[2], page(2, 50))
+
+
 def test_a_forked_process_writes_to_a_file_of_its_own() -> None:
     pages = Pages(ROW, [page(0, 50)])
     child = os.fork()
