@@ -18,16 +18,19 @@ lived in independent worlds of every size, the smallest first; accounts, product
 
 sizes=500,1500,5000,15000,50000 are the users of a world; people=30000 is about how many users all worlds of a size
 have, least=4 how many worlds there are at least. processes=N lives so many worlds at a time (one a core), as many as
-there is memory for. A world is kept as soon as it is lived: the same command in the same folder (hydra.run.dir=FOLDER)
-lives what is missing, from=FOLDER,... takes the worlds of others over, and what is found is always that of all worlds
-there are. So large sizes can come later, one world at a time.
+there is memory for, each on the threads of engine.threads=N (one). A world is kept as soon as it is lived: the same
+command in the same folder (hydra.run.dir=FOLDER) lives what is missing, from=FOLDER,... takes the worlds of others
+over, and what is found is always that of all worlds there are. So large sizes can come later, one world at a time.
 
 platform_users=700000000, core_hour_usd=0.05, machine_cores=64 and machine_gb=512 are for the cost of a platform; the
 last three are assumptions.
 """
 EXAMPLES = (
     ("hydra.run.dir=outputs/world_size", "five sizes up to 50,000 users: about an hour of one core"),
-    ("from=outputs/world_size sizes=150000 people=1 least=2 processes=1", "two larger worlds beside them"),
+    (
+        "from=outputs/world_size sizes=150000 people=1 least=2 processes=1 engine.threads=2",
+        "two larger worlds beside them",
+    ),
     ("sizes=100,300 people=600 horizon_days=40 warmup_days=10", "how it works, not what is true"),
 )
 WORLDS, SIZES, FINDING, FIGURE = "worlds.csv", "sizes.csv", "finding.md", "world_size.svg"

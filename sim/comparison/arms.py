@@ -67,17 +67,24 @@ class Arms:
         return True
 
 
-def arms(config: Config, policies: Choice | None, schedules: Choice | None, warmup_policy: str = "interest") -> Arms:
+def arms(
+    config: Config,
+    policies: Choice | None,
+    schedules: Choice | None,
+    warmup_policy: str = "interest",
+    at_once: bool = True,
+) -> Arms:
     """The arms of a comparison of these policies and schedules; those of the configuration where none are given.
 
     A policy takes its parameters from `config.policy` where it is chosen there, else its defaults. A
     configuration whose traffic changes over time gives the drying arm, unless schedules are named. The past is
-    lived under what the first schedule says of the days before onset; another one takes over at onset.
+    lived under what the first schedule says of the days before onset; another one takes over at onset. Each run has
+    one thread where several are lived `at_once`, else those of the configuration.
 
     Raises:
         ConfigError: naming the key, its value and what is allowed.
     """
-    steady = _plain(config, schedules)
+    steady = _plain(config, schedules, at_once)
     base = steady.model_copy(update={"policy": _spec(config, warmup_policy)})
     chosen = _policy_arms(base, config, config.policies if policies is None else policies)
     traffic = _schedule_arms(base, config, schedules)
@@ -94,8 +101,8 @@ def arms(config: Config, policies: Choice | None, schedules: Choice | None, warm
     )
 
 
-def _plain(config: Config, schedules: Choice | None) -> Config:
-    """The configuration as its pairs share it: steady traffic, one thread, only the metrics that are needed."""
+def _plain(config: Config, schedules: Choice | None, at_once: bool) -> Config:
+    """The configuration as its pairs share it: steady traffic, only the metrics that are needed."""
     if config.platforms:
         raise ConfigError(
             f"platform is [{','.join(config.platforms)}], allowed in a comparison is one platform\n"
@@ -105,7 +112,7 @@ def _plain(config: Config, schedules: Choice | None) -> Config:
     steady = names[0] if names and names[0] in choices("traffic") else "steady"
     update = {
         "traffic": _shared(config.traffic, _traffic(steady)),
-        "engine": config.engine.one_of_many(),
+        "engine": config.engine.one_of_many(at_once),
         "record": config.record.model_copy(update={"metrics": list(METRICS), "ledger": True, "impressions": False}),
     }
     return validate(config.model_copy(update=update).model_dump(mode="json"))

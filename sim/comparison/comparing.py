@@ -60,7 +60,7 @@ def compare(
     assumption by a value from its plausible range and lives in a world of its own, up to the primary horizon. `drawn`
     are draws of your own in their place: key to value, all lived in the first replication's world. `keep` is a folder
     for every run that is done: the same comparison, asked again after it was killed, lives the others only. The folder
-    is yours to remove.
+    is yours to remove. With `processes=1` a run has the threads of `config.engine`, else one.
 
     Raises:
         ConfigError: if the configuration, a policy or a schedule is not allowed, or memory holds not even one run.
@@ -74,7 +74,7 @@ def compare(
         }
     )
     count = at_least(1, "processes", available_cores() if processes is None else processes)
-    plan = arms(asked, policies, schedules, warmup_policy)
+    plan = arms(asked, policies, schedules, warmup_policy, at_once=count > 1)
     if len(plan.policies) < 2:
         raise ConfigError(
             f"policies is [{','.join(plan.policies)}], allowed are at least two: a reference and one to compare with it"

@@ -48,8 +48,8 @@ class EngineSettings(Parameters):
         le=10_000,
     )
 
-    def one_of_many(self) -> "EngineSettings":
-        """The engine of a run that shares the machine with others: on one thread.
+    def one_of_many(self, at_once: bool = True) -> "EngineSettings":
+        """The engine of one of many runs: on one thread where several are lived at once, each on a core of its own.
 
         Raises:
             ConfigError: if runs would each want a cluster.
@@ -59,7 +59,7 @@ class EngineSettings(Parameters):
                 "engine.name is sharded, allowed where many runs are lived at once are compiled and reference\n"
                 "  one run over a cluster: sim.simulate or python -m experiments.run"
             )
-        return self.model_copy(update={"threads": 1})
+        return self.model_copy(update={"threads": 1}) if at_once else self
 
 
 class RecordSettings(Parameters):

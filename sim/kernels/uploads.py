@@ -1,11 +1,13 @@
 """Plan the uploads of all accounts up to a tick: compiled, because there may be a hundred thousand."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import streams
+from sim.core.hands import ALONE, Hands, shares
 from sim.core.law import loop
 from sim.core.noise import WORLD, normal_pair, philox, unit
 from sim.core.units import NEVER, TICKS_PER_DAY
@@ -113,7 +115,7 @@ def learned(times: NDArray[Any], most: float, scale: float) -> NDArray[np.float6
     return skills - most
 
 
-def plan_uploads(world: World, until: int, factor: NDArray[np.float64] | float = 1.0) -> Items:
+def plan_uploads(world: World, until: int, factor: NDArray[np.float64] | float = 1.0, hands: Hands = ALONE) -> Items:
     """Advance all accounts' plans to a tick and return the items that appear, oldest serial first.
 
     `factor` multiplies the planned uploads of each account, [C].
@@ -139,21 +141,26 @@ def plan_uploads(world: World, until: int, factor: NDArray[np.float64] | float =
         creators.next_upload_at[:], creators.next_upload[:] = next_at, next_upload
     items = Items(found)
     items.creator[:], items.upload[:], items.visible_from[:] = creator[:found], upload[:found], visible_from[:found]
-    furnish(world, items, mature(world))
+    furnish(world, items, mature(world), hands)
     items.serial[:] = world.next_serial + np.arange(found)
     items.visible_to[:] = creators.left_at[items.creator]
     world.next_serial += found
     return items
 
 
-def furnish(world: World, items: Items, mean: NDArray[np.float64]) -> None:
+def furnish(world: World, items: Items, mean: NDArray[np.float64], hands: Hands = ALONE) -> None:
     """Draw topic, quality and duration of new items, each by its name. `mean` [C] is each account's mean quality."""
     settings = world.settings
-    _make(
-        world.key.seed, items.creator, items.upload, world.creators.topic_mix, mean, world.creators.inconsistency,
-        settings.duration_median_seconds, settings.duration_log_sd, settings.duration_shortest_seconds,
-        settings.duration_longest_seconds, items.topic, items.quality, items.duration_ms,
-    )  # fmt: skip
+
+    def part(some: slice) -> None:
+        _make(
+            world.key.seed, items.creator[some], items.upload[some], world.creators.topic_mix, mean,
+            world.creators.inconsistency, settings.duration_median_seconds, settings.duration_log_sd,
+            settings.duration_shortest_seconds, settings.duration_longest_seconds, items.topic[some],
+            items.quality[some], items.duration_ms[some],
+        )  # fmt: skip
+
+    hands.each([partial(part, some) for some in shares(len(items), hands)])
     if world.careers is not None:  # prior expertise counts on its own topic
         own_field = world.careers.field[items.creator] == items.topic
         items.quality[own_field] += world.careers.expertise[items.creator[own_field]]

@@ -34,7 +34,7 @@ def publish(stage: Stage) -> None:
     factor = 1.0 if now == UNCHANGED else pace_factors(world.creators.kind, *now)
     if world.now and now != before:
         hurry(stage, pace_factors(world.creators.kind, *before), pace_factors(world.creators.kind, *now))
-    fresh = plan_uploads(world, world.now + stage.refresh_ticks, factor)
+    fresh = plan_uploads(world, world.now + stage.refresh_ticks, factor, stage.hands)
     world.publish(fresh)
     stage.kept = np.concatenate([stage.kept, np.full(len(fresh), -1, dtype=np.int64)])
 

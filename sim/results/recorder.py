@@ -124,9 +124,6 @@ class Recorder:
         counted, slots = int(lanes.sum()), int(self.totals[2])
         if counted != slots:
             raise InvariantError(f"day {day}: the ledger holds {counted} of {slots} slots served")
-        self.ledger.append(day, lanes, world.creators.kind)
-        self.ever += self.by_creator
-        self.sales_ever += self.sales
         self._remember(lanes)
         planned = self.ad_slots / slots if slots else sum(self.ad_loads) / max(len(self.ad_loads), 1)
         today = Day(
@@ -147,11 +144,19 @@ class Recorder:
         for array in (self.by_creator, self.by_topic, self.astray, self.forecast, self.totals, self.sales, self.air):
             array.flags.writeable = False
         order = sorted(range(len(self.metrics)), key=lambda n: not self.metrics[n].slow)
-        rows = hands.each([partial(_seen, self.metrics[n], today, self.memories[n]) for n in order])
+        seen = [partial(_seen, self.metrics[n], today, self.memories[n]) for n in order]
+        rows = hands.each([partial(self._keep, day, lanes, world.creators.kind), *seen])[1:]
         for n in np.argsort(order):
             self.rows += rows[n]
         self._freeze_cohort(world, day + 1)
         self._clear(*self.by_creator.shape[:1], *self.by_topic.shape[:1])
+
+    def _keep(self, day: int, lanes: NDArray[np.int64], kind: NDArray[np.int8]) -> list[Row]:
+        """Add the day to the ledger and to the sums since the start; nothing to say of it."""
+        self.ledger.append(day, lanes, kind)
+        self.ever += self.by_creator
+        self.sales_ever += self.sales
+        return []
 
     def _remember(self, lanes: NDArray[np.int64]) -> None:
         """Move the trailing window on by a day."""

@@ -214,7 +214,9 @@ def settle(
         end = _settle(some.start, some.stop, by_item, creator, topic, _COUNTED, rows, counted, *sums)
         return rows[some.start : end], *sums
 
-    shown, by_creator, by_topic = _together(hands.each([partial(part, some) for some in shares(len(by_item), hands)]))
+    shown, by_creator, by_topic = _together(
+        hands.each([partial(part, some) for some in shares(len(by_item), hands)]), hands
+    )
     by_tag, astray = by_topic, np.zeros(COLUMNS, dtype=np.int64)
     if tag is not topic:
         by_tag = sums_by(by_item, tag, topics, shown)
@@ -223,15 +225,19 @@ def settle(
     return Tally(by_item, shown, counted, by_creator, by_topic, by_tag, astray, sold)
 
 
-def _together(parts: list[Sums]) -> Sums:
+def _together(parts: list[Sums], hands: Hands) -> Sums:
     """What was shown of all parts, in order, and their sums."""
     if len(parts) == 1:
         return parts[0]
     _, by_creator, by_topic = parts[0]
     for _, of_creator, of_topic in parts[1:]:
-        by_creator += of_creator
+        hands.each([partial(_onto, by_creator[some], of_creator[some]) for some in shares(len(by_creator), hands)])
         by_topic += of_topic
     return np.concatenate([part[0] for part in parts]), by_creator, by_topic
+
+
+def _onto(sums: NDArray[np.int64], more: NDArray[np.int64]) -> None:
+    sums += more
 
 
 @kernel

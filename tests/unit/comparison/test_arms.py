@@ -116,3 +116,10 @@ def test_joint_constraints_are_asked() -> None:
     found = arms(sim.load(), ["interest"], None)
     assert found.can_live({"platform.follow_share": 0.2})
     assert not found.can_live({"platform.follow_share": 0.99})
+
+
+def test_runs_have_the_threads_that_are_asked_for_only_where_one_is_lived_at_a_time() -> None:
+    asked = sim.load(["engine.threads=3"])
+    assert arms(asked, None, None).base.engine.threads == 1
+    alone = arms(asked, None, None, at_once=False)
+    assert {alone.warm(-1, 0).engine.threads, alone.branch(-1, 0, "interest", "drying").engine.threads} == {3}
