@@ -20,6 +20,7 @@ from sim.config.literal import refuse_interpolation
 from sim.config.platforms import refuse_unchosen, settled
 from sim.config.schema import Config
 from sim.config.wording import explain
+from sim.core.data import of_yaml
 from sim.core.errors import ConfigError
 from sim.platform.settings import PlatformSettings
 from sim.traffic.settings import TrafficSettings
@@ -231,8 +232,8 @@ def read(path: Path) -> Config:
         ConfigError: if the file is not one.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        raw = of_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise ConfigError(f"cannot read {path}: {_first_lines(error)}") from None
     return validate(raw)
 

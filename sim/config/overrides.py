@@ -5,7 +5,8 @@ Defaults live in the schema and not in the YAML files, so an override of a value
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import islice, product
+from math import prod
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -17,6 +18,9 @@ from sim.config.choices import listed as in_a_row
 from sim.config.hydra_words import of_hydra, refuse_others
 from sim.config.wording import show
 from sim.core.errors import ConfigError
+
+LONG = 300  # letters of an override that a message shows
+MOST = 100_000  # runs of a sweep
 
 
 def listed(lines: Any) -> list[str]:
@@ -42,11 +46,12 @@ def parse(line: str) -> Override:
     try:
         if line.partition("=")[0]:
             return OverridesParser.create().parse_override(line)
-    except HydraException:
+    except (HydraException, ValueError, RecursionError):  # the last two: thousands of digits, or of brackets
         pass
+    shown = line if len(line) <= LONG else f"{line[:LONG]}..."
     reason = "brackets must close, and text with special characters needs quotes" if "=" in line else "there is no ="
     raise ConfigError(
-        f"override {line!r} is not understood, allowed is key=value, such as population.users=2000\n  {reason}"
+        f"override {shown!r} is not understood, allowed is key=value, such as population.users=2000\n  {reason}"
     )
 
 
@@ -124,8 +129,14 @@ def platforms_named(lines: Iterable[str]) -> list[str]:
 
 
 def cells(lines: Sequence[str]) -> Iterator[list[str]]:
-    """The overrides of each run of a sweep, in the order Hydra runs them."""
+    """The overrides of each run of a sweep, in the order Hydra runs them.
+
+    Raises:
+        ConfigError: if one cannot be swept, or the runs are too many.
+    """
     ways = [_ways(parse(line), line) for line in lines]
+    if (count := prod(map(len, ways))) > MOST:
+        raise ConfigError(f"the sweep has {count} runs or more, allowed are at most {MOST}")
     yield from (list(cell) for cell in product(*ways))
 
 
@@ -136,7 +147,7 @@ def _ways(override: Override, line: str) -> list[str]:
     if isinstance(value, Glob):
         return [f"{key}={name}" for name in value.filter(list(choices(override.key_or_group)))]
     try:
-        return [f"{key}={one}" for one in override.sweep_string_iterator()]
+        return [f"{key}={one}" for one in islice(override.sweep_string_iterator(), MOST + 1)]
     except HydraException as error:
         raise ConfigError(f"{line} cannot be swept, allowed are lists and ranges: {error}") from None
 

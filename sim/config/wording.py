@@ -15,8 +15,11 @@ _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: 
 
 def show(value: Any) -> str:
     """A value as YAML would write it, cut where it is long."""
-    text = {None: "null", True: "true", False: "false"}.get(value) if isinstance(value, bool | None) else repr(value)
-    text = str(text)
+    try:
+        words = {None: "null", True: "true", False: "false"}
+        text = str(words[value]) if isinstance(value, bool | None) else repr(value)
+    except ValueError:  # of a number that has thousands of digits, or holds one
+        text = "too long a number"
     return text if len(text) <= 60 else text[:57] + "..."
 
 

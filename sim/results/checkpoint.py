@@ -71,6 +71,8 @@ def read(path: str | Path) -> tuple[dict[str, Any], Any]:
         DataError: if it is no checkpoint, is damaged, or was made by other sources, naming the file.
     """
     source = Path(path)
+    if source.exists() and not source.is_file():  # a pipe would be waited for
+        raise DataError(f"{source} is not a file, so it is not a checkpoint")
     try:
         with source.open("rb") as file:
             if not _is_marked(file):

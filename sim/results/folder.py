@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from glob import escape
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from sim.core.data import of_json, of_yaml
 from sim.core.errors import DataError
 from sim.results.room import unwritten
 from sim.results.rows import Rows
@@ -100,7 +102,7 @@ def sweep_up(target: Path) -> None:
 
     Only for who holds the folder alone. What a process that lives may still be writing stays.
     """
-    for left in sorted(target.parent.glob(f".{target.name}.*")):
+    for left in sorted(target.parent.glob(f".{escape(target.name)}.*")):
         found = re.fullmatch(r"(\d+)-\d+\.(partial|former)", left.name.removeprefix(f".{target.name}."))
         if found is None or left.is_symlink() or _lives(int(found[1])):
             continue
@@ -127,8 +129,9 @@ def holds(form: Form, folder: Path) -> bool:
     """Whether a folder holds one of this kind and nothing else."""
     if not {entry.name for entry in folder.iterdir()} <= form.entries:
         return False
-    try:
-        return bool(json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("what") == form.what)
+    manifest = folder / MANIFEST
+    try:  # a pipe would be waited for
+        return manifest.is_file() and bool(of_json(manifest.read_text(encoding="utf-8")).get("what") == form.what)
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -160,7 +163,7 @@ def open_manifest(form: Form, path: str | Path) -> dict[str, Any]:
 
 def plain_config(path: Path) -> dict[str, Any]:
     """The configuration of a folder as plain data."""
-    raw = _read(path, lambda file: yaml.safe_load(file.read_text(encoding="utf-8")))
+    raw = _read(path, lambda file: of_yaml(file.read_text(encoding="utf-8")))
     if not isinstance(raw, dict):
         raise DataError(f"{path} is not a configuration: it holds no keys")
     return raw
@@ -218,7 +221,7 @@ def put_in_place(partial: Path, target: Path, former: Path) -> None:
 def _manifest(form: Form, path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise DataError(f"{path} is missing: the folder holds no {form.noun}, or one that was never finished")
-    manifest = _read(path, lambda file: json.loads(file.read_text(encoding="utf-8")))
+    manifest = _read(path, lambda file: of_json(file.read_text(encoding="utf-8")))
     if not isinstance(manifest, dict) or manifest.get("what") != form.what:
         raise DataError(f"{path} is not that of a {form.noun}: what is not {form.what!r}")
     if manifest.get("format") != form.format:

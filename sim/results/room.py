@@ -39,6 +39,8 @@ def make_room(save: Callable[[], object], spare: Path, release: Callable[[], boo
     spare.unlink()
     try:
         save()
-    except NoRoomError as error:
+    except BaseException as error:  # an interruption, too, must not cost what was lived
         spare.write_bytes(held)
+        if not isinstance(error, NoRoomError):
+            raise
         raise NoRoomError(f"{error}\n  make room and run again: it goes on from {spare}") from None

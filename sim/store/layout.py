@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.core.data import of_json
 from sim.core.errors import DataError
 from sim.results.folder import MANIFEST
 
@@ -83,7 +84,9 @@ def read(path: Path) -> dict[str, Any] | None:
         DataError: if it cannot be read.
     """
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise DataError(f"{path} cannot be read: it is not a file")
+        return dict(of_json(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError) as error:

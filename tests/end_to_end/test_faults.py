@@ -140,6 +140,20 @@ def test_a_checkpoint_makes_room_for_the_run_or_stays(enough: bool, tmp_path: Pa
     assert spare.read_bytes() == b"past"
 
 
+def test_an_interruption_while_room_is_made_does_not_cost_the_checkpoint(tmp_path: Path) -> None:
+    spare = tmp_path / "run.checkpoint"
+    spare.write_bytes(b"past")
+
+    def save() -> None:
+        if spare.exists():
+            raise NoRoomError("run cannot be written: no room")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_room(save, spare)
+    assert spare.read_bytes() == b"past"
+
+
 def test_records_in_a_temporary_file_make_room_for_the_run_first(tmp_path: Path) -> None:
     spare, tried, released = tmp_path / "run.checkpoint", [], []
     spare.write_bytes(b"past")
@@ -200,6 +214,16 @@ def test_a_report_that_cannot_be_made_does_not_cost_the_tables(tmp_path: Path, m
     with pytest.raises(ZeroDivisionError):
         compare_command([*COMPARED, f"hydra.run.dir={tmp_path / 'found'}"])
     assert len(sim.open_comparison(tmp_path / "found").runs) == 4
+
+
+@pytest.mark.parametrize("name", ["run[1]", "run*?"])
+def test_what_was_killed_is_found_under_any_name(name: str, whole: sim.Run, tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    folder = whole.save(tmp_path / name)
+    folder.rename(tmp_path / f".{name}.{gone.pid}-7.former")
+    folders.sweep_up(folder)
+    assert sim.open_run(folder).fingerprint == whole.fingerprint
 
 
 def test_what_a_killed_command_left_is_swept_up(whole: sim.Run, tmp_path: Path) -> None:

@@ -588,3 +588,19 @@ def test_a_run_of_theirs_is_only_read(tmp_path: Path) -> None:
     with pytest.raises((ConfigError, DataError, AttributeError)):
         sim.branch(run, ["seed=1"])
     assert not list(tmp_path.rglob("trap"))
+
+
+@pytest.mark.parametrize("held", [b"[" * 20_000, b"a: &a {b: *a}", b"seed: 1\nseed: 2"])
+def test_a_saved_configuration_without_end_is_refused_in_a_line(held: bytes, tmp_path: Path) -> None:
+    folder = sim.simulate(SMALL).save(tmp_path / "run")
+    (folder / "config.yaml").write_bytes(held)
+    list(resigned(folder, "config.yaml", ""))
+    with pytest.raises(DataError, match=r"config\.yaml cannot be read: [^\n]*$"):
+        sim.open_run(folder)
+
+
+@pytest.mark.parametrize("name", ["run.checkpoint", "manifest.json"])
+def test_a_pipe_is_not_waited_for(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / name)
+    assert COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={tmp_path}"]) > 0
+    assert len(capsys.readouterr().err.splitlines()) <= 2

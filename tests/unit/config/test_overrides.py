@@ -100,3 +100,17 @@ def test_an_interval_cannot_be_swept() -> None:
 def test_policies_can_be_taken_out() -> None:
     given = ["policy=[interest,random]", "policy.a.x=1", "++policy.b.x=2", "seed=1", "policies=[a]"]
     assert without_policies(given, keep="b") == ["++policy.b.x=2", "seed=1", "policies=[a]"]
+
+
+@pytest.mark.parametrize("line", ["seed=" + "9" * 5000, "population.users=" + "[" * 5000])
+def test_what_is_too_long_to_read_is_refused_in_two_lines(line: str) -> None:
+    with pytest.raises(ConfigError, match="is not understood") as caught:
+        ready([line])
+    assert len(str(caught.value)) < 1000
+    assert len(str(caught.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("lines", [["seed=range(0,1000000000)"], ["seed=range(0,1000)", "replication=range(0,1000)"]])
+def test_a_sweep_of_more_runs_than_anybody_lives_is_refused_before_they_are_listed(lines: list[str]) -> None:
+    with pytest.raises(ConfigError, match="allowed are at most 100000"):
+        next(cells(lines))
