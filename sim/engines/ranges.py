@@ -132,9 +132,10 @@ def _work(frozen: Snapshot, rows: Any, shoppers: Any, ranges: Iterable[tuple[int
                 user = serve(user, last, packed, rows, numbers, sheets, memory)
             else:
                 user = serve_two(user, last, packed, *other, tag, rows, numbers, sheets, memory)
-            logs.append(sheets.log[: sheets.logged[0]].copy())
-            tags.append(tag[: sheets.logged[0]].copy())
-            sheets.logged[0] = 0
+            if room:
+                logs.append(sheets.log[: sheets.logged[0]].copy())
+                tags.append(tag[: sheets.logged[0]].copy())
+                sheets.logged[0] = 0
     return Served(**{name: getattr(sheets, name) for name in SUMMED}, **_in_order(logs, tags))
 
 

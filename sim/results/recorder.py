@@ -91,10 +91,10 @@ class Recorder:
         Raises:
             InvariantError: if the span's impressions by topic, by account and by slot do not agree.
         """
-        by_account = total_of(tally.by_creator)
-        if (total_of(tally.by_topic) != by_account).any():
+        by_account = total_of(tally.by_creator).tolist()
+        if total_of(tally.by_topic).tolist() != by_account:
             raise InvariantError("a span's sums by topic and by account differ")
-        impressions, slots = int(by_account[:LANES].sum()), int(served.totals[2])
+        impressions, slots = sum(by_account[:LANES]), int(served.totals[2])
         if impressions != slots:
             raise InvariantError(f"a span served {slots} slots but counts {impressions} impressions")
         self.by_creator += tally.by_creator
