@@ -17,10 +17,10 @@ many users does an answer take, and what would a whole platform cost? The headli
 lived in independent worlds of every size, the smallest first; accounts, products and brands grow with the users.
 
 sizes=500,1500,5000,15000,50000 are the users of a world; people=30000 is about how many users all worlds of a size
-have, least=4 how many worlds there are at least. processes=N lives so many worlds at a time (one a core), as many as
-there is memory for, each on the threads of engine.threads=N (one). A world is kept as soon as it is lived: the same
-command in the same folder (hydra.run.dir=FOLDER) lives what is missing, from=FOLDER,... takes the worlds of others
-over, and what is found is always that of all worlds there are. So large sizes can come later, one world at a time.
+have, least=4 how many worlds there are at least. processes=N (one a core) live so many worlds at a time, as many as
+there is memory for; a world that has several is shared out among them. Each run of a world is kept as soon as it is
+lived: the same command in the same folder (hydra.run.dir=FOLDER) lives what is missing, from=FOLDER,... takes the
+worlds of others over, and what is found is always that of all worlds there are. So large sizes can come later.
 
 platform_users=700000000, core_hour_usd=0.05, machine_cores=64 and machine_gb=512 are for the cost of a platform; the
 last three are assumptions.
@@ -28,7 +28,7 @@ last three are assumptions.
 EXAMPLES = (
     ("hydra.run.dir=outputs/world_size", "five sizes up to 50,000 users: about an hour of one core"),
     (
-        "from=outputs/world_size sizes=150000 people=1 least=2 processes=1 engine.threads=2",
+        "from=outputs/world_size sizes=150000 people=1 least=2 processes=1",
         "two larger worlds beside them",
     ),
     ("sizes=100,300 people=600 horizon_days=40 warmup_days=10", "how it works, not what is true"),
@@ -59,6 +59,7 @@ def work(own: "Asked", job: Job) -> None:
 
 def _live(kept: "Kept", users: int, own: "Asked", shown: bool) -> list[str]:
     """Live the worlds of a size that are missing, each kept at once; the errors of those that failed."""
+    from experiments.world_size.kept import FOLDER
     from experiments.world_size.living import World, many, sized
     from experiments.world_size.memory import at_once
     from sim.comparison.cells import available_cores
@@ -67,12 +68,12 @@ def _live(kept: "Kept", users: int, own: "Asked", shown: bool) -> list[str]:
     missing = kept.missing(users, own.worlds(users))
     if not missing:
         return []
-    at_most = min(own.processes or available_cores(), len(missing))
-    processes = at_once(sized(kept.config, World(users, 0)), kept.table(), at_most)
-    print(f"{users:,} users: {len(missing)} worlds, {processes} at a time", file=sys.stderr, flush=True)
+    processes = own.processes or available_cores()
+    worlds = at_once(sized(kept.config, World(users, 0)), kept.table(), min(processes, len(missing)))
+    print(f"{users:,} users: {len(missing)} worlds, {worlds} at a time", file=sys.stderr, flush=True)
     failed = []
     with Progress(len(missing), shown) as bar:
-        for lived in many(kept.config, missing, processes):
+        for lived in many(kept.config, kept.folder / FOLDER, missing, worlds, processes // worlds):
             if lived.error:
                 failed.append(f"{users:,} users, number {lived.world.number}: {lived.error}")
             else:

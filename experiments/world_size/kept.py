@@ -3,13 +3,14 @@
 import hashlib
 import json
 import math
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.world_size.living import World, sized
+from experiments.world_size.living import World, sized, unfinished
 from sim.config.schema import Config
 from sim.core.errors import ConfigError
 from sim.store.layout import read, write
@@ -53,6 +54,7 @@ class Kept:
         marked = figures | {"mark": self._mark(world.users)}
         plain = {name: MISSING if _is_nan(value) else value for name, value in marked.items()}
         write(self.folder / FOLDER / f"{world.users}-{world.number}.json", plain)
+        shutil.rmtree(unfinished(self.folder / FOLDER, world), ignore_errors=True)
         self.figures[world] = marked
 
     def missing(self, users: int, worlds: int) -> list[World]:

@@ -1,9 +1,11 @@
 """Worlds of any size, each a paired comparison of its own, lived by one process each."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from time import process_time
+from os import times
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.world_size.asked import MOST_WORLDS
@@ -54,19 +56,24 @@ def sized(config: Config, world: World) -> Config:
     return config.changed([f"population.users={world.users}", *grown, *seeds])
 
 
-def live(config: Config, worlds: tuple[World, ...]) -> Iterator[Lived]:
+def live(config: Config, folder: Path, processes: int, worlds: tuple[World, ...]) -> Iterator[Lived]:
     """The figures of worlds, one after another. One that fails does not keep the others from being lived."""
     for world in worlds:
         try:
-            yield Lived(world, _figures(config, world))
+            yield Lived(world, _figures(config, world, unfinished(folder, world), processes))
         except Exception as error:  # noqa: BLE001  # whatever ends a world is reported with it
             yield Lived(world, {}, said(error))
 
 
-def many(config: Config, worlds: list[World], processes: int) -> Iterator[Lived]:
-    """The figures of worlds, as they come, each in a process that does nothing else."""
+def many(config: Config, folder: Path, worlds: list[World], at_once: int, processes: int) -> Iterator[Lived]:
+    """The figures of worlds, as they come, so many at a time, each in a process that does nothing else, or several."""
     compile_once()
-    yield from together(partial(live, config), [(world,) for world in worlds], processes, _died)
+    yield from together(partial(live, config, folder, processes), [(world,) for world in worlds], at_once, _died)
+
+
+def unfinished(folder: Path, world: World) -> Path:
+    """Where the runs of a world are kept until all are done."""
+    return folder / f"{world.users}-{world.number}.unfinished"
 
 
 def _died(world: World, why: str) -> Lived:
@@ -80,24 +87,32 @@ def _ready() -> float:
     return peak_memory_mb()
 
 
-def _figures(config: Config, world: World) -> dict[str, Any]:
+def _figures(config: Config, world: World, kept: Path, processes: int) -> dict[str, Any]:
     idle, asked = _ready(), sized(config, world)
-    start = process_time()
-    comparison = compare(asked, replications=1, draws=0, processes=1)
-    seconds = process_time() - start
+    start = _cpu_seconds()
+    comparison = compare(asked, replications=1, draws=0, processes=processes, keep=kept)
+    seconds = _cpu_seconds() - start
     if len(comparison.failures):
         raise RuntimeError(str(comparison.failures["error"].iloc[0]))
     branches, after = len(asked.policies) * len(asked.schedules), asked.horizon_days - asked.warmup_days
+    days = asked.warmup_days + branches * after  # that are lived: one past, and its branches
+    lived = comparison.manifest["lived"]
+    here = lived["pasts"] * asked.warmup_days + lived["runs"] * after
     return {
         "users": world.users,
         "world": world.number,
         "accounts": asked.population.creators,
-        "days": asked.warmup_days + branches * after,  # that are lived: one past, and its branches
+        "days": days,
         **of_world(comparison),
-        "cpu_seconds": seconds,
-        "peak_mb": peak_memory_mb(),
+        "cpu_seconds": seconds * days / here if here else math.nan,  # in proportion, where others were kept before
+        "peak_mb": comparison.manifest["peak_memory_mb"],
         "idle_mb": idle,
         "seed": asked.seed,
         "fingerprint": comparison.fingerprint,
         "sources": code_digest(),
     }
+
+
+def _cpu_seconds() -> float:
+    """CPU seconds of this process and of all that it has waited for."""
+    return sum(times()[:4])

@@ -88,8 +88,10 @@ def compare(
     compile_once()
     from sim.comparison.kept import Kept  # late: it brings the simulation
 
-    outcomes = _done(plan, work, count, progress, Kept(keep, plan))
-    return _put_together(asked, plan, outcomes, count, perf_counter() - start)
+    found, rest = (kept := Kept(keep, plan)).split(work)
+    outcomes = _done(plan, found, rest, count, progress, kept)
+    lived = {"runs": sum(len(batch.cells) for batch in rest), "pasts": len(rest) if asked.warmup_days else 0}
+    return _put_together(asked, plan, outcomes, lived, count, perf_counter() - start)
 
 
 def at_least(least: int, name: str, value: int) -> int:
@@ -143,9 +145,11 @@ def compile_once() -> None:
         quick(["population.users=20", "population.creators=10", "horizon_days=2", "warmup_days=1"])
 
 
-def _done(plan: Arms, work: list[Batch], processes: int, progress: bool, kept: "Kept") -> "list[Outcome]":
-    found, rest = kept.split(work)
-    with Progress(sum(len(batch.cells) for batch in work), progress, done=len(found)) as bar:
+def _done(
+    plan: Arms, found: "list[Outcome]", rest: list[Batch], processes: int, progress: bool, kept: "Kept"
+) -> "list[Outcome]":
+    """What is found, and what the rest leaves, in order of the plan."""
+    with Progress(len(found) + sum(len(batch.cells) for batch in rest), progress, done=len(found)) as bar:
         for outcome in _outcomes(plan, rest, processes):
             kept.keep(outcome)
             found.append(outcome)
@@ -168,7 +172,9 @@ def _outcomes(plan: Arms, work: list[Batch], processes: int) -> "Iterator[Outcom
             yield from here.work(plan, batch.cells)
 
 
-def _put_together(asked: Config, plan: Arms, outcomes: "list[Outcome]", processes: int, seconds: float) -> Comparison:
+def _put_together(
+    asked: Config, plan: Arms, outcomes: "list[Outcome]", lived: dict[str, int], processes: int, seconds: float
+) -> Comparison:
     good = [outcome for outcome in outcomes if not outcome.error]
     failures = pd.DataFrame(
         [(*outcome.cell, outcome.error) for outcome in outcomes if outcome.error], columns=[*ORDER, "error"]
@@ -186,7 +192,7 @@ def _put_together(asked: Config, plan: Arms, outcomes: "list[Outcome]", processe
         failures=failures,
         policies=policies,
         schedules=schedules,
-        manifest=_manifest(runs, len(failures), plan, processes, seconds),
+        manifest=_manifest(runs, len(failures), plan, lived, processes, seconds),
     )
 
 
@@ -213,7 +219,9 @@ def _mean_causes(causes: pd.DataFrame) -> pd.DataFrame:
     return causes.groupby(keys, sort=False)[["change", "before", "after"]].mean().reset_index()
 
 
-def _manifest(runs: pd.DataFrame, failed: int, plan: Arms, processes: int, seconds: float) -> dict[str, Any]:
+def _manifest(
+    runs: pd.DataFrame, failed: int, plan: Arms, lived: dict[str, int], processes: int, seconds: float
+) -> dict[str, Any]:
     prints = runs.drop_duplicates(ORDER)["fingerprint"]
     return {
         "status": "complete" if not failed else f"{failed} runs failed",
@@ -222,11 +230,12 @@ def _manifest(runs: pd.DataFrame, failed: int, plan: Arms, processes: int, secon
         "warmup_policy": next(iter(plan.base.policy)),
         "horizons": list(plan.horizons),
         "runs": len(prints),
+        "lived": lived,  # of them by this command, the others were kept by an earlier one; and the pasts they branched
         "processes": processes,
         "seconds": {"all": round(seconds, 1), "runs": round(float(runs.drop_duplicates(ORDER)["seconds"].sum()), 1)},
         "versions": versions(),
         "sources": code_digest(),
         "machine": {"system": platform.system(), "processor": processor(), "cores": available_cores()},
-        "peak_memory_mb": peak_memory_mb(),
+        "peak_memory_mb": peak_memory_mb(children=True),
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -63,7 +63,8 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def peak_memory_mb() -> float:
-    """Largest memory of this process so far, in MB (10^6 bytes)."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def peak_memory_mb(children: bool = False) -> float:
+    """Largest memory of this process so far, in MB (10^6 bytes); with `children`, or of one that it waited for."""
+    whose = [resource.RUSAGE_SELF, *([resource.RUSAGE_CHILDREN] if children else [])]
+    peak = max(resource.getrusage(who).ru_maxrss for who in whose)
     return round(peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6, 1)

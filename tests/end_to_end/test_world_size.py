@@ -52,7 +52,7 @@ def test_it_goes_on_with_what_is_missing(
 
     assert main([*TINY, "sizes=40", "horizon_days=7", then]) == 2, "figures of another question are not mixed in"
     assert "another configuration" in capsys.readouterr().err
-    monkeypatch.setattr(living, "many", lambda _config, worlds, _processes: (Lived(one, {}, "Pop") for one in worlds))
+    monkeypatch.setattr(living, "many", lambda _config, _folder, worlds, *_: (Lived(one, {}, "Pop") for one in worlds))
     assert main([*TINY, "sizes=40", "least=3", then]) == 1
     failed = capsys.readouterr()
     assert failed.err.splitlines()[-1].endswith("left out: 1, the first: 40 users, number 2: Pop")

@@ -12,7 +12,7 @@ from experiments.world_size.asked import Asked, asked
 from experiments.world_size.bias import Error, Scaling, scaling, welch
 from experiments.world_size.cost import cost
 from experiments.world_size.kept import Kept
-from experiments.world_size.living import World, live, sized
+from experiments.world_size.living import World, live, sized, unfinished
 from experiments.world_size.memory import at_once, bytes_a_user, predicted
 from experiments.world_size.noise import law, reach
 from experiments.world_size.rule import bias, noise, plans, sentences, worlds_needed
@@ -230,12 +230,35 @@ def test_worlds_of_another_configuration_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_world_that_fails_leaves_its_error_and_the_next_is_lived(monkeypatch: pytest.MonkeyPatch) -> None:
-    def figures(_config: object, world: World) -> dict[str, float]:
+    def figures(_config: object, world: World, *_: object) -> dict[str, float]:
         if world.number == 0:
             raise RuntimeError("no room\nat all")
         return {"loss": 0.1}
 
     monkeypatch.setattr("experiments.world_size.living._figures", figures)
-    first, second = live(load(["experiment=world_size"]), (World(40, 0), World(40, 1)))
+    first, second = live(load(["experiment=world_size"]), Path(), 1, (World(40, 0), World(40, 1)))
     assert first.error == "RuntimeError: no room"
     assert (second.error, second.figures) == ("", {"loss": 0.1})
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_world_goes_on_with_the_runs_that_are_missing(tmp_path: Path, processes: int) -> None:
+    config = load(["experiment=world_size", "scenario=quick", "horizon_days=6", "warmup_days=3"])
+    folder = tmp_path / "worlds"
+    (whole,) = live(config, folder, processes, (World(40, 0),))
+    runs = sorted(unfinished(folder, World(40, 0)).iterdir())
+    assert len(runs) == 4
+    for path in runs[:3]:
+        path.unlink()
+    (again,) = live(config, folder, processes, (World(40, 0),))
+    (kept,) = live(config, folder, processes, (World(40, 0),))
+    took = ("cpu_seconds", "peak_mb")
+    for other in (again, kept):
+        assert not other.error
+        assert {k: v for k, v in other.figures.items() if k not in took} == {
+            k: v for k, v in whole.figures.items() if k not in took
+        }
+    assert again.figures["cpu_seconds"] > 0.0
+    assert math.isnan(kept.figures["cpu_seconds"]), "nothing of it was lived here"
+    Kept(tmp_path, config).add(World(40, 0), again.figures)
+    assert [path.name for path in folder.iterdir()] == ["40-0.json"]
