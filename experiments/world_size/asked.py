@@ -68,7 +68,7 @@ def _read(word: str, value: str) -> object:
 def _number(word: str, value: str, whole: bool, least: float = 1.0) -> float:
     try:
         number = float(int(value)) if whole else float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         number = float("nan")
     if not least <= number < float("inf"):
         kind = f"a whole number from {least:g} up" if whole else "a number above 0"

@@ -64,7 +64,7 @@ class Layout(NamedTuple):
         """Make the folders.
 
         Raises:
-            DataError: if the place is taken by something that is not a store.
+            DataError: if the place is taken by something that is not a store, or a link in it leads elsewhere.
         """
         known = {"runs", "work", "failures"}
         if self.root.is_dir():
@@ -74,6 +74,8 @@ class Layout(NamedTuple):
         elif self.root.exists():
             raise DataError(f"{self.root} is not a folder, so it cannot be a store")
         for folder in sorted(known):
+            if (self.root / folder).is_symlink():  # runs would be written through it
+                raise DataError(f"{self.root} cannot be a store: {folder} in it is a link to somewhere else")
             (self.root / folder).mkdir(parents=True, exist_ok=True)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -125,14 +126,14 @@ class Store:
         where none is given.
 
         Raises:
-            DataError: if no run is there.
+            DataError: if no run is there, or a table is damaged, naming the file.
         """
         found = self.layout.names()
         if not found:
             raise DataError(f"{self.layout.root} holds no run")
         wanted = [("metric", "in", list(names))] if names else None
         files = ((run, self.layout.run(run) / "metrics.parquet") for run in found)
-        each = [pd.read_parquet(file, engine="pyarrow", filters=wanted).assign(run=run) for run, file in files]
+        each = [_read(file, wanted).assign(run=run) for run, file in files]
         frame, table = pd.concat(each, ignore_index=True), self.runs
         if after_day is not None:
             frame = frame[frame["day"] > after_day]
@@ -172,3 +173,11 @@ class Store:
         table = self.runs
         shown = [name for name in ("run", "status", *rows.PROVENANCE[1:4], *rows.varied(table)) if name in table]
         return f"<p>{self!r}</p>{table[list(dict.fromkeys(shown))].to_html(index=False, max_rows=20)}"
+
+
+def _read(file: Path, wanted: Any) -> pd.DataFrame:
+    try:
+        found: pd.DataFrame = pd.read_parquet(file, engine="pyarrow", filters=wanted)
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"{file} cannot be read: {str(error).partition(chr(10))[0]}") from None
+    return found

@@ -208,7 +208,16 @@ def test_the_words_of_the_command() -> None:
     assert own.sizes == (500, 1_500)
     assert [own.worlds(users) for users in own.sizes] == [6, 2]
     assert rest == ["market=none"]
-    for wrong in ("sizes=0", "sizes=", "people=x", "core_hour_usd=0", "from=/nowhere", "processes=-1", "processes=0"):
+    for wrong in (
+        "sizes=0",
+        "sizes=",
+        "sizes=" + "9" * 400,
+        "people=x",
+        "core_hour_usd=0",
+        "from=/nowhere",
+        "processes=-1",
+        "processes=0",
+    ):
         with pytest.raises(ConfigError, match=f"^{wrong.partition('=')[0]} is "):
             asked([wrong])
     with pytest.raises(ConfigError, match="1,200 worlds of 25 users, allowed are 1,000"):

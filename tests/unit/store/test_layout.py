@@ -1,0 +1,29 @@
+"""Where things lie in a store."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.core.errors import DataError
+from sim.store.layout import Layout
+from sim.store.store import Store
+
+
+@pytest.mark.parametrize("name", ["runs", "work", "failures"])
+def test_a_store_writes_through_no_link(name: str, tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / name).symlink_to(tmp_path / "theirs")
+    with pytest.raises(DataError, match=f"{name} in it is a link to somewhere else|holds no store"):
+        Layout(tmp_path / "store").make()
+    assert not list((tmp_path / "theirs").iterdir())
+
+
+@pytest.mark.parametrize("held", [b"", b"PAR1 and no more"])
+def test_a_damaged_table_of_a_store_is_named_in_a_line(held: bytes, tmp_path: Path) -> None:
+    run = Layout(tmp_path).run("a")
+    run.mkdir(parents=True)
+    (run / "manifest.json").write_text("{}")
+    (run / "metrics.parquet").write_bytes(held)
+    with pytest.raises(DataError, match=r"metrics\.parquet cannot be read: [^\n]*$"):
+        Store(tmp_path).metrics()
