@@ -59,7 +59,7 @@ def work(own: "Asked", job: Job) -> None:
 
 def _live(kept: "Kept", users: int, own: "Asked", shown: bool) -> list[str]:
     """Live the worlds of a size that are missing, each kept at once; the errors of those that failed."""
-    from experiments.world_size.kept import FOLDER
+    from experiments.world_size.asked import FOLDER
     from experiments.world_size.living import World, many, sized
     from experiments.world_size.memory import at_once
     from sim.comparison.cells import available_cores

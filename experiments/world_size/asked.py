@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.core.errors import ConfigError
 
+FOLDER = "worlds"  # of a folder of the command, where the figures of worlds are
 MOST_WORLDS = 1_000  # of a size: seeds of the next size begin there
 
 
@@ -55,7 +56,7 @@ def _is_own(argument: str) -> bool:
 def _read(word: str, value: str) -> object:
     if word == "from":
         folders = tuple(Path(one) for one in value.split(","))
-        if not value or not all(folder.is_dir() for folder in folders):
+        if not value or not all((folder / FOLDER).is_dir() for folder in folders):
             raise ConfigError(f"from is {value}, allowed are folders that this command has written")
         return folders
     if word == "sizes":

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.world_size.asked import FOLDER
 from experiments.world_size.living import World, sized, unfinished
 from sim.config.schema import Config
 from sim.core.errors import ConfigError
 from sim.store.layout import read, write
 
-FOLDER = "worlds"
 NO_PART = ("experiment", "scenario", "seed", "replication", "replications", "draws", "engine", "record")
 MISSING = "none"  # how a number that a world does not have is written
 
@@ -37,8 +37,9 @@ class Kept:
         """
         for path in sorted((folder / FOLDER).glob("[0-9]*.json")):
             figures = read(path) or {}
-            world = World(int(figures.get("users", 0)), int(figures.get("world", 0)))
-            if not world.users or figures.get("mark") != self._mark(world.users):
+            world = World(figures.get("users", 0), figures.get("world", 0))
+            known = all(type(number) is int for number in world) and world.users > 0
+            if not known or figures.get("mark") != self._mark(world.users):
                 raise ConfigError(
                     f"{path} is of a world of another configuration, allowed is a folder of its own for each\n"
                     "  only sizes and numbers of worlds may differ within one"

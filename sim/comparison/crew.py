@@ -3,6 +3,7 @@
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -77,6 +78,9 @@ class Member(threading.Thread, Generic[C, O]):
 
     def run(self) -> None:
         """Take batches until none is left."""
+        signal.pthread_sigmask(
+            signal.SIG_BLOCK, {signal.SIGINT}
+        )  # a process begins with it: interrupts are for this one
         while not self.stopped:
             try:
                 batch = self.left.popleft()

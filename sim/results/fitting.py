@@ -140,15 +140,16 @@ def _names_rows(table: Table, sizes: dict[str, int]) -> bool:
 
 
 def _names_nodes(world: World) -> Iterator[bool]:
-    """Whether topics, false labels and friends name what is there."""
-    vertical, topics, friends = world.topics.vertical, world.topics.demand.size, world.friends
+    """Whether topics, false labels and friends name what is there, and who has friends has places for letters."""
+    vertical, topics, friends, users = world.topics.vertical, world.topics.demand.size, world.friends, world.users
     yield bool(vertical.min() >= 0 and vertical.max() + 1 == world.topics.verticals)
     yield bool(world.false_topic.min() >= HONEST and world.false_topic.max() < topics)
+    yield users.holds("outbox") == (friends is not None) and (friends is not None or not users.holds("liked"))
     if friends is not None:
         start, target = friends
-        yield as_begun(friends, Rows(np.zeros(len(world.users) + 1, dtype=np.int64), np.zeros(0, dtype=np.int32)))
+        yield as_begun(friends, Rows(np.zeros(len(users) + 1, dtype=np.int64), np.zeros(0, dtype=np.int32)))
         yield bool(start[0] == 0 and (np.diff(start) >= 0).all() and start[-1] == target.size)
-        yield bool(target.size == 0 or (target.min() >= 0 and target.max() < len(world.users)))
+        yield bool(target.size == 0 or (target.min() >= 0 and target.max() < len(users)))
 
 
 def _rows(past: Past) -> Iterator[bool]:

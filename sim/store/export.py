@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from sim.core.errors import ConfigError
+from sim.results.room import unwritten
 
 SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 SPECIAL |= {sign: f"\\{sign}" for sign in "&%$#_{}"}
@@ -18,6 +20,7 @@ def export(frame: pd.DataFrame, path: Path, about: str) -> Path:
 
     Raises:
         ConfigError: if the ending is another one.
+        DataError: if it cannot be written there.
     """
     writers: dict[str, Callable[[Path], Any]] = {
         ".csv": lambda file: frame.to_csv(file, index=False),
@@ -26,13 +29,16 @@ def export(frame: pd.DataFrame, path: Path, about: str) -> Path:
     }
     if path.suffix not in writers:
         raise ConfigError(f"the file is {path.name}, allowed endings are {', '.join(writers)}")
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         writers[path.suffix](partial)
         partial.replace(path)
+    except OSError as error:
+        raise unwritten(path, error) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
     return path
 
 

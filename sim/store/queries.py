@@ -23,7 +23,7 @@ def sql(layout: Layout, query: str, table: pd.DataFrame) -> pd.DataFrame:
 
     Raises:
         ConfigError: if DuckDB is not installed, or the query is wrong, in DuckDB's words.
-        DataError: if no run is there.
+        DataError: if no run is there, or the tables of one cannot be read.
     """
     try:
         import duckdb
@@ -35,11 +35,15 @@ def sql(layout: Layout, query: str, table: pd.DataFrame) -> pd.DataFrame:
         try:
             found: pd.DataFrame = connection.sql(query).df()
         except duckdb.Error as error:
-            said = [line for line in str(error).splitlines() if line.strip()]
-            raise ConfigError("the query is refused: " + "\n  ".join(said[:2])) from None
+            raise ConfigError(f"the query is refused: {_said(error)}") from None
         except AttributeError:  # a statement that gives no rows
             raise ConfigError("the query gives no rows, allowed is a SELECT") from None
     return found
+
+
+def _said(error: Exception) -> str:
+    """What DuckDB says, in two lines."""
+    return "\n  ".join([line for line in str(error).splitlines() if line.strip()][:2])
 
 
 @contextmanager
@@ -51,8 +55,11 @@ def _views(layout: Layout, table: pd.DataFrame, query: str) -> "Iterator[duckdb.
         connection.register("runs", table)
         for name in TABLES:
             files = [layout.run(run) / f"{name}.parquet" for run in layout.names()] if name in query.lower() else []
-            if files:
-                connection.execute(_view(connection, name, files, keys))
+            try:
+                if files:
+                    connection.execute(_view(connection, name, files, keys))
+            except duckdb.Error as error:
+                raise DataError(f"a {name}.parquet of {layout.root} cannot be read: {_said(error)}") from None
         yield connection
 
 

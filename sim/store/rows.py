@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.core.errors import DataError
 from sim.results.resuming import flat
 from sim.store.layout import Layout, read
 
@@ -19,9 +20,13 @@ PLACE = "engine."  # where a run was lived; its numbers do not depend on it
 
 
 def runs(layout: Layout) -> pd.DataFrame:
-    """The rows of a store, the runs that are there first, then those that failed; in the order of their names."""
+    """The rows of a store, the runs that are there first, then those that failed; in the order of their names.
+
+    Raises:
+        DataError: if the manifest of one is not as a run leaves it.
+    """
     manifests = [(read(layout.manifest(name)) or {}) | {"run": name} for name in layout.names()]
-    found = [_row(entry) for entry in (*manifests, *layout.failures())]
+    found = [_sound_row(entry, layout) for entry in (*manifests, *layout.failures())]
     return _even(pd.DataFrame(found)) if found else pd.DataFrame(columns=[*FIRST, "version"])
 
 
@@ -46,6 +51,18 @@ def _same(key: str, column: "pd.Series[Any]") -> bool:
     own = key.startswith("policy.")
     known = column.astype(str)[column.notna() | (not own)]
     return (own and key.endswith("._target_")) or known.nunique() < 2
+
+
+def _sound_row(entry: dict[str, Any], layout: Layout) -> dict[str, Any]:
+    """The row of a run.
+
+    Raises:
+        DataError: if its manifest is not as a run leaves it.
+    """
+    try:
+        return _row(entry)
+    except (TypeError, ValueError, AttributeError, KeyError):
+        raise DataError(f"the manifest of run {entry.get('run')} in {layout.root} is not as a run leaves it") from None
 
 
 def _row(entry: dict[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from sim.results.resuming import Checkpoints
 from sim.simulation import set_stage
 from sim.store.claim import claim
 from sim.world.tally import LANES
+from sim.world.users import Users
 from tests.invented import invented
 
 SMALL = ("scenario=quick", "population.users=30", "population.creators=12", "horizon_days=3", "warmup_days=1")
@@ -372,6 +373,23 @@ def test_a_past_whose_parts_have_another_type_or_length_is_not_lived() -> None:
     users._schema = users.schema | {"tired_topic": users.schema["tired_topic"]._replace(shape=(1,))}
     users.tired_topic = users.tired_topic[:, :1]
     assert not fits(past, config), "nor if the file declares it so"
+
+
+def test_a_past_whose_users_have_no_places_for_what_they_do_is_not_lived() -> None:
+    """Compiled code writes letters where there are friends, and asks no column whether it has places."""
+    config = sim.load([*SMALL, "population.friends=4"])
+    past: Any = sim.simulate(config, until_day=1).warm
+    world = past.world
+    assert fits(past, config)
+    right, friends = world.users, world.friends
+    for letters, ties in ((False, friends), (True, None)):
+        world.users, world.friends = Users(len(right), world.topics.demand.size, letters=letters, likes=True), ties
+        for name, held in right.columns():
+            if held.shape == getattr(world.users, name).shape:
+                setattr(world.users, name, held)
+        assert not fits(past, config), (letters, ties)
+    world.users, world.friends = right, friends
+    assert fits(past, config)
 
 
 CODES = ("creator", "topic", "product", "brand", "deal", "campaign", "agency")

@@ -215,6 +215,7 @@ def test_the_words_of_the_command() -> None:
         "people=x",
         "core_hour_usd=0",
         "from=/nowhere",
+        "from=.",
         "processes=-1",
         "processes=0",
     ):

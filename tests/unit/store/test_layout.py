@@ -27,3 +27,22 @@ def test_a_damaged_table_of_a_store_is_named_in_a_line(held: bytes, tmp_path: Pa
     (run / "metrics.parquet").write_bytes(held)
     with pytest.raises(DataError, match=r"metrics\.parquet cannot be read: [^\n]*$"):
         Store(tmp_path).metrics()
+    with pytest.raises(DataError, match=r"a metrics\.parquet of .* cannot be read: "):
+        Store(tmp_path).sql("SELECT * FROM metrics")
+
+
+@pytest.mark.parametrize("held", ['{"config": 5}', '{"versions": "x"}', '{"config": {"policy": 5}}'])
+def test_a_manifest_that_no_run_leaves_is_named(held: str, tmp_path: Path) -> None:
+    run = Layout(tmp_path).run("a")
+    run.mkdir(parents=True)
+    (run / "manifest.json").write_text(held)
+    for ask in (lambda: Store(tmp_path).runs, lambda: Store(tmp_path).export(tmp_path / "runs.csv")):
+        with pytest.raises(DataError, match="^the manifest of run a in .* is not as a run leaves it$"):
+            ask()
+
+
+def test_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(DataError, match=r"runs\.csv cannot be written: "):
+        Store(tmp_path / "store").export(tmp_path / "file" / "runs.csv")
+    assert (tmp_path / "file").read_text() == "mine"
