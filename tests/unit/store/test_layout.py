@@ -37,7 +37,7 @@ def test_a_manifest_that_no_run_leaves_is_named(held: str, tmp_path: Path) -> No
     run.mkdir(parents=True)
     (run / "manifest.json").write_text(held)
     for ask in (lambda: Store(tmp_path).runs, lambda: Store(tmp_path).export(tmp_path / "runs.csv")):
-        with pytest.raises(DataError, match="^the manifest of run a in .* is not as a run leaves it$"):
+        with pytest.raises(DataError, match=r"^the manifest of run a in .* is not as a run leaves it$"):
             ask()
 
 
