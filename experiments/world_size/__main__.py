@@ -27,10 +27,7 @@ last three are assumptions.
 """
 EXAMPLES = (
     ("hydra.run.dir=outputs/world_size", "five sizes up to 50,000 users: about an hour of one core"),
-    (
-        "from=outputs/world_size sizes=150000 people=1 least=2 processes=1",
-        "two larger worlds beside them",
-    ),
+    ("from=outputs/world_size sizes=150000 people=1 least=2", "two larger worlds beside them"),
     ("sizes=100,300 people=600 horizon_days=40 warmup_days=10", "how it works, not what is true"),
 )
 WORLDS, SIZES, FINDING, FIGURE = "worlds.csv", "sizes.csv", "finding.md", "world_size.svg"

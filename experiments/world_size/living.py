@@ -1,4 +1,4 @@
-"""Worlds of any size, each a paired comparison of its own, lived by one process each."""
+"""Worlds of any size, each a paired comparison of its own, lived by one process or shared out among several."""
 
 import math
 from collections.abc import Iterator
