@@ -37,12 +37,13 @@ class Writing:
 
     __slots__ = ("columns",)
 
-    def __init__(self, columns: list[NDArray[Any]]) -> None:
+    def __init__(self, columns: tuple[NDArray[Any], ...]) -> None:
         self.columns = columns
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> tuple[NDArray[Any], ...]:
         for column in self.columns:
             column.setflags(write=True)
+        return self.columns
 
     def __exit__(self, *_: object) -> None:
         for column in self.columns:
@@ -144,7 +145,7 @@ class Table:
     def writing(self, *names: str) -> Writing:
         """Let a few columns be changed in place, and freeze them again: thawing a wide table takes longer."""
         self.changes += 1
-        return Writing([getattr(self, name) for name in names])
+        return Writing(tuple([getattr(self, name) for name in names]))
 
     def _flag(self, owners: tuple[Owner, ...], writeable: bool) -> None:
         for name, column in self._schema.items():

@@ -18,6 +18,7 @@ from sim.world.items import Items
 from sim.world.world import World
 
 PUBLISH, ITEM = streams.PUBLISH, streams.ITEM
+FEW = 64  # uploads that there is room for at first
 FARTHEST = 3650 * TICKS_PER_DAY  # no planned gap is longer
 AHEAD = 7_000_000 * TICKS_PER_DAY  # whole weeks: the law is asked about positive ticks, for it says -1 for never
 EVERY_DAY = np.ones(7)  # no weekday is like another for users; for accounts all are
@@ -35,21 +36,25 @@ def _gap(seed, creator, upload, now, per_day, hourly, weekday):  # type: ignore[
 
 @loop
 def _plan(  # type: ignore[no-untyped-def]  # compiled
-    seed, until, next_at, next_upload, per_day, left_at, reliability, hourly, weekday, creator, upload, visible_from
+    seed, until, next_at, next_upload, per_day, left_at, reliability, hourly, weekday
 ):
-    """Advance every account's plan to `until`; how many uploads appear. Writes as many as there is room for."""
-    found = 0
+    """Advance every account's plan to `until`; the uploads that appear: account, number and tick of each."""
+    found, room = 0, FEW
+    creator, upload, visible_from = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64)
     for c in range(next_at.size):
         while next_at[c] < until:
             at, number = next_at[c], next_upload[c]
             following, draw = _gap(seed, c, number, at, per_day[c], hourly, weekday)
             if at < left_at[c] and (number == 0 or draw < reliability[c]):
-                if found < creator.size:
-                    creator[found], upload[found], visible_from[found] = c, number, at
+                if found == room:  # twice the room
+                    creator, upload = np.append(creator, creator), np.append(upload, upload)
+                    visible_from = np.append(visible_from, visible_from)
+                    room *= 2
+                creator[found], upload[found], visible_from[found] = c, number, at
                 found += 1
             next_at[c] = following
             next_upload[c] = number + 1
-    return found
+    return creator[:found], upload[:found], visible_from[:found]
 
 
 @loop
@@ -121,26 +126,15 @@ def plan_uploads(world: World, until: int, factor: NDArray[np.float64] | float =
     `factor` multiplies the planned uploads of each account, [C].
     """
     creators = world.creators
-    hourly = publishing_hours(world.calendar.hourly)
-    next_at, next_upload = creators.next_upload_at.copy(), creators.next_upload.copy()
-    per_day = factor * creators.uploads_per_day
-    room = 64 + 2 * int(np.count_nonzero(next_at < until))
-    while True:
-        creator = np.empty(room, dtype=np.int32)
-        upload = np.empty(room, dtype=np.int32)
-        visible_from = np.empty(room, dtype=np.int64)
-        found = _plan(
+    hourly, per_day = publishing_hours(world.calendar.hourly), factor * creators.uploads_per_day
+    with creators.writing("next_upload_at", "next_upload") as (next_at, next_upload):
+        creator, upload, visible_from = _plan(
             world.key.seed, until, next_at, next_upload, per_day, creators.left_at,
-            reliability(world), hourly, EVERY_DAY, creator, upload, visible_from,
+            reliability(world), hourly, EVERY_DAY,
         )  # fmt: skip
-        if found <= room:
-            break
-        room = found
-        next_at[:], next_upload[:] = creators.next_upload_at, creators.next_upload
-    with creators.writing("next_upload_at", "next_upload"):
-        creators.next_upload_at[:], creators.next_upload[:] = next_at, next_upload
+    found = len(creator)
     items = Items(found)
-    items.creator[:], items.upload[:], items.visible_from[:] = creator[:found], upload[:found], visible_from[:found]
+    items.creator[:], items.upload[:], items.visible_from[:] = creator, upload, visible_from
     furnish(world, items, mature(world), hands)
     items.serial[:] = world.next_serial + np.arange(found)
     items.visible_to[:] = creators.left_at[items.creator]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core import draws, streams
 from sim.core.clock import Rank
+from sim.core.search import rows_within
 from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.laws.entering import entry_factor
 from sim.processes.stage import Stage
@@ -40,7 +41,7 @@ def enter(stage: Stage) -> None:
     world, now = stage.world, stage.clock.now
     most = world.settings.entrants_at_most
     comes = world.creators.comes_at
-    rows = np.flatnonzero((comes >= now) & (comes < now + stage.refresh_ticks))
+    rows = rows_within(comes, now, now + stage.refresh_ticks)
     if world.residence is not None:
         rows = rows[_at_home(world)[rows]]
     if rows.size == 0:

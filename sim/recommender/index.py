@@ -152,18 +152,19 @@ def build(
         load = 0.0  # no slot is paid beforehand: the ad load emerges
     if world.commerce is not None:
         add_search(lanes, world.commerce.settings.search_share, load)
-    factor = np.ones(count) if plan.boost is None else elementwise.exp(plan.boost)
+    even = np.ones(count)
+    factor = even if plan.boost is None else elementwise.exp(plan.boost)
     if world.live is not None:
         retrieve, factor = rooms.weigh(world, world.live, retrieve, factor)
     index = Index(
         prediction=prediction,
         tag=(world.items.topic if learner.sees_truth else world.tags()).copy(),
         retrieve=retrieve,
-        explore=np.ones(count) if plan.explore is None else _plain(plan.explore),
+        explore=even if plan.explore is None else _plain(plan.explore),
         paid=paid,
         factor=factor,
         price=np.zeros((1, count)) if plan.price is None else np.atleast_2d(_plain(plan.price)),
-        pace=np.ones((1, count)) if plan.pace is None else np.atleast_2d(_plain(plan.pace)),
+        pace=even[None] if plan.pace is None else np.atleast_2d(_plain(plan.pace)),
         cohort=np.zeros(0, dtype=np.int64)
         if plan.cohort is None
         else np.ascontiguousarray(plan.cohort, dtype=np.int64),

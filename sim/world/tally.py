@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.core.hands import ALONE, Hands, shares
 from sim.core.law import kernel, loop
+from sim.core.search import rows_not_zero
 from sim.core.sums import sums_by
 from sim.world.creators import Creators
 from sim.world.items import Items
@@ -154,10 +155,8 @@ class Tally(NamedTuple):
 
     def count_items(self, items: Items) -> None:
         """Add the span to what the platform counts about each item."""
-        with items.writing(*COUNTERS):
-            for name, more in zip(COUNTERS, self.counted, strict=True):
-                column = getattr(items, name)
-                column += more
+        with items.writing(*COUNTERS) as columns:
+            _count_items(self.counted, columns)
 
     def count_accounts(self, creators: Creators, follow_change: NDArray[np.int64], each: float) -> None:
         """Add the span to what the platform counts about each account; a follow stands for `each` followers."""
@@ -166,6 +165,15 @@ class Tally(NamedTuple):
                 self.by_creator, follow_change, each,
                 creators.impressions_last_span, creators.impressions, creators.plays, creators.followers,
             )  # fmt: skip
+
+
+@loop
+def _count_items(counted, columns):  # type: ignore[no-untyped-def]  # compiled
+    """Add each counter, [COUNTERS, I], to its column."""
+    for n in range(len(columns)):
+        column = columns[n]
+        for i in range(column.size):
+            column[i] += counted[n, i]
 
 
 @loop
@@ -221,7 +229,7 @@ def settle(
     if tag is not topic:
         by_tag = sums_by(by_item, tag, topics, shown)
         astray = by_item[tag != topic].sum(axis=0)
-    sold = sums_by(served.sales, creator, accounts) if len(served.sales) else NO_SALES
+    sold = sums_by(served.sales, creator, accounts, rows_not_zero(served.sales)) if len(served.sales) else NO_SALES
     return Tally(by_item, shown, counted, by_creator, by_topic, by_tag, astray, sold)
 
 
