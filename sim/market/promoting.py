@@ -5,11 +5,11 @@ import numpy as np
 from sim.core.units import FEN, TICKS_PER_DAY
 from sim.market.brand_settings import BrandSettings
 from sim.market.contract import BASIS
+from sim.market.made import made
 from sim.world.brands import Bucket
 from sim.world.campaigns import Campaigns, Goal, Party, Purpose
 from sim.world.commerce import Commerce
 from sim.world.promotions import Promotions
-from sim.world.wares import NOTHING
 from sim.world.world import World
 
 MOST_CLIPS = 3  # items that are promoted at a time
@@ -23,8 +23,7 @@ def promote(world: World, commerce: Commerce, settings: BrandSettings, brand: in
     brand is the beneficiary: the impressions are the creator's content, but not the creator's doing.
     """
     deals, wares, items = commerce.deals, commerce.wares, world.items
-    shown = np.flatnonzero(wares.deal != NOTHING)  # few are
-    shown = shown[deals.brand[wares.deal[shown]] == brand]
+    shown = made(commerce, brand)
     shown = shown[(items.visible_to[shown] > world.now) & (items.plays[shown] > 0) & (wares.orders[shown] > 0)]
     deal = wares.deal[shown]
     if not settings.speaks(brand) or fen < MOST_CLIPS or shown.size == 0:

@@ -7,6 +7,7 @@ from sim.core.units import FEN, NEVER, TICKS_PER_DAY
 from sim.market.brand_settings import BrandSettings
 from sim.market.contract import BASIS
 from sim.market.fees import demand_factor, fees_fen, views_per_item
+from sim.market.scouting import Scouted
 from sim.market.settling import earn
 from sim.market.supply import supply
 from sim.world.brands import Bucket
@@ -20,6 +21,7 @@ from sim.world.wares import ANGLES
 from sim.world.world import World
 
 DEMAND_DAYS = 30
+AT_FIRST = 64  # accounts whose fees are looked at before others' are
 
 
 def asked_fen(
@@ -32,9 +34,21 @@ def asked_fen(
     views = views_per_item(
         creators.impressions[accounts], creators.next_upload[accounts], known.average, commerce.scale
     )
-    factor = demand_factor(lately, known.kocs(creators, world.now), settings)
+    factor = demand_factor(lately, known.kocs(world.now), settings)
     factor *= 1.0 + (settings.script_cost if settings.angles > 1 else 0.0)
     return fees_fen(views, known.tier[accounts] == Tier.HEAD, factor, settings)
+
+
+def affordable(
+    world: World, commerce: Commerce, settings: BrandSettings, scouted: Scouted, fen: int
+) -> NDArray[np.int64]:
+    """The first accounts, in the order they are asked, until a sum is spent; a few more may be among them."""
+    count = AT_FIRST
+    while True:
+        accounts = scouted.first(count)
+        if accounts.size < count or asked_fen(world, commerce, settings, accounts).sum() > fen:
+            return accounts
+        count *= 4
 
 
 def sign(

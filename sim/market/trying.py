@@ -1,11 +1,9 @@
 """Try a product out: contracts with KOCs, a campaign of its own wherever a platform takes only certain sums."""
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.market.brand_settings import BrandSettings
-from sim.market.granules import ANY, bought
-from sim.market.signing import asked_fen, sign
+from sim.market.granules import ANY, bought, payable
+from sim.market.scouting import Scouted
+from sim.market.signing import affordable, asked_fen, sign
 from sim.world.brands import Bucket
 from sim.world.commerce import Commerce
 from sim.world.world import World
@@ -17,7 +15,7 @@ def try_out(
     settings: BrandSettings,
     brand: int,
     product: int,
-    kocs: NDArray[np.int64],
+    kocs: Scouted,
     wanted: int,
     left_fen: int,
 ) -> tuple[int, int]:
@@ -26,7 +24,10 @@ def try_out(
     So many are wanted. Where the platform takes only certain sums, as many are signed as the sum for them pays; with
     less than that left, none. What signs nobody comes back when the round is paid.
     """
-    sum_fen = 0
+    accounts, sum_fen = kocs.first(wanted), 0
     if commerce.sums != ANY:
-        wanted, sum_fen = bought(asked_fen(world, commerce, settings, kocs), wanted, commerce.sums, left_fen)
-    return sign(world, commerce, settings, brand, product, Bucket.KOC, kocs[:wanted], trial=True).size, sum_fen
+        pays = payable(int(asked_fen(world, commerce, settings, accounts).sum()), *commerce.sums)
+        accounts = affordable(world, commerce, settings, kocs, pays)
+        asked = asked_fen(world, commerce, settings, accounts)
+        wanted, sum_fen = bought(asked, wanted, commerce.sums, left_fen)
+    return sign(world, commerce, settings, brand, product, Bucket.KOC, accounts[:wanted], trial=True).size, sum_fen

@@ -19,7 +19,7 @@ from sim.market.granules import ANY
 from sim.market.promoting import promote
 from sim.market.scouting import scouts
 from sim.market.settling import settle
-from sim.market.signing import sign, spend
+from sim.market.signing import affordable, sign, spend
 from sim.market.trying import try_out
 from sim.processes.stage import Stage
 from sim.world.brands import ARMS, Bucket, Phase
@@ -85,9 +85,18 @@ def _set(commerce: Commerce, number: int, **values: object) -> None:
 def _portfolio(stage: Stage, commerce: Commerce, number: int) -> NDArray[np.int64]:
     """The brand's products on sale: those tested least come first, of these the newest, [P']."""
     products, deals = commerce.products, commerce.deals
-    own = np.flatnonzero((products.brand == number) & products.on_sale(stage.world.now))
-    tried = np.bincount(deals.product[deals.trial == 1], minlength=len(products))[own]
+    own = np.flatnonzero(products.brand == number)
+    own = own[products.on_sale(stage.world.now, own)]
+    tried = np.count_nonzero(deals.product[_tests(commerce, number)] == own[:, None], axis=1)
     return own[np.lexsort((-products.launched_at[own], tried))]
+
+
+def _tests(commerce: Commerce, number: int) -> NDArray[np.int64]:
+    """The contracts of all tests of a brand so far."""
+    deals = commerce.deals
+    own = np.flatnonzero(deals.brand == number)
+    tests: NDArray[np.int64] = own[deals.trial[own] == 1]
+    return tests
 
 
 def _name(commerce: Commerce, number: int, step: int) -> int:
@@ -112,11 +121,9 @@ def _trials(commerce: Commerce, number: int) -> tuple[NDArray[np.int64], NDArray
     """Products under test, and what their trial contracts have sold on how many clicks."""
     brands, deals = commerce.brands, commerce.deals
     arm = brands.arm[number][brands.arm[number] != NOTHING].astype(np.int64)
-    trial = (deals.brand == number) & (deals.trial == 1)
-    sold, clicks = (
-        np.array([int(column[trial & (deals.product == one)].sum()) for one in arm], dtype=np.int64)
-        for column in (deals.orders, deals.clicks)
-    )
+    tests = _tests(commerce, number)
+    of_arm = deals.product[tests] == arm[:, None]
+    sold, clicks = ((of_arm * column[tests]).sum(axis=1) for column in (deals.orders, deals.clicks))
     return arm, sold, clicks
 
 
@@ -157,7 +164,7 @@ def judge(stage: Stage, commerce: Commerce, number: int) -> float:
     name = np.array([number])
     tie = float(draws.units(key.seed, streams.TEST, name, _name(commerce, number, step), 1, key.luck)[0, 0])
     found = bandits.best(sold, clicks, tie)
-    truly = int(np.argmax(true_worth(commerce.products, commerce.settings, world.now)[arm]))
+    truly = int(np.argmax(true_worth(commerce.products, commerce.settings, world.now, arm)))
     brands = commerce.brands
     likely = bandits.probability_above(int(sold[found]), int(clicks[found]), settings.threshold)
     good = clicks[found] > 0 and likely > settings.certainty  # no click: nothing but the prior
@@ -173,15 +180,14 @@ def scale(stage: Stage, commerce: Commerce, number: int) -> float:
     """A week of scaling: contracts with KOCs and heads, paid traffic for what sells best."""
     settings, world, brands = stage.brands, stage.world, commerce.brands
     week, product = int(brands.round[number]), int(brands.product[number])
-    if week >= settings.scale_weeks or not commerce.products.on_sale(world.now)[product]:
+    if week >= settings.scale_weeks or not commerce.products.on_sale(world.now, np.array([product])).all():
         _set(commerce, number, phase=Phase.CHOOSE, product=NOTHING, round=0)
         return WEEK_DAYS
     step = _name(commerce, number, 100 + week)
     for bucket, tier in ((Bucket.KOC, Tier.KOC), (Bucket.HEAD, Tier.HEAD)):
         most = int(brands.purse_fen[number, bucket]) // WEEKS_OF_A_PURSE
-        sign(
-            world, commerce, settings, number, product, bucket, scouts(world, commerce, product, tier, step), most=most
-        )
+        accounts = affordable(world, commerce, settings, scouts(world, commerce, product, tier, step), most)
+        sign(world, commerce, settings, number, product, bucket, accounts, most=most)
     promote(world, commerce, settings, number, int(brands.purse_fen[number, Bucket.ECOM]) // WEEKS_OF_A_PURSE)
     _set(commerce, number, round=week + 1)
     return WEEK_DAYS

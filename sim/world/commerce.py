@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from sim.core import draws, streams
 from sim.core.noise import WORLD
+from sim.core.search import rows_not_zero
 from sim.core.sums import sums_by
 from sim.core.table import Table
 from sim.core.units import TICKS_PER_DAY
@@ -134,7 +135,7 @@ class Commerce:
 
     def commit(self, sales: NDArray[np.int64], creator_of_item: NDArray[np.int32]) -> None:
         """Add a span's sales by item, [I, SALE_COLUMNS], to every table that counts them."""
-        rows = np.flatnonzero(sales.any(axis=1))  # few items sell anything in a span
+        rows = rows_not_zero(sales)  # few items sell anything in a span
         if rows.size == 0:
             return
         sold, creator, deal = sales[rows], creator_of_item[rows], self.wares.deal[rows]
@@ -177,10 +178,11 @@ COUNTERS = {
 def _add(table: "Products | Sellers | Deals", total: NDArray[np.int64], row: NDArray[np.int32]) -> None:
     """Add sales by item to the rows they belong to; row -1 belongs to none."""
     there = row != NOTHING
-    if not there.any():
+    rows, group = np.unique(row[there], return_inverse=True)  # few of a table that may be long
+    if not rows.size:
         return
-    sums = sums_by(np.ascontiguousarray(total[there]), np.ascontiguousarray(row[there]), len(table))
+    sums = sums_by(total[there], group.astype(np.int32), rows.size)
     names = [name for name in COUNTERS if name in table.schema]
     with table.writing(*names):
         for name in names:
-            getattr(table, name)[:] += sums[:, COUNTERS[name]]
+            getattr(table, name)[rows] += sums[:, COUNTERS[name]]

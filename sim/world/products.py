@@ -10,7 +10,9 @@ from sim.world.commerce_settings import CommerceSettings
 from sim.world.topics import Topics
 
 BASIS = 10_000  # shares of money are whole numbers of this
+ALL = slice(None)
 NOWHERE = -1  # the region of what is not a regional speciality
+Rows = NDArray[np.int64] | slice
 
 SCHEMA = {
     "topic": Column("i4", "topic", "shared", "the interest it belongs to"),
@@ -51,9 +53,9 @@ class Products(Table):
     def __init__(self, count: int = 0) -> None:
         super().__init__(SCHEMA, count)
 
-    def on_sale(self, tick: int) -> NDArray[np.bool_]:
-        """Which products are on sale at a tick, [P]."""
-        return (self.launched_at <= tick) & (tick < self.ends_at)
+    def on_sale(self, tick: int, rows: Rows = ALL) -> NDArray[np.bool_]:
+        """Which products are on sale at a tick, [P], or which of some rows."""
+        return (self.launched_at[rows] <= tick) & (tick < self.ends_at[rows])
 
 
 def build_products(settings: CommerceSettings, topics: Topics, seed: int, horizon_days: float) -> Products:
@@ -83,19 +85,20 @@ def build_products(settings: CommerceSettings, topics: Topics, seed: int, horizo
     return products
 
 
-def log_appeal(products: Products, settings: CommerceSettings, tick: int) -> NDArray[np.float64]:
-    """Log of each product's appeal by its age, [P]: it becomes known at first and fades with a half-life.
+def log_appeal(products: Products, settings: CommerceSettings, tick: int, rows: Rows = ALL) -> NDArray[np.float64]:
+    """Log of each product's appeal by its age, [P] or some rows: it becomes known at first and fades with a half-life.
 
     Products that are not on sale yet have that of their first day.
     """
-    days = np.maximum(tick - products.launched_at, 0) / TICKS_PER_DAY
+    days = np.maximum(tick - products.launched_at[rows], 0) / TICKS_PER_DAY
     known = 1.0 - elementwise.exp(-(days + 1.0) / settings.launch_days)
     return np.asarray(elementwise.log(known) - np.log(2.0) * days / settings.appeal_half_life_days, dtype=np.float64)
 
 
-def true_worth(products: Products, settings: CommerceSettings, tick: int) -> NDArray[np.float64]:
-    """Log orders per click of each product, all sellers and viewers alike, [P]: what a test is after."""
-    price = elementwise.log(products.price_fen / (100.0 * settings.price_median_rmb))
+def true_worth(products: Products, settings: CommerceSettings, tick: int, rows: Rows = ALL) -> NDArray[np.float64]:
+    """Log orders per click of each product, [P] or some rows, all sellers and viewers alike: what a test is after."""
+    price = elementwise.log(products.price_fen[rows] / (100.0 * settings.price_median_rmb))
     return np.asarray(
-        products.draw + log_appeal(products, settings, tick) - settings.price_order * price, dtype=np.float64
+        products.draw[rows] + log_appeal(products, settings, tick, rows) - settings.price_order * price,
+        dtype=np.float64,
     )

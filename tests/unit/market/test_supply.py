@@ -11,8 +11,10 @@ from hypothesis.extra.numpy import arrays
 import sim
 from sim.core import draws, elementwise, streams
 from sim.core.units import TICKS_PER_DAY
+from sim.market import signing
 from sim.market import supply as module
-from sim.market.scouting import _largest_first, scouts
+from sim.market.made import made
+from sim.market.scouting import Scouted, scouts
 from sim.market.supply import LEAST_FIT, supply
 from sim.simulation import run_stage, set_stage
 from sim.world.creators import Tier, tier_of
@@ -38,13 +40,38 @@ def test_scouts_are_those_that_a_look_at_every_account_finds(stage, tier: Tier, 
     free = creators.active(world.now) & (tier_of(creators.followers) == tier) & (fit >= LEAST_FIT)
     rows = np.flatnonzero(free & (commerce.sellers.next_deal == NOTHING))
     keys = elementwise.log(fit[rows]) + draws.gumbels(key.seed, key.luck, streams.SCOUT, rows, 5)
+    whole = rows[np.lexsort((rows, -keys))]
     for _ in range(2):  # found, and then known
-        assert np.array_equal(scouts(world, commerce, product, tier, 5), rows[np.lexsort((rows, -keys))])
+        assert np.array_equal(scouts(world, commerce, product, tier, 5).first(rows.size), whole)
 
 
-@given(arrays(np.float64, st.integers(0, 60), elements=st.integers(-3, 3).map(float)))
-def test_of_equals_the_first_comes_first(keys: np.ndarray) -> None:
-    assert np.array_equal(_largest_first(keys), np.lexsort((np.arange(keys.size), -keys)))
+@given(arrays(np.float64, st.integers(0, 60), elements=st.integers(-3, 3).map(float)), st.integers(0, 70))
+def test_as_many_as_are_asked_for_come_in_order_of_equals_the_first(keys: np.ndarray, count: int) -> None:
+    rows = 10 + 3 * np.arange(keys.size)
+    whole = rows[np.lexsort((rows, -keys))]
+    assert np.array_equal(Scouted(rows, keys).first(count), whole[:count])
+
+
+@pytest.mark.parametrize("fen", [0, 1, 50_000, 10**12])
+def test_whoever_is_affordable_is_found_without_looking_at_all(stage, monkeypatch, fen: int) -> None:  # type: ignore[no-untyped-def]
+    world, commerce, settings = stage.world, stage.world.commerce, stage.brands
+    monkeypatch.setattr(signing, "AT_FIRST", 1)
+    scouted = scouts(world, commerce, 7, Tier.KOC, 5)
+    everybody = scouted.first(len(world.creators))
+    fees = signing.asked_fen(world, commerce, settings, everybody)
+    assert everybody.size > 4
+    count = int(np.count_nonzero(np.cumsum(fees) <= fen))
+    found = signing.affordable(world, commerce, settings, scouted, fen)
+    assert found.size >= count
+    assert np.array_equal(found, everybody[: found.size])
+
+
+def test_what_was_made_for_a_brand_is_found_by_looking_at_every_item(stage) -> None:  # type: ignore[no-untyped-def]
+    commerce = stage.world.commerce
+    of_brand = np.where(commerce.wares.deal == NOTHING, NOTHING, commerce.deals.brand[commerce.wares.deal])
+    assert (of_brand != NOTHING).sum() > 3
+    for brand in range(len(commerce.brands)):
+        assert np.array_equal(made(commerce, brand), np.flatnonzero(of_brand == brand))
 
 
 def test_an_account_that_changes_is_looked_at_again(stage) -> None:  # type: ignore[no-untyped-def]
@@ -56,13 +83,13 @@ def test_an_account_that_changes_is_looked_at_again(stage) -> None:  # type: ign
         creators.followers[small[0]] = 1e6
     assert supply(creators) is not known
     assert supply(creators).tier[small[0]] == Tier.HEAD
-    before = supply(creators).kocs(creators, now)
+    before = supply(creators).kocs(now)
     creators.thaw()
     creators.left_at[small[1]] = now
-    assert supply(creators).kocs(creators, now) == before - 1, "nothing is kept of what may be written to"
+    assert supply(creators).kocs(now) == before - 1, "nothing is kept of what may be written to"
     creators.freeze()
-    assert supply(creators).kocs(creators, now) == before - 1
-    assert supply(creators).kocs(creators, now - TICKS_PER_DAY) == int(
+    assert supply(creators).kocs(now) == before - 1
+    assert supply(creators).kocs(now - TICKS_PER_DAY) == int(
         (creators.active(now - TICKS_PER_DAY) & (tier_of(creators.followers) == Tier.KOC)).sum()
     )
 
