@@ -1,7 +1,6 @@
 """Sweeps that are long, or killed: `python -m experiments.endurance what=kill cells=200`."""
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -76,13 +75,14 @@ def _command(store: Path, cells: int, processes: int) -> list[str]:
 def memory(cells: int) -> bool:
     """Whether the peak memory of a process that lives so many runs stays where it is after the first of them."""
     from sim.config.load import load
+    from sim.results.manifest import peak_memory_mb
     from sim.simulation import simulate
 
     config, peaks = load(TINY), []
     for run in range(cells):
         simulate(config.model_copy(update={"seed": run}))
         if (run + 1) % max(cells // 10, 1) == 0:
-            peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            peaks.append(peak_memory_mb())
             print(f"{run + 1} runs: {peaks[-1]:.0f} MB", flush=True)
     return peaks[-1] <= GROWTH * peaks[min(1, len(peaks) - 1)]
 

@@ -6,7 +6,6 @@ prints a line of JSON.
 
 import json
 import math
-import resource
 import sys
 from collections.abc import Sequence
 from time import perf_counter, process_time
@@ -24,6 +23,7 @@ from sim.engines.compiled import CompiledEngine, offer
 from sim.processes.publishing import publish
 from sim.processes.stage import Stage
 from sim.recommender.index import Index
+from sim.results.manifest import peak_memory_mb
 from sim.simulation import run_stage, set_stage
 from sim.world.span import Span
 from sim.world.tally import Served
@@ -122,7 +122,7 @@ def yardstick(life: dict[str, Any]) -> float:
 
 def peak_mib() -> float:
     """The most memory this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 2**20
+    return peak_memory_mb() * 1e6 / 2**20
 
 
 def main(overrides: Sequence[str]) -> None:

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -10,6 +12,7 @@ from sim.core.errors import DataError
 from sim.core.units import TICKS_PER_DAY
 from sim.results.accounting import Days, windows
 from sim.results.accounts import ENTRANTS, LEAVERS, QUADRANTS, cohort_exposure
+from sim.results.manifest import STATUS, peak_memory_mb
 from sim.results.recorder import Recorder
 from sim.results.run import Run
 from sim.traffic.decomposition import CAUSES
@@ -157,3 +160,12 @@ def test_manifest(run: Run, world: World, live: Callable[..., Recorder]) -> None
         horizon_days = 99
 
     assert Run.of(Longer(), world, live(Recorder(world), 0, 3), {}).manifest["status"] == "stopped after day 3"
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="needs a system that says what a process has held")
+def test_a_process_does_not_count_what_the_one_that_started_it_has_held() -> None:
+    held = np.ones(600_000_000, dtype=np.uint8)
+    ask = "from sim.results.manifest import peak_memory_mb; print(peak_memory_mb())"
+    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
+    assert 10 < float(said) < peak_memory_mb() - 100
+    assert peak_memory_mb(children=True) >= peak_memory_mb() > held.nbytes / 1e6
