@@ -17,6 +17,11 @@ ESTIMANDS = {  # name: in words
 PRIMARY = ("loss", "protection")
 
 
+def label(name: str) -> str:
+    """How an estimand is called in a table."""
+    return name.replace("_", " ").replace("gini", "Gini")
+
+
 def of_world(comparison: "Comparison") -> dict[str, float]:
     """The estimands of a comparison in one world, at the primary horizon; nan where a world has none."""
     pairs = comparison.pairs

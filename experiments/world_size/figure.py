@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments.world_size.bias import Scaling
-from experiments.world_size.estimands import ESTIMANDS, PRIMARY
+from experiments.world_size.estimands import ESTIMANDS, PRIMARY, label
 from experiments.world_size.noise import FEWEST_WORLDS, reach
 
 
@@ -22,7 +22,7 @@ def draw(found: Mapping[str, Scaling], path: Path) -> None:
         _noise(panels[0, column], found[name])
         _level(panels[1, column], found[name])
         kind = "" if name in PRIMARY else " (exploratory)"
-        panels[0, column].set_title(f"{name.replace('_', ' ')}{kind}", fontsize=9)
+        panels[0, column].set_title(f"{label(name)}{kind}", fontsize=9)
         panels[1, column].set_xlabel("users")
     panels[0, 0].set_ylabel("sd of one world")
     panels[1, 0].set_ylabel("level, 95 %")

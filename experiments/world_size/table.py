@@ -9,7 +9,7 @@ from experiments.world_size import rule
 from experiments.world_size.asked import Asked
 from experiments.world_size.bias import Scaling, Size, scaling
 from experiments.world_size.cost import cost, said, seconds_a_user_day
-from experiments.world_size.estimands import ESTIMANDS, PRIMARY
+from experiments.world_size.estimands import ESTIMANDS, PRIMARY, label
 from sim.analysis.contrast import Interval
 
 SHOWN = "*"
@@ -40,7 +40,7 @@ def finding(lived: pd.DataFrame, found: Mapping[str, Scaling], own: Asked) -> st
     """All of it, in Markdown."""
     cpu = {int(users): float(seconds) for users, seconds in lived.groupby("users")["cpu_seconds"].mean().items()}
     primary = {name: found[name] for name in PRIMARY}
-    others = {name.replace("_", " "): one for name, one in found.items() if name not in PRIMARY}
+    others = {label(name): one for name, one in found.items() if name not in PRIMARY}
     exploratory = [line(name, one) for line in (rule.noise, rule.bias) for name, one in others.items()]
     key = (
         "Level with its 95 % interval over worlds, and in brackets the sd of one world; "
@@ -82,7 +82,7 @@ def _levels(found: Mapping[str, Scaling]) -> str:
     for users in sizes:
         cells = [next((size for size in found[name].sizes if size.users == users), None) for name in ESTIMANDS]
         rows.append([f"{users:,}", *(_cell(cell) for cell in cells)])
-    return _markdown(["users", *(name.replace("_", " ") for name in ESTIMANDS)], rows)
+    return _markdown(["users", *(label(name) for name in ESTIMANDS)], rows)
 
 
 def _cell(size: Size | None) -> str:
