@@ -43,11 +43,11 @@ def export(frame: pd.DataFrame, path: Path, about: str) -> Path:
 
 
 def latex(frame: pd.DataFrame, about: str) -> str:
-    """A table as LaTeX, numbers to the right."""
+    """A table as LaTeX, numbers to the right. `about` stays on its line, behind the sign of a comment."""
     sides = "".join("r" if pd.api.types.is_numeric_dtype(kind) else "l" for kind in frame.dtypes)
     lines = [_line(frame.columns), r"\midrule", *(_line(row) for row in frame.itertuples(index=False, name=None))]
     body = "\n".join([f"\\begin{{tabular}}{{{sides}}}", r"\toprule", *lines, r"\bottomrule", r"\end{tabular}"])
-    return f"% {about}\n{body}\n"
+    return f"% {' '.join(about.split())}\n{body}\n"
 
 
 def _line(cells: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,12 +66,17 @@ def _views(layout: Layout, table: pd.DataFrame, query: str) -> "Iterator[duckdb.
 
 def _view(connection: Any, name: str, files: Sequence[Path], keys: Sequence[str]) -> str:
     """A view of one table of all runs; a run without a column has nulls in it."""
-    listed = ", ".join(_text(file.as_posix()) for file in files)
+    listed = ", ".join(_text(escape(file.as_posix())) for file in files)
     source = f"read_parquet([{listed}], union_by_name=true, filename=true)"
     own = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
-    before = ", ".join(f'runs."{key}"' for key in dict.fromkeys((*PROVENANCE, *keys)) if key not in own)
+    before = ", ".join(f"runs.{_name(key)}" for key in dict.fromkeys((*PROVENANCE, *keys)) if key not in own)
     run = r"regexp_extract(one.filename, '([0-9a-f]+)/[^/]*$', 1)"
     return f"CREATE VIEW {name} AS SELECT {before}, one.* FROM {source} AS one JOIN runs ON runs.run = {run}"
+
+
+def _name(key: str) -> str:
+    """A key as the name of a column: a stranger's may hold quotes, and must end nothing."""
+    return '"' + key.replace('"', '""') + '"'
 
 
 def _text(value: str) -> str:

@@ -68,9 +68,9 @@ def _sound_row(entry: dict[str, Any], layout: Layout) -> dict[str, Any]:
 def _row(entry: dict[str, Any]) -> dict[str, Any]:
     config = dict(entry.get("config") or {})
     versions = dict(entry.get("versions") or {})
-    head = {name: entry.get(name) for name in FIRST} | {"policy": "+".join(config.get("policy", {}))}
-    head["version"] = versions.pop("interest-sim", None)
-    head |= {f"version.{name}": number for name, number in versions.items()}
+    head = {name: _cell(entry.get(name)) for name in FIRST} | {"policy": "+".join(config.get("policy", {}))}
+    head["version"] = _cell(versions.pop("interest-sim", None))
+    head |= {f"version.{name}": _cell(number) for name, number in versions.items()}
     tail = {key: _cell(value) for key, value in flat(config).items() if key not in head and key not in OWN}
     return head | tail
 

@@ -1,6 +1,7 @@
 """A store of runs, as a researcher holds it: fill it, look at it, ask it, take tables out of it."""
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -156,8 +157,7 @@ class Store:
         """
         table = self.runs
         frame = sql(self.layout, query, table) if query else table
-        code = ", ".join(sorted(set(table["code"].dropna())))
-        versions = ", ".join(sorted(set(table["version"].dropna())))
+        code, versions = (", ".join(sorted(set(table[name].dropna().map(str)))) for name in ("code", "version"))
         about = f"interest-sim {versions}, code {code}, {len(table)} runs" + (
             f": {' '.join(query.split())}" * bool(query)
         )
@@ -172,7 +172,7 @@ class Store:
     def _repr_html_(self) -> str:
         table = self.runs
         shown = [name for name in ("run", "status", *rows.PROVENANCE[1:4], *rows.varied(table)) if name in table]
-        return f"<p>{self!r}</p>{table[list(dict.fromkeys(shown))].to_html(index=False, max_rows=20)}"
+        return f"<p>{escape(repr(self))}</p>{table[list(dict.fromkeys(shown))].to_html(index=False, max_rows=20)}"
 
 
 def _read(file: Path, wanted: Any) -> pd.DataFrame:
