@@ -2,12 +2,13 @@
 
 What a compiled kernel reads is judged here, since it looks no further than an array's address.
 
-Limits: types, lengths, the rows that codes name, counts, and that real numbers are finite are judged, not whether they
-are likely: a forged rate can make a run endless. Policies' states say themselves, as they run, what they need.
+Limits: types, lengths, the rows that codes name, counts, when users act next, and that real numbers are finite are
+judged, not whether they are likely: a forged rate can make a run endless. Policies' states say themselves, as they run,
+what they need.
 """
 
 from collections.abc import Iterator
-from enum import Enum
+from enum import Enum, IntEnum
 from itertools import product
 from typing import Any
 
@@ -16,28 +17,36 @@ import numpy as np
 from sim.config.load import of_platform
 from sim.config.schema import Config
 from sim.core.table import Column, Table
-from sim.core.units import NEVER
+from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.platform.policy import State
 from sim.platforms.state import Between
 from sim.results.pages import Pages
 from sim.results.past import Past, Pasts
 from sim.results.recorder import Recorder
-from sim.world.agencies import Agencies
+from sim.results.within import Size, learned, there
+from sim.world.agencies import Agencies, Weighs
+from sim.world.brands import Bucket, Phase
 from sim.world.calendar import calendar
-from sim.world.campaigns import Party
-from sim.world.careers import Careers
-from sim.world.creators import Creators
+from sim.world.campaigns import Goal, Pacing, Party, Purpose
+from sim.world.careers import Careers, Left
+from sim.world.creators import Creators, Kind, Tier
 from sim.world.csr import Rows
+from sim.world.items import Format
 from sim.world.money import Money
 from sim.world.tagging import HONEST
 from sim.world.topics import topics as topics_of
 from sim.world.users import Users, schema
+from sim.world.wares import ANGLES
 from sim.world.world import World
 
 KINDS = {"world": World, "recorder": Recorder, "policy_states": dict, "seconds": dict}
 SIGNED = ("tick", "fen", "10^-6 RMB")  # units of whole numbers that may be below 0
 COUNTED = ("impressions", "plays")  # units of what is counted in real numbers, too
 MOST = 1e15  # no real number in a table is larger
+NARROW, COUNTS = (np.int32, np.uint32), 2**30  # no such whole number is as large: one more must not turn it negative
+WORDS: tuple[type[IntEnum], ...] = (
+    Bucket, Format, Goal, Kind, Left, Pacing, Party, Phase, Purpose, Tier, Weighs,
+)  # fmt: skip  # whose names are units of columns
 NUMBER = int | float | np.number | np.bool_
 MECHANISMS = ("trust", "letters", "ads", "likes")  # what users have columns for, or not
 
@@ -77,12 +86,26 @@ def _together(past: Past, config: Config) -> bool:
     if not all(_names_rows(table, _sizes(world)) for table in _tables(world)) or not all(_names_nodes(world)):
         return False
     ledger, log, accounts = past.recorder.ledger, past.recorder.log, len(world.creators)
-    record, named = config.record, past.recorder.platform
+    record, named = config.record, config.platform.name
     fresh = Recorder(world, record.metrics, record.ledger, named, config.warmup_days)
     began = config.build_learner().start(world)
     if not (as_begun(past.recorder, fresh) and as_begun(past.learner_state, began) and _counts(past.learner_state)):
         return False
+    if not learned(past.learner_state, Size(len(world.users), accounts, topics)) or not _says_as(past, fresh):
+        return False
+    if not there(world, past.day * TICKS_PER_DAY):
+        return False
     return ledger.sound(past.day, accounts) and log.sound(past.day, accounts, len(world.users))
+
+
+def _says_as(past: Past, fresh: Recorder) -> bool:
+    """Whether what a manifest says of a run is plain, and of this one."""
+    recorder = past.recorder
+    if (type(recorder.onset_day), recorder.onset_day) != (type(fresh.onset_day), fresh.onset_day):
+        return False
+    if {recorder.platform, recorder.ledger.platform, recorder.log.platform} != {fresh.platform}:
+        return False
+    return all(type(name) is str and type(spent) in (int, float) for name, spent in past.seconds.items())
 
 
 def _counts(state: Any) -> bool:
@@ -117,7 +140,8 @@ def _sizes(world: World) -> dict[str, int]:
     commerce, agencies = world.commerce, world.agencies
     sold = {} if commerce is None else {"product": commerce.products, "brand": commerce.brands, "deal": commerce.deals}
     tables = {"creator": world.creators, "campaign": world.campaigns, "agency": agencies or (), **sold}
-    return {name: len(table) for name, table in tables.items()} | {"topic": world.topics.demand.size, "flag": 2}
+    words = {kind.__name__: max(kind) + 1 for kind in WORDS} | {"angle": ANGLES, "flag": 2}
+    return {name: len(table) for name, table in tables.items()} | words | {"topic": world.topics.demand.size}
 
 
 def _names_rows(table: Table, sizes: dict[str, int]) -> bool:
@@ -133,7 +157,8 @@ def _names_rows(table: Table, sizes: dict[str, int]) -> bool:
             return False
         if column.unit in SIGNED or (held.dtype.kind == "f" and column.unit not in COUNTED):
             continue
-        most = sizes.get(column.unit, NEVER) - 1 if name != "sent" else table.schema["outbox"].shape[0]
+        endless = COUNTS if held.dtype in NARROW else NEVER
+        most = sizes.get(column.unit, endless) - 1 if name != "sent" else table.schema["outbox"].shape[0]
         if held.min() < least or held.max() > most:
             return False
     return True

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -202,4 +203,5 @@ class Run:
 
     def _repr_html_(self) -> str:
         table = self.headline().to_html(float_format=lambda value: f"{value:,.4g}")
-        return f"<p><b>Run</b>: {self._title}; fingerprint <code>{self.fingerprint[:12]}</code></p>{table}"
+        title, digest = escape(self._title), escape(self.fingerprint[:12])
+        return f"<p><b>Run</b>: {title}; fingerprint <code>{digest}</code></p>{table}"

@@ -24,6 +24,7 @@ from sim.comparison.disk import save as save_comparison
 from sim.core.errors import ConfigError, DataError, SimError
 from sim.core.sources import code_digest
 from sim.core.table import Table
+from sim.core.units import TICKS_PER_DAY
 from sim.platform.policy import State
 from sim.results import checkpoint
 from sim.results import folder as folders
@@ -208,6 +209,17 @@ def test_what_is_no_override_is_refused(said: Any) -> None:
     for action in (sim.load, sim.load(SMALL).changed):
         with pytest.raises(ConfigError, match="is no text, allowed is key=value"):
             action(said)
+
+
+@pytest.mark.parametrize("name", ["\udcff", "a\ud800b"])
+def test_what_no_file_can_hold_is_refused_before_anything_is_lived(name: str, tmp_path: Path) -> None:
+    from sim.config.load import read
+
+    raw = sim.load(SMALL).model_dump(mode="json")
+    (tmp_path / "theirs.yaml").write_text(yaml.safe_dump(raw | {"platform": raw["platform"] | {"name": name}}))
+    for ask in (lambda: read(tmp_path / "theirs.yaml"), lambda: sim.load([*SMALL, f"platform.name='{name}'"])):
+        with pytest.raises(ConfigError, match=r"^platform\.name is .*allowed is text that UTF-8 can write$"):
+            ask()
 
 
 @pytest.mark.parametrize("name", ["../../outside", "/outside", "a/../../outside", HOSTILE, "con", "-rf", "~root"])
@@ -432,6 +444,69 @@ def test_a_past_whose_codes_name_nothing_is_not_lived() -> None:
         world.topics = right
 
 
+def _put(table: Any, name: str, wrong: Any) -> None:
+    held = getattr(table, name).copy()
+    held[-1:] = wrong
+    setattr(table, name, held)
+
+
+def _in_room(world: Any, serial: int, until: int) -> None:
+    for name, wrong in (("room", serial), ("room_until", until)):
+        _put(world.users, name, wrong)
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda past: _put(past.world.users, "counted_to", -(2**50)),
+        lambda past: (_put(past.world.users, "in_session", 1), _put(past.world.users, "clock", TICKS_PER_DAY - 1)),
+        lambda past: _in_room(past.world, past.world.next_serial + 7, 2**50),
+        lambda past: _in_room(past.world, int(past.world.live.rooms.serial[0]), 0),
+        lambda past: _put(past.world.users, "follows_ever", 2**31 - 1),
+        lambda past: _put(past.world.commerce.wares, "angle", 100),
+        lambda past: _put(past.world.creators, "kind", 100),
+        lambda past: past.seconds.update(run="long"),
+        lambda past: past.seconds.update({"run": np.float32(1)}),
+        lambda past: setattr(past.recorder, "onset_day", np.int64(1)),
+        lambda past: setattr(past.recorder, "platform", b"douyin"),
+        lambda past: setattr(past.recorder.ledger, "platform", HOSTILE),
+    ],
+)
+def test_a_past_that_compiled_code_or_a_manifest_cannot_hold_is_not_lived(forge: Callable[[Any], object]) -> None:
+    """A clock in the past has a user write before the first minute of a span, a number too many past an array."""
+    config = sim.load([*SMALL, "market=standard", "live=standard", "live.rooms_per_week=100", "live.koc_share=1"])
+    past: Any = sim.simulate(config, until_day=1).warm
+    assert len(past.world.live.rooms), "somebody is on air"
+    assert fits(past, config)
+    forge(past)
+    assert not fits(past, config)
+
+
+def _waiting(state: Any, name: str, wrong: int) -> None:
+    state.waiting = state.waiting.copy()
+    state.waiting[name][-1] = wrong
+
+
+@pytest.mark.parametrize(
+    ("learner", "forge"),
+    [
+        *(("two_tower", lambda state, name=name: _waiting(state, name, 99)) for name in ("user", "creator", "topic")),
+        ("two_tower", lambda state: _waiting(state, "user", -1)),
+        ("hybrid", lambda state: _waiting(state.towers, "user", 99)),
+        ("als", lambda state: _put(state, "column", 10**6)),
+        ("als", lambda state: setattr(state, "first", state.first[::-1].copy())),
+        ("als", lambda state: setattr(state, "count", state.count[:-1])),
+    ],
+)
+def test_a_learner_that_names_what_is_not_there_is_not_lived(learner: str, forge: Callable[[Any], None]) -> None:
+    at_once = ["recommender.learner.delay_hours=0"] if learner == "als" else []
+    config = sim.load([*SMALL, f"recommender={learner}", *at_once])
+    past: Any = sim.simulate(config, until_day=1).warm
+    assert fits(past, config)
+    forge(past.learner_state)
+    assert not fits(past, config)
+
+
 def _days(ledger: Ledger, days: list[Any]) -> None:
     ledger.days = days
 
@@ -514,6 +589,7 @@ def set_past(config: sim.Config) -> Past:
     stage: Any = set_stage(config)
     creators = stage.world.creators
     stage.recorder.ledger.append(0, np.zeros((len(creators), LANES), dtype=np.int64), creators.kind)
+    stage.world.users.counted_to[:] = TICKS_PER_DAY
     return Past.of(config, 1, stage)
 
 
@@ -606,6 +682,14 @@ def test_a_run_of_theirs_is_only_read(tmp_path: Path) -> None:
     with pytest.raises((ConfigError, DataError, AttributeError)):
         sim.branch(run, ["seed=1"])
     assert not list(tmp_path.rglob("trap"))
+
+
+@pytest.mark.parametrize("key", ["seed", "replication", "fingerprint"])
+def test_what_a_run_of_theirs_says_of_itself_is_shown_as_text(key: str, tmp_path: Path) -> None:
+    folder = sim.simulate(SMALL).save(tmp_path / "run")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {key: "<b onclick=x()>"}))
+    assert "<b o" not in sim.open_run(folder)._repr_html_()
 
 
 @pytest.mark.parametrize("held", [b"[" * 20_000, b"a: &a {b: *a}", b"seed: 1\nseed: 2"])
