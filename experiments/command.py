@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from experiments import launcher
+from experiments import launcher, streams
 from experiments.places import short
 from experiments.stopping import Terminated, terminable
 from sim.core.errors import ConfigError, SimError, StoppedError
@@ -56,6 +56,7 @@ class Command:
 
 def guarded(action: Callable[[], int]) -> int:
     """Do something and give its exit code; an error is said on one or two lines."""
+    streams.hold()
     try:
         with terminable():
             return action()

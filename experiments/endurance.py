@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments.command import DONE, FAILED, guarded
+from experiments.counts import cut, is_count
 from sim.core.errors import ConfigError
 
 TEXT = """
@@ -39,8 +40,9 @@ def _obey(given: list[str]) -> int:
         print(TEXT.strip())
         return DONE
     cells, processes = own.get("cells", "200"), own.get("processes", "2")
-    if own.get("what") not in {"kill", "memory"} or not cells.isdecimal() or not processes.isdecimal():
-        raise ConfigError(f"words are {' '.join(given)}, allowed are what=kill or what=memory, cells=N, processes=N")
+    if own.get("what") not in {"kill", "memory"} or not (is_count(cells) and is_count(processes) and int(cells)):
+        said = cut(" ".join(given))
+        raise ConfigError(f"words are {said}, allowed are what=kill or what=memory, cells=N, processes=N")
     holds = kill(int(cells), int(processes)) if own["what"] == "kill" else memory(int(cells))
     return DONE if holds else FAILED
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.core.errors import ConfigError
 
 DEEP = 2  # levels below the folder: the runs of a sweep, and the folders in which commands keep their parts
+LONGEST = 200  # bytes of a folder's name; a file system takes 255, and what lies beside it has up to 40 more
 PLACES = ("hydra.run.dir", "hydra.sweep.dir")
 
 
@@ -14,8 +15,13 @@ def refuse_links(folder: Path, key: str = PLACES[0]) -> None:
     """Write nothing where a file of results would be written through a link. The folder itself may be one.
 
     Raises:
-        ConfigError: naming the first link.
+        ConfigError: naming the first link; or if there is no room in a name for what lies beside the folder.
     """
+    if len(os.fsencode(folder.resolve().name)) > LONGEST:  # known now, and not when all has been lived
+        raise ConfigError(
+            f"{key} is {folder}, allowed is a folder whose name takes at most {LONGEST} bytes\n"
+            "  what is being written lies beside it under a longer name"
+        )
     top = len(folder.parts)
     for place, below, files in os.walk(folder):
         for name in sorted((*below, *files)):

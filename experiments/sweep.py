@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.command import DONE, guarded, parse
+from experiments.counts import cut, is_count
 from sim.core.errors import ConfigError, SimError
 
 TEXT = """
@@ -86,8 +87,8 @@ def _sweep(own: dict[str, str], overrides: list[str], show: str | None) -> None:
 
 
 def _count(name: str, value: str) -> int:
-    if not value.isdecimal():
-        raise ConfigError(f"{name} is {value}, allowed is a whole number")
+    if not is_count(value):
+        raise ConfigError(f"{name} is {cut(value)}, allowed is a whole number")
     return int(value)
 
 

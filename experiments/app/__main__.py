@@ -2,6 +2,8 @@
 
 import sys
 
+from experiments.counts import cut, is_count
+
 
 def main() -> int:
     """Serve until interrupted."""
@@ -11,8 +13,8 @@ def main() -> int:
         print(f"{__doc__}\n\nIt serves a page to this computer alone, at port 8765 or the one that is given.")
         return 0
     port = sys.argv[1] if len(sys.argv) > 1 else "8765"
-    if not port.isdigit() or not 0 < int(port) < 65_536:
-        print(f"error: port is {port}, allowed is a whole number from 1 to 65535", file=sys.stderr)
+    if not is_count(port) or not 0 < int(port) < 65_536:
+        print(f"error: port is {cut(port)}, allowed is a whole number from 1 to 65535", file=sys.stderr)
         return 2
     try:
         serving = server(int(port))

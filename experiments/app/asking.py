@@ -54,8 +54,8 @@ def asked(raw: Any) -> Asked:
     """
     if not isinstance(raw, Mapping) or set(raw) != {"scenario", "policies", "ad_load", "values"}:
         raise ConfigError("the question has other keys than scenario, policies, ad_load, values")
-    if raw["scenario"] not in SCENARIOS:
-        raise ConfigError(refusal("scenario", str(raw["scenario"]), list(SCENARIOS)))
+    if not isinstance(raw["scenario"], str) or raw["scenario"] not in SCENARIOS:
+        raise ConfigError(refusal("scenario", str(raw["scenario"])[:40], list(SCENARIOS)))
     names, known = raw["policies"], choices("policy")
     if not isinstance(names, list) or len(names) != 2 or names[0] == names[1]:
         raise ConfigError("policies are not two different names")

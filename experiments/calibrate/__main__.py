@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.command import DONE, REFUSED, guarded
+from experiments.counts import cut, is_count
 from sim.config.choices import refusal
 
 TEXT = """Fit named parameters to measured targets, and say how sure that is.
@@ -38,10 +39,10 @@ def _obey(given: list[str]) -> int:
         return DONE
     said = dict(one.partition("=")[::2] for one in given)
     name, into = said.pop("problem", "response"), said.pop("into", "")
-    wrong = next((key for key, value in said.items() if key not in COUNTS or not value.isdigit()), "")
+    wrong = next((key for key, value in said.items() if key not in COUNTS or not is_count(value)), "")
     if wrong or name not in PROBLEMS:
         allowed = f"problem, into, and whole numbers for {', '.join(COUNTS)}"
-        message = f"{wrong}={said[wrong]}, allowed are {allowed}" if wrong else refusal("problem", name, PROBLEMS)
+        message = f"{wrong}={cut(said[wrong])}, allowed are {allowed}" if wrong else refusal("problem", name, PROBLEMS)
         print(f"error: {message}", file=sys.stderr)
         return REFUSED
     counts = COUNTS | {key: int(value) for key, value in said.items()}

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from experiments.command import REFUSED, Command, Job
+from experiments.counts import cut, is_count
 
 if TYPE_CHECKING:
     from sim.config.schema import Config
@@ -94,8 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = WORDS | dict(one.split("=", 1) for one in given if one.partition("=")[0] in WORDS and "=" in one)
     rest = [one for one in given if one.partition("=")[0] not in WORDS]
     for word, value in own.items():
-        if not value.isdecimal():
-            print(f"error: {word} is {value}, allowed is a whole number", file=sys.stderr)
+        if not is_count(value):
+            print(f"error: {word} is {cut(value)}, allowed is a whole number", file=sys.stderr)
             return REFUSED
     if not any(one.startswith("experiment=") for one in rest):
         rest.append("experiment=flip")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from experiments.command import REFUSED, Command, Job
+from experiments.counts import cut, is_count
 
 TEXT = """
 Every policy there is, on the standard comparison: what it gives niche, small accounts as natural traffic dries up,
@@ -88,10 +89,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         name, _, value = one.partition("=")
         if name not in NUMBERS:
             rest.append(one)
-        elif value.isdecimal():
+        elif is_count(value):
             asked[name] = int(value)
         else:
-            print(f"error: {name} is {value or 'missing'}, allowed is a whole number from 0 up", file=sys.stderr)
+            print(f"error: {name} is {cut(value) or 'missing'}, allowed is a whole number from 0 up", file=sys.stderr)
             return REFUSED
     if not any(one.startswith("experiment=") for one in rest):
         rest.insert(0, "experiment=gallery")

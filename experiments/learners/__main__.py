@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from experiments.command import REFUSED, Command, Job
+from experiments.counts import cut, is_count
 
 TEXT = """
 How well does each learner know the users, what does it cost, and does the order of the policies depend on it?
@@ -76,8 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if set(asked) - set(known) or len(set(asked)) < len(asked):
         print(f"error: learners is {','.join(asked)}, allowed are, each once, {', '.join(known)}", file=sys.stderr)
         return REFUSED
-    if not users.isdecimal() or 0 < int(users) < 100:
-        print(f"error: cost_users is {users}, allowed is 0, or a whole number from 100 up", file=sys.stderr)
+    if not is_count(users) or 0 < int(users) < 100:
+        print(f"error: cost_users is {cut(users)}, allowed is 0, or a whole number from 100 up", file=sys.stderr)
         return REFUSED
     if not any(one.startswith("experiment=") for one in rest):
         rest.append("experiment=learners")

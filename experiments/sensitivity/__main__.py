@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from experiments.command import REFUSED, Command, Job
+from experiments.counts import cut, is_count
 
 TEXT = """
 How much a policy protects niche, small accounts depends on assumptions. Which of them matter? method=morris screens
@@ -87,8 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if own[word] not in known:
             print(f"error: {refusal(word, own[word], known)}", file=sys.stderr)
             return REFUSED
-    if not own["points"].isdecimal():
-        print(f"error: points is {own['points']}, allowed is a whole number", file=sys.stderr)
+    if not is_count(own["points"]):
+        print(f"error: points is {cut(own['points'])}, allowed is a whole number", file=sys.stderr)
         return REFUSED
     if not any(one.startswith("experiment=") for one in rest):
         rest.append("experiment=learners")

@@ -14,7 +14,7 @@ def page(run: sim.Run, name: str, who: str, account: int, reasons: dict[str, flo
     parts = [
         f"# {name.replace('_', ' ').capitalize()}",
         (
-            f"{who[0].upper()}{who[1:]}. Account {account}, topic {row['topic']}, "
+            f"{who[:1].upper()}{who[1:]}. Account {account}, topic {row['topic']}, "
             f"{'niche' if row['niche'] else 'mainstream'}, {row['kind']}."
         ),
         "## Exposure (impressions a day, last 30 days before onset and of the run)",

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from experiments.command import Command, Job
+from experiments.counts import cut, is_count
 
 TEXT = """
 One page that says how far to believe the world. Every target of the model's list (c1 to c34) stands beside what the
@@ -88,8 +89,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     part = next((one.partition("=")[2] for one in given if one.startswith("part=")), "all")
     worlds = next((one.partition("=")[2] for one in given if one.startswith("replications=")), str(ENOUGH))
-    if part not in PARTS or not worlds.isdigit() or int(worlds) < 1:
-        print(f"error: part={part} replications={worlds}, allowed are part={', '.join(PARTS)} and a whole number",
+    if part not in PARTS or not is_count(worlds) or int(worlds) < 1:
+        print(f"error: part={part} replications={cut(worlds)}, allowed are part={', '.join(PARTS)} and a whole number",
               file=sys.stderr)  # fmt: skip
         return REFUSED
     rest = [one for one in given if not one.startswith(("part=", "replications="))]

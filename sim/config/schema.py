@@ -3,6 +3,7 @@
 This is the one place where defaults are declared; the YAML files only say what differs from them.
 """
 
+import re
 from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, Self
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 MINUTES_PER_DAY = 1440
 SHORTEST_LOGGED_PAUSE = 0.1  # seconds: bounds what one user can add to the log in a span
+LONGEST = 60  # letters of the name of an account
+NAME = re.compile(rf"\w[\w-]{{0,{LONGEST - 1}}}")  # that of an account: a file is named after it
 LARGEST_SEED = 2**32 - 2  # one more key word is kept for the noise of making the world
 
 Names = Annotated[tuple[str, ...], Strict(False)]  # YAML has lists, a frozen configuration has tuples
@@ -174,6 +177,11 @@ class Config(Parameters):
             raise ValueError(
                 f"stories.accounts are {len(self.stories.accounts)}, allowed are at most population.creators "
                 f"({self.population.creators})"
+            )
+        if strange := [name for name in self.stories.accounts if not NAME.fullmatch(name)]:
+            raise ValueError(
+                f"stories.accounts holds {strange[0][:LONGEST]!r}, allowed are names of letters, digits, - and _, "
+                f"at most {LONGEST}"
             )
         careers = self.careers
         if careers.enabled and careers.entry and careers.entrants_per_month > self.population.entrants_at_most:

@@ -31,7 +31,7 @@ from sim.world.campaigns import Goal, Pacing, Party, Purpose
 from sim.world.careers import Careers, Left
 from sim.world.creators import Creators, Kind, Tier
 from sim.world.csr import Rows
-from sim.world.items import Format
+from sim.world.items import FIRST_ROOM, Format
 from sim.world.money import Money
 from sim.world.tagging import HONEST
 from sim.world.topics import topics as topics_of
@@ -43,7 +43,7 @@ KINDS = {"world": World, "recorder": Recorder, "policy_states": dict, "seconds":
 SIGNED = ("tick", "fen", "10^-6 RMB")  # units of whole numbers that may be below 0
 COUNTED = ("impressions", "plays")  # units of what is counted in real numbers, too
 MOST = 1e15  # no real number in a table is larger
-NARROW, COUNTS = (np.int32, np.uint32), 2**30  # no such whole number is as large: one more must not turn it negative
+NARROW, COUNTS = (np.int32, np.uint32), FIRST_ROOM + 2**29  # none is as large: one more must not turn it negative
 WORDS: tuple[type[IntEnum], ...] = (
     Bucket, Format, Goal, Kind, Left, Pacing, Party, Phase, Purpose, Tier, Weighs,
 )  # fmt: skip  # whose names are units of columns

@@ -79,7 +79,8 @@ def write(
         DataError: if the path is a file, or a folder that holds anything else, or if it cannot be written;
             NoRoomError if that is for lack of room.
     """
-    target = Path(path)
+    named = Path(path)
+    target = named.resolve() if named.is_symlink() and named.is_dir() else named  # the folder, not the link to it
     refuse_strangers(form, target)
     mark = f"{os.getpid()}-{time.monotonic_ns()}"
     partial = target.parent / f".{target.name}.{mark}.partial"
@@ -94,7 +95,7 @@ def write(
         raise unwritten(target, error) from None
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return target
+    return named
 
 
 def sweep_up(target: Path) -> None:

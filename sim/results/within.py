@@ -44,7 +44,7 @@ def learned(state: Any, size: Size) -> bool:
     if not hasattr(state, "__dict__"):
         return True
     held = vars(state)
-    if set(PLAYS) <= held.keys() and not _compressed(*(held[name] for name in PLAYS), size.accounts * size.topics):
+    if set(PLAYS) <= held.keys() and not _compressed([held[name] for name in PLAYS], size.accounts * size.topics):
         return False
     return all(learned(one, size) for one in held.values())
 
@@ -55,7 +55,8 @@ def _waits(waiting: NDArray[np.void], size: Size) -> bool:
     return all(((waiting[name] >= 0) & (waiting[name] < end)).all() for name, end in most.items())
 
 
-def _compressed(first: NDArray[Any], column: NDArray[Any], count: NDArray[Any], columns: int) -> bool:
-    """Whether three arrays are a table of so many columns: where its rows begin, and the column of each entry."""
+def _compressed(plays: list[NDArray[Any]], columns: int) -> bool:
+    """Whether three arrays are a table of so many columns: where its rows begin, the column of each entry, its count."""
+    first, column, count = plays
     ordered = first[0] == 0 and (np.diff(first) >= 0).all() and first[-1] == column.size == count.size
     return bool(ordered and (not column.size or (column.min() >= 0 and column.max() < columns)))

@@ -55,6 +55,8 @@ def _rows(path: Path) -> list[tuple[float, float, int]]:
         ValueError: naming the file, the line and what is wrong with it.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for, a device read without end
+            raise ValueError(f"file is {path}, which is not a file")
         with path.open(newline="", encoding="utf-8-sig") as stream:
             lines = [(number, row) for number, row in enumerate(csv.reader(stream), start=1) if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:

@@ -216,6 +216,38 @@ def test_a_report_that_cannot_be_made_does_not_cost_the_tables(tmp_path: Path, m
     assert len(sim.open_comparison(tmp_path / "found").runs) == 4
 
 
+def test_a_run_saved_through_a_link_lies_where_the_link_leads(whole: sim.Run, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(whole.save(tmp_path / "run"), target_is_directory=True)
+    assert whole.save(link) == link
+    assert link.is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "run"]
+    assert sim.open_run(link).fingerprint == whole.fingerprint
+
+
+def test_a_name_without_room_for_what_lies_beside_it_is_refused_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={tmp_path / ('x' * 240)}"]) == 2
+    assert "allowed is a folder whose name takes at most 200 bytes" in one_error(capsys.readouterr().err)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("closed", ["<&- >&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_costs_no_run(closed: str, whole: sim.Run, tmp_path: Path) -> None:
+    """The first file that is opened would take its number, and be written to by whoever says something."""
+    said = " ".join([sys.executable, "-m", "experiments.run", *SMALL, f"hydra.run.dir={tmp_path / 'run'}", closed])
+    assert subprocess.run(["/bin/sh", "-c", said], cwd=ROOT, check=False).returncode == 0
+    assert sim.open_run(tmp_path / "run").fingerprint == whole.fingerprint
+
+
+def test_a_folder_whose_name_is_no_text_holds_a_run(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "run") + b"\xff"
+    command = [sys.executable, "-m", "experiments.run", *SMALL, b"hydra.run.dir='" + folder + b"'"]
+    assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == 0
+    assert sim.open_run(os.fsdecode(folder)).days == 6
+
+
 @pytest.mark.parametrize("name", ["run[1]", "run*?"])
 def test_what_was_killed_is_found_under_any_name(name: str, whole: sim.Run, tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])

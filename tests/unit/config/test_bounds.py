@@ -20,6 +20,8 @@ STORY = "stories.accounts={a:{who: x,followers: 3,demand_rank: 0.1,uploads_per_d
     ("said", "message"),
     [
         ([STORY % "1e9"], "stories.accounts.a.uploads_per_day is 1000000000.0, allowed is a number, above 0 and at"),
+        ([STORY.replace("a:", "../../a:", 1) % "1"], "stories.accounts holds '../../a', allowed are names of letters"),
+        ([STORY.replace("a:", f"{'a' * 61}:", 1) % "1"], "stories.accounts holds 'a{60}', allowed are names of"),
         (["market.bidders.merchant_log_sd=50"], "market.bidders.merchant_log_sd is 50, allowed is .* at most 5 "),
         (["population.first_follow_log_sd=30"], "population.first_follow_log_sd is 30, allowed is .* at most 5 "),
         (["careers.full_time_wage_log_sd=1e4"], "careers.full_time_wage_log_sd is 10000.0, allowed is .* at most 5 "),

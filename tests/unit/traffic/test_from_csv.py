@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,15 @@ def test_a_value_out_of_range_is_found_in_its_file(tmp_path: Path) -> None:
     file.write_text("day,value\n0,0.1\n\n30,1.4\n")
     with pytest.raises(ConfigError, match=rf"^traffic\.ad_load reaches 1\.4 in {file}, line 4, allowed is 0 to 1"):
         load(["traffic=from_csv", f"traffic.ad_load.file={file}"])
+
+
+def test_a_pipe_and_a_device_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in (str(tmp_path / "pipe"), "/dev/zero"):
+        with pytest.raises(ValidationError, match=f"file is {name}, which is not a file"):
+            FromCsv(file=name)
+
+
+def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="which cannot be read: File name too long"):
+        FromCsv(file=str(tmp_path / ("x" * 300)))
