@@ -56,7 +56,7 @@ def _waits(waiting: NDArray[np.void], size: Size) -> bool:
 
 
 def _compressed(plays: list[NDArray[Any]], columns: int) -> bool:
-    """Whether three arrays are a table of so many columns: where its rows begin, the column of each entry, its count."""
+    """Whether three arrays are a table of so many columns: where its rows begin, column and count of each entry."""
     first, column, count = plays
     ordered = first[0] == 0 and (np.diff(first) >= 0).all() and first[-1] == column.size == count.size
     return bool(ordered and (not column.size or (column.min() >= 0 and column.max() < columns)))

@@ -28,9 +28,7 @@ ASKED: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
 
 @pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "1e3", ""])
 @pytest.mark.parametrize("name", ASKED)
-def test_a_number_that_is_none_is_refused_in_a_line(
-    name: str, number: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_number_that_is_none_is_refused_in_a_line(name: str, number: str, capsys: pytest.CaptureFixture[str]) -> None:
     command, words = ASKED[name]
     assert command(f"{words}{number}".split(" ")) == 2
     said = capsys.readouterr().err
