@@ -22,6 +22,7 @@ from sim.engines.compiled import CompiledEngine
 from sim.engines.reference import ReferenceEngine
 from sim.engines.sharded import ShardedEngine
 from sim.engines.sharded.place import Here, Place
+from sim.engines.size import shard_bytes, sheet_bytes
 from sim.market.granules import ANY
 from sim.platform.policy import Composed, Policy
 from sim.processes.ad_load import ad_load
@@ -161,7 +162,12 @@ def expected(config: Config) -> dict[str, float]:
     if learned := bytes_of(config.build_learner(), scale):
         parts["learner"] = learned
     spans = MINUTES_PER_DAY / config.refresh_minutes
-    return parts | record_bytes(config.record, accounts, items, shown, days, spans)
+    parts |= record_bytes(config.record, accounts, items, shown, days, spans)
+    if sheets := sheet_bytes(config.engine.threads, population.users, items):
+        parts["sheets of threads"] = sheets
+    if config.engine.name == "sharded":
+        parts["rows of shards"] = shard_bytes(parts["users"], config.engine.place == "here")
+    return parts
 
 
 def set_stage(

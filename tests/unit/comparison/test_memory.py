@@ -17,8 +17,8 @@ from sim.results.rows import MOST_ROWS
 from sim.results.size import SORTED
 from sim.simulation import expected
 from sim.together import set_stages
-from sim.world.size import BESIDE, REST, copied, joined
-from sim.world.tally import LOG
+from sim.world.size import BESIDE, REST, copied, expected_items, joined
+from sim.world.tally import COLUMNS, LOG
 
 SMALL = ["population.users=300", "population.creators=60", "population.topics=8", "horizon_days=4", "warmup_days=1"]
 
@@ -27,6 +27,8 @@ def held(state: object) -> int:
     """Bytes of the arrays of a state."""
     if isinstance(state, np.ndarray):
         return state.nbytes
+    if isinstance(state, list):
+        return sum(map(held, state))
     return sum(map(held, state.values() if isinstance(state, dict) else getattr(state, "__dict__", {}).values()))
 
 
@@ -66,6 +68,25 @@ def test_what_learners_keep_of_plays_and_need_at_night_is_in_it(learner: str, mo
     assert max(taken) < expected(config)["learner"] < 2.5 * max(taken)
     fewer = bytes_of(stage.learner, Scale(1000, 150, 0, 8, 0.0, 6))
     assert fewer < 0.5 * max(taken), "plays and what waits are most of it"
+
+
+def test_a_sheet_of_counts_for_each_thread_is_in_it() -> None:
+    said = ["population.users=100000", "population.creators=10000"]
+    one, nine = (expected(sim.load([*said, f"engine.threads={threads}"])) for threads in (1, 9))
+    sheet = expected_items(sim.load(said).population) * COLUMNS * np.dtype(np.int64).itemsize
+    assert nine == one | {"sheets of threads": pytest.approx(8 * sheet)}
+    assert expected(sim.load([*SMALL, "engine.threads=9"])) == expected(sim.load(SMALL)), "too few users for two"
+
+
+def test_rows_of_shards_are_in_it() -> None:
+    config = sim.load([*SMALL, "engine=sharded", "engine.place=here", "engine.shards=3"])
+    stage = sim.simulation.set_stage(config)
+    alone = expected(sim.load(SMALL))
+    sim.simulation.run_stage(stage, range(1, 2))
+    crowd = stage.engine.crowd
+    taken = held(crowd.copy) + sum(held(shard.tables) for shard in crowd.shards) / 3  # places for all users in each
+    assert expected(config) == alone | {"rows of shards": pytest.approx(taken, rel=0.25)}
+    assert expected(config.changed(["engine.place=ray"]))["rows of shards"] == pytest.approx(held(crowd.copy), rel=0.25)
 
 
 def test_recorded_impressions_are_in_it() -> None:
