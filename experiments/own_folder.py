@@ -15,8 +15,12 @@ def refuse_links(folder: Path, key: str = PLACES[0]) -> None:
     """Write nothing where a file of results would be written through a link. The folder itself may be one.
 
     Raises:
-        ConfigError: naming the first link; or if there is no room in a name for what lies beside the folder.
+        ConfigError: naming the first link; or if the path is no text, or leaves no room for what lies beside it.
     """
+    try:
+        str(folder.resolve()).encode()
+    except UnicodeEncodeError:  # Parquet is not written there
+        raise ConfigError(f"{key} is {folder!r}, allowed is a path that is text in UTF-8") from None
     if len(os.fsencode(folder.resolve().name)) > LONGEST:  # known now, and not when all has been lived
         raise ConfigError(
             f"{key} is {folder}, allowed is a folder whose name takes at most {LONGEST} bytes\n"

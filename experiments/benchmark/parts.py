@@ -19,6 +19,7 @@ from experiments.benchmark.starting import (
     starts,
 )
 from sim.config.schema import Config
+from sim.core.compile import announce
 
 CANDIDATES = (4, 8)
 TURNS = 3
@@ -41,6 +42,7 @@ Life = dict[str, Any]
 
 def prepare() -> None:
     """Fill the cache of compiled code, so that no life pays for it in time or memory."""
+    announce()
     life(TINY)
 
 

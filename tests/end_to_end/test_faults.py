@@ -241,11 +241,13 @@ def test_a_stream_that_is_closed_costs_no_run(closed: str, whole: sim.Run, tmp_p
     assert sim.open_run(tmp_path / "run").fingerprint == whole.fingerprint
 
 
-def test_a_folder_whose_name_is_no_text_holds_a_run(tmp_path: Path) -> None:
+def test_a_folder_whose_name_is_no_text_is_refused_first(tmp_path: Path) -> None:
     folder = os.fsencode(tmp_path / "run") + b"\xff"
     command = [sys.executable, "-m", "experiments.run", *SMALL, b"hydra.run.dir='" + folder + b"'"]
-    assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == 0
-    assert sim.open_run(os.fsdecode(folder)).days == 6
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "allowed is a path that is text in UTF-8" in one_error(done.stderr)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", ["run[1]", "run*?"])
