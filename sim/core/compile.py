@@ -11,9 +11,11 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -51,16 +53,28 @@ def _writable(folder: Path) -> bool:
 def cache_folder() -> Path:
     """The folder for compiled code of exactly these sources: the user's cache, or a temporary one."""
     home = os.environ.get("INTEREST_SIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    name = Path("interest-sim") / place() / source_digest()
-    try:
-        folder = Path(home).expanduser() / name
-    except RuntimeError:  # no home folder
-        folder = Path(tempfile.gettempdir()) / name
-    if _writable(folder):
-        return folder
-    fallback = Path(tempfile.gettempdir()) / f"interest-sim-{os.getuid()}" / place() / source_digest()
+    name = Path(place()) / source_digest()
+    with suppress(RuntimeError):  # no home folder
+        folder = Path(home).expanduser() / "interest-sim" / name
+        if _writable(folder):
+            return folder
+    fallback = own_temporary() / name
     fallback.mkdir(parents=True, exist_ok=True)
     return fallback
+
+
+def own_temporary() -> Path:
+    """A folder among temporary files that nobody else can have put anything into: compiled code is run as it is found.
+
+    One that another user has made under this name is left alone, and a fresh one serves this process.
+    """
+    folder = Path(tempfile.gettempdir()) / f"interest-sim-{os.getuid()}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022:
+            return folder
+    return Path(tempfile.mkdtemp(prefix="interest-sim-"))
 
 
 def prepare() -> Path:

@@ -201,3 +201,18 @@ def test_the_cache_is_tidied_once_a_day_at_most(tmp_path: Path) -> None:
     compiling.forget(mine)
     assert not stale.exists()
     assert mine.is_dir()
+
+
+def test_what_others_could_write_to_holds_no_compiled_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    mine = compiling.own_temporary()
+    assert mine == tmp_path / f"interest-sim-{os.getuid()}" == compiling.own_temporary()
+    assert not mine.stat().st_mode & 0o077
+    mine.chmod(0o777)
+    assert compiling.own_temporary() != mine
+    mine.rmdir()
+    (tmp_path / "theirs").mkdir()
+    mine.symlink_to(tmp_path / "theirs")
+    fresh = compiling.own_temporary()
+    assert fresh != mine
+    assert not fresh.stat().st_mode & 0o077
