@@ -109,7 +109,9 @@ def _says_as(past: Past, fresh: Recorder) -> bool:
 
 
 def _counts(state: Any) -> bool:
-    """Whether the whole numbers of a learner are none below 0, all the way down: it counts."""
+    """Whether a learner's whole numbers are none below 0, for it counts, and its real ones finite, all the way down."""
+    if isinstance(state, np.ndarray) and state.dtype.kind == "f":  # what is no number has no place in the value curve
+        return bool((np.abs(state) <= MOST).all())
     if isinstance(state, np.ndarray):
         return state.dtype.kind not in "iu" or not state.size or bool(state.min() >= 0)
     return not hasattr(state, "__dict__") or all(_counts(one) for one in vars(state).values())

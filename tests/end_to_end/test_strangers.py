@@ -496,6 +496,10 @@ def _waiting(state: Any, name: str, wrong: int) -> None:
         ("als", lambda state: _put(state, "column", 10**6)),
         ("als", lambda state: setattr(state, "first", state.first[::-1].copy())),
         ("als", lambda state: setattr(state, "count", state.count[:-1])),
+        *(
+            ("two_tower", lambda state, odd=odd: setattr(state, "topic", state.topic + odd))
+            for odd in (-np.inf, np.nan)
+        ),
     ],
 )
 def test_a_learner_that_names_what_is_not_there_is_not_lived(learner: str, forge: Callable[[Any], None]) -> None:
