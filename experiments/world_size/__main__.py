@@ -70,7 +70,7 @@ def _live(kept: "Kept", users: int, own: "Asked", shown: bool) -> list[str]:
     print(f"{users:,} users: {len(missing)} worlds, {worlds} at a time", file=sys.stderr, flush=True)
     failed = []
     with Progress(len(missing), shown) as bar:
-        for lived in many(kept.config, kept.folder / FOLDER, missing, worlds, processes // worlds):
+        for lived in many(kept.config, kept.folder / FOLDER, missing, worlds, processes // worlds, shown):
             if lived.error:
                 failed.append(f"{users:,} users, number {lived.world.number}: {lived.error}")
             else:

@@ -56,19 +56,25 @@ def sized(config: Config, world: World) -> Config:
     return config.changed([f"population.users={world.users}", *grown, *seeds])
 
 
-def live(config: Config, folder: Path, processes: int, worlds: tuple[World, ...]) -> Iterator[Lived]:
+def live(config: Config, folder: Path, processes: int, shown: bool, worlds: tuple[World, ...]) -> Iterator[Lived]:
     """The figures of worlds, one after another. One that fails does not keep the others from being lived."""
     for world in worlds:
         try:
-            yield Lived(world, _figures(config, world, unfinished(folder, world), processes))
+            yield Lived(world, _figures(config, world, unfinished(folder, world), processes, shown))
         except Exception as error:  # noqa: BLE001  # whatever ends a world is reported with it
             yield Lived(world, {}, said(error))
 
 
-def many(config: Config, folder: Path, worlds: list[World], at_once: int, processes: int) -> Iterator[Lived]:
-    """The figures of worlds, as they come, so many at a time, each in a process that does nothing else, or several."""
+def many(
+    config: Config, folder: Path, worlds: list[World], at_once: int, processes: int, shown: bool
+) -> Iterator[Lived]:
+    """The figures of worlds, as they come, so many at a time, each in a process that does nothing else, or several.
+
+    One that is lived alone may take hours: how many of its runs are done is `shown`.
+    """
     compile_once()
-    yield from together(partial(live, config, folder, processes), [(world,) for world in worlds], at_once, _died)
+    work = partial(live, config, folder, processes, shown and at_once == 1 and processes > 1)
+    yield from together(work, [(world,) for world in worlds], at_once, _died)
 
 
 def unfinished(folder: Path, world: World) -> Path:
@@ -87,10 +93,10 @@ def _ready() -> float:
     return peak_memory_mb()
 
 
-def _figures(config: Config, world: World, kept: Path, processes: int) -> dict[str, Any]:
+def _figures(config: Config, world: World, kept: Path, processes: int, shown: bool) -> dict[str, Any]:
     idle, asked = _ready(), sized(config, world)
     start = _cpu_seconds()
-    comparison = compare(asked, replications=1, draws=0, processes=processes, keep=kept)
+    comparison = compare(asked, replications=1, draws=0, processes=processes, progress=shown, keep=kept)
     seconds = _cpu_seconds() - start
     if len(comparison.failures):
         raise RuntimeError(str(comparison.failures["error"].iloc[0]))

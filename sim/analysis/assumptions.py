@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from sim.config.rows import Row, schema_rows
 from sim.core.errors import ConfigError
@@ -41,7 +41,7 @@ def draws(rows: list[Row], count: int, seed: int, allowed: Callable[[Draw], bool
         return []
     stream = np.random.default_rng(seed)
     found: list[Draw] = []
-    for place in qmc.LatinHypercube(len(rows), rng=stream).random(count):
+    for place in scipy.stats.qmc.LatinHypercube(len(rows), rng=stream).random(count):
         draw = _values(rows, place)
         for _ in range(MOST_TRIES):
             if allowed(draw):

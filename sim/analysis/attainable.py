@@ -12,9 +12,9 @@ everything; and each taste counts as the highest of its segment.
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
 
 from sim.core.errors import InvariantError
 
@@ -60,7 +60,7 @@ def attainable(world: Aggregate, group: int, least_match: float) -> Attained:
     filled = sparse.csr_array((ones, (of_class, place)), shape=(blocks * classes, place.size))
     housed = sparse.csr_array((ones, (place // groups, place)), shape=(cells, place.size))
     floor = sparse.csr_array(-taste[None, :])
-    found = linprog(
+    found = scipy.optimize.linprog(
         -wanted.reshape(-1),
         A_ub=sparse.vstack([housed, floor]).tocsr(),
         b_ub=np.append(world.room.reshape(-1), -least_match * world.slots.sum()),

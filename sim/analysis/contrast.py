@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 CONFIDENCE = 0.95
 RESAMPLES = 9_999
@@ -36,7 +36,7 @@ def paired_t(differences: ArrayLike) -> Interval:
     mean = float(x.mean())
     if x.size == 1:
         return Interval(mean, math.nan, math.nan)
-    half = float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, x.size - 1) * x.std(ddof=1) / math.sqrt(x.size))
+    half = float(scipy.stats.t.ppf(0.5 + CONFIDENCE / 2.0, x.size - 1) * x.std(ddof=1) / math.sqrt(x.size))
     return Interval(mean, mean - half, mean + half)
 
 
@@ -65,8 +65,8 @@ def bootstrap_of(statistic: Callable[..., Floats], *samples: ArrayLike) -> Inter
     if arrays.shape[1] < 3:
         return Interval(value, math.nan, math.nan)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
-        found = stats.bootstrap(
+        warnings.simplefilter("ignore", scipy.stats.DegenerateDataWarning)
+        found = scipy.stats.bootstrap(
             tuple(arrays),
             statistic,
             paired=True,

@@ -8,8 +8,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 
 PEEL = 0.05  # share of the box's cases that a step may take
 LEAST_SUPPORT = 0.10  # smallest share of all cases that a box may hold
@@ -135,7 +135,7 @@ def _chance(cases: Floats, hit: Mask, limits: Floats, parameter: int) -> float:
     without[parameter] = -np.inf, np.inf
     inside, around = _inside(cases, limits), _inside(cases, without)
     rate = float(hit[around].mean())
-    return float(binomtest(int(hit[inside].sum()), int(inside.sum()), rate, alternative="greater").pvalue)
+    return float(scipy.stats.binomtest(int(hit[inside].sum()), int(inside.sum()), rate, alternative="greater").pvalue)
 
 
 def luck(cases: Floats, hit: Mask, box: Box, shuffles: int = 99, **peeling: float) -> float:
@@ -154,5 +154,5 @@ def _standing_out(cases: Floats, hit: Mask, box: Box) -> float:
     if box.bounded.size == 0:
         return 1.0
     inside = box.holds(cases)
-    found = binomtest(int(hit[inside].sum()), int(inside.sum()), float(hit.mean()), alternative="greater")
+    found = scipy.stats.binomtest(int(hit[inside].sum()), int(inside.sum()), float(hit.mean()), alternative="greater")
     return float(found.pvalue)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 Wins = Callable[[str, float], str]  # the policy that is recommended where an assumption has a value
 
@@ -80,7 +80,7 @@ def likely(every: Sequence[Line], cases: pd.DataFrame, other: Sequence[bool]) ->
         if not varied or line.key not in cases or cases[line.key].nunique() < 2:
             return 0.0
         towards = 1.0 if line.end > line.base else -1.0
-        return towards * float(stats.spearmanr(cases[line.key], flips).statistic)
+        return towards * float(scipy.stats.spearmanr(cases[line.key], flips).statistic)
 
     return sorted(every, key=lambda line: -pull(line))
 

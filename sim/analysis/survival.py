@@ -5,8 +5,8 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from sim.core.errors import DataError
 
@@ -42,7 +42,7 @@ def kaplan_meier(lived: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
 
 
 def _curve(group: str, lived: pd.DataFrame) -> pd.DataFrame:
-    curve = stats.ecdf(_censored(lived)).sf
+    curve = scipy.stats.ecdf(_censored(lived)).sf
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # where all or nobody is left an interval is nan, as it should
         band = curve.confidence_interval(method="log-log")
@@ -81,7 +81,7 @@ def logrank(lived: pd.DataFrame, by: str) -> pd.DataFrame:
     rows = []
     for (one, here), (other, there) in combinations(_parts(lived, by), 2):
         if here["left"].any() or there["left"].any():
-            found = stats.logrank(_censored(here), _censored(there))
+            found = scipy.stats.logrank(_censored(here), _censored(there))
             rows.append((str(one), str(other), float(found.statistic), float(found.pvalue)))
     return pd.DataFrame(rows, columns=["first", "second", "statistic", "p"])
 
@@ -101,6 +101,6 @@ def _parts(lived: pd.DataFrame, by: str | None) -> list[tuple[object, pd.DataFra
     return [(group, part) for group, part in lived.groupby(by, observed=True) if len(part)]
 
 
-def _censored(lived: pd.DataFrame) -> stats.CensoredData:
+def _censored(lived: pd.DataFrame) -> "scipy.stats.CensoredData":
     months, left = lived["months"].to_numpy(np.float64), lived["left"].to_numpy(bool)
-    return stats.CensoredData(uncensored=months[left], right=months[~left])
+    return scipy.stats.CensoredData(uncensored=months[left], right=months[~left])

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from scipy.stats import binom
+import scipy
 
 
 def probability_best(low: float, high: float, clicks: int, of_better: int | None = None) -> float:
@@ -20,9 +20,9 @@ def probability_best(low: float, high: float, clicks: int, of_better: int | None
         raise ValueError(f"allowed is 0 <= low <= high <= 1 and clicks >= 1, not {low:g}, {high:g}, {min(clicks, own)}")
     sold = np.arange(own + 1)
     as_many, even = np.divmod(sold * clicks, own)  # orders of the worse product at which their rates are equal
-    tie = np.where(even == 0, binom.pmf(as_many, clicks, low), 0.0)
-    below = binom.cdf(as_many - (even == 0), clicks, low)
-    return float(math.fsum(binom.pmf(sold, own, high) * (below + 0.5 * tie)))
+    tie = np.where(even == 0, scipy.stats.binom.pmf(as_many, clicks, low), 0.0)
+    below = scipy.stats.binom.cdf(as_many - (even == 0), clicks, low)
+    return float(math.fsum(scipy.stats.binom.pmf(sold, own, high) * (below + 0.5 * tie)))
 
 
 def lai_robbins(low: float, high: float) -> float:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import ClassVar, cast
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from sim.core.units import NEVER, TICKS_PER_DAY
 from sim.metrics import Day, Metric, Value
@@ -59,6 +59,6 @@ def _median(waited: NDArray[np.int64], reached: NDArray[np.bool_]) -> float:
     """The day by which half have got there; nan if fewer did."""
     if not reached.any():
         return float("nan")
-    curve = stats.ecdf(stats.CensoredData(uncensored=waited[reached], right=waited[~reached])).sf
+    curve = scipy.stats.ecdf(scipy.stats.CensoredData(uncensored=waited[reached], right=waited[~reached])).sf
     there = curve.quantiles[curve.probabilities <= 0.5]
     return float(there[0]) if there.size else float("nan")

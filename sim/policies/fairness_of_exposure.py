@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linprog
 
 from sim.core.parameters import parameter
 from sim.platform.observed import Observed
@@ -88,7 +88,9 @@ def solve(
         row = received[0] * worth[other] - received[other] * worth[0]
         rows.append(row / max(float(np.abs(row).max()), 1e-300))
         totals.append(0.0)
-    found = linprog(-np.outer(u, v).reshape(-1), A_eq=np.array(rows).reshape(len(rows), -1), b_eq=totals, bounds=(0, 1))
+    found = scipy.optimize.linprog(
+        -np.outer(u, v).reshape(-1), A_eq=np.array(rows).reshape(len(rows), -1), b_eq=totals, bounds=(0, 1)
+    )
     if not found.success:
         raise ValueError(f"no mixture of rankings meets the constraint {constraint}: {found.message}")
     return np.asarray(found.x, dtype=np.float64).reshape(n, n)

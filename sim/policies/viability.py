@@ -3,8 +3,8 @@
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from sim.core import elementwise
 from sim.core.parameters import parameter
@@ -103,11 +103,15 @@ def solve(relevance: ArrayLike, viability: float) -> Matching:
     audience = np.kron(np.ones(users), np.eye(accounts))
     enough = np.hstack([audience, -viability * np.eye(accounts)])
     only = np.hstack([audience, -users * np.eye(accounts)])
-    found = milp(
+    found = scipy.optimize.milp(
         np.concatenate([-value.ravel(), np.zeros(accounts)]),
-        constraints=[LinearConstraint(one, 1.0, 1.0), LinearConstraint(enough, 0.0), LinearConstraint(only, ub=0.0)],
+        constraints=[
+            scipy.optimize.LinearConstraint(one, 1.0, 1.0),
+            scipy.optimize.LinearConstraint(enough, 0.0),
+            scipy.optimize.LinearConstraint(only, ub=0.0),
+        ],
         integrality=np.concatenate([np.zeros(shown), np.ones(accounts)]),
-        bounds=Bounds(0.0, 1.0),
+        bounds=scipy.optimize.Bounds(0.0, 1.0),
     )
     return Matching(found.x[:shown].reshape(users, accounts), found.x[shown:] > 0.5, float(-found.fun) / users)
 

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 import pandas as pd
-from scipy import stats
+import scipy
 
 from sim.analysis.contrast import CONFIDENCE, FEWEST_DRAWS, FEWEST_PAIRS, paired_t, range_over_draws
 from sim.analysis.pairs import base, drawn
@@ -75,7 +75,7 @@ def share_interval(hits: int, trials: int) -> tuple[float, float]:
     """Wilson's interval of a share, for the sampling error of counted draws."""
     if trials == 0:
         return math.nan, math.nan
-    found = stats.binomtest(hits, trials).proportion_ci(CONFIDENCE, method="wilson")
+    found = scipy.stats.binomtest(hits, trials).proportion_ci(CONFIDENCE, method="wilson")
     return float(found.low), float(found.high)
 
 
@@ -87,8 +87,8 @@ def pairs_for(effect: Estimate) -> float:
     if not (effect.spread > 0 and effect.value):
         return math.nan
     ratio = (effect.spread / effect.value) ** 2
-    normal = stats.norm.ppf(0.5 + CONFIDENCE / 2) + stats.norm.ppf(POWER)
+    normal = scipy.stats.norm.ppf(0.5 + CONFIDENCE / 2) + scipy.stats.norm.ppf(POWER)
     n = max(FEWEST_PAIRS, math.ceil(ratio * normal**2))
-    while n < ratio * (stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) + stats.t.ppf(POWER, n - 1)) ** 2:
+    while n < ratio * (scipy.stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) + scipy.stats.t.ppf(POWER, n - 1)) ** 2:
         n += 1
     return float(n)

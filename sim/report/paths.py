@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from sim.analysis.contrast import CONFIDENCE
 from sim.analysis.estimand import COHORT
@@ -75,7 +75,7 @@ def _thin(runs: pd.DataFrame) -> pd.DataFrame:
     """Mean and t interval over replications, in logarithms."""
     logs = pd.DataFrame(np.log(runs.where(runs > 0)))
     n, mean = logs.notna().sum(axis=1), logs.mean(axis=1)
-    half = logs.std(axis=1, ddof=1) * stats.t.ppf(0.5 + CONFIDENCE / 2, np.maximum(n - 1, 1)) / np.sqrt(n)
+    half = logs.std(axis=1, ddof=1) * scipy.stats.t.ppf(0.5 + CONFIDENCE / 2, np.maximum(n - 1, 1)) / np.sqrt(n)
     return pd.DataFrame({"value": np.exp(mean), "low": np.exp(mean - half), "high": np.exp(mean + half)})
 
 

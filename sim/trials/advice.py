@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from sim.analysis.contrast import Interval, paired_t
 from sim.platform.trial import EXPERIMENTS, Design
@@ -62,8 +62,8 @@ def power(effect: float, noise: float) -> float:
         return math.nan
     if not noise > 0.0:
         return 1.0 if effect else LEVEL
-    far = float(stats.norm.ppf(1.0 - LEVEL / 2.0))
-    return float(stats.norm.cdf(effect / noise - far) + stats.norm.cdf(-effect / noise - far))
+    far = float(scipy.stats.norm.ppf(1.0 - LEVEL / 2.0))
+    return float(scipy.stats.norm.cdf(effect / noise - far) + scipy.stats.norm.cdf(-effect / noise - far))
 
 
 def days_needed(effects: dict[int, float], noises: dict[int, float]) -> float:
@@ -74,7 +74,7 @@ def days_needed(effects: dict[int, float], noises: dict[int, float]) -> float:
     longest = max(effects)
     if effects[longest] == 0.0 or not math.isfinite(effects[longest] + noises[longest]):
         return math.inf
-    wanted = float(stats.norm.ppf(1.0 - LEVEL / 2.0) + stats.norm.ppf(POWER))
+    wanted = float(scipy.stats.norm.ppf(1.0 - LEVEL / 2.0) + scipy.stats.norm.ppf(POWER))
     days = longest * (wanted * noises[longest] / abs(effects[longest])) ** 2
     return days if days <= LONGEST else math.inf
 

@@ -4,8 +4,8 @@ import math
 from typing import Protocol
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from sim.core import draws, streams
@@ -71,7 +71,7 @@ def _log_median(mean: float, sd: float) -> float:
         return float(math.exp(mu + 0.5 * sd * sd) * ndtr(z - sd) + FOLLOW_PLACES * ndtr(-z)) - mean
 
     low, high = math.log(mean) - 20.0 * sd - 20.0, math.log(FOLLOW_PLACES) + 20.0 * sd
-    return float(brentq(excess, low, high)) if excess(high) > 0.0 else high
+    return float(scipy.optimize.brentq(excess, low, high)) if excess(high) > 0.0 else high
 
 
 class ByFame:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from sim.analysis.contrast import FEWEST_DRAWS
 from sim.analysis.pairs import drawn
@@ -59,5 +59,5 @@ def correlations(evidence: Evidence, policy: str) -> "pd.Series[float]":
 def by_chance(draws: int, assumptions: int) -> float:
     """What the largest of so many unrelated rank correlations exceeds in one comparison of twenty, two-sided."""
     each = 1.0 - (1.0 - CHANCE) ** (1.0 / max(assumptions, 1))
-    t = float(stats.t.ppf(1.0 - each / 2.0, draws - 2))
+    t = float(scipy.stats.t.ppf(1.0 - each / 2.0, draws - 2))
     return float(t / np.sqrt(draws - 2 + t * t))

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import ks_2samp
 
 from sim.core.inequality import gini
 from sim.world.calendar import Calendar
@@ -62,7 +62,7 @@ def _whole(expected: Floats) -> Floats:
 
 
 def _ks(what: str, here: NDArray[np.float64], data: NDArray[np.float64]) -> Distance:
-    far = float(ks_2samp(here, data).statistic)
+    far = float(scipy.stats.ks_2samp(here, data).statistic)
     return Distance(what, KS, far, "Gini coefficient", float(gini(here)), float(gini(data)))
 
 

@@ -1,8 +1,8 @@
 """Draw a population from a portrait: every entity keyed by itself, accounts evenly over the data."""
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from sim.core import draws, streams
 from sim.world.creators import Creators, tier_of
@@ -113,7 +113,9 @@ def follow_scale(portrait: Portrait, mean: float) -> float:
         return float(np.minimum(scale * follows, FOLLOW_PLACES).mean()) - mean
 
     most = FOLLOW_PLACES / max(float(follows[follows > 0].min(initial=1.0)), 1e-9)
-    return float(brentq(excess, 0.0, most)) if mean > 0 and excess(most) > 0 else (most if mean > 0 else 0.0)
+    if mean > 0 and excess(most) > 0:
+        return float(scipy.optimize.brentq(excess, 0.0, most))
+    return most if mean > 0 else 0.0
 
 
 def follow_numbers(

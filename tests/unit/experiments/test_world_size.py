@@ -246,22 +246,25 @@ def test_a_world_that_fails_leaves_its_error_and_the_next_is_lived(monkeypatch: 
         return {"loss": 0.1}
 
     monkeypatch.setattr("experiments.world_size.living._figures", figures)
-    first, second = live(load(["experiment=world_size"]), Path(), 1, (World(40, 0), World(40, 1)))
+    first, second = live(load(["experiment=world_size"]), Path(), 1, False, (World(40, 0), World(40, 1)))
     assert first.error == "RuntimeError: no room"
     assert (second.error, second.figures) == ("", {"loss": 0.1})
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_a_world_goes_on_with_the_runs_that_are_missing(tmp_path: Path, processes: int) -> None:
+def test_a_world_goes_on_with_the_runs_that_are_missing(
+    tmp_path: Path, processes: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     config = load(["experiment=world_size", "scenario=quick", "horizon_days=6", "warmup_days=3"])
-    folder = tmp_path / "worlds"
-    (whole,) = live(config, folder, processes, (World(40, 0),))
+    folder, shown = tmp_path / "worlds", processes > 1
+    (whole,) = live(config, folder, processes, shown, (World(40, 0),))
+    assert ("4 of 4 runs after" in capsys.readouterr().err) is shown, "a world that is lived alone may take hours"
     runs = sorted(unfinished(folder, World(40, 0)).iterdir())
     assert len(runs) == 4
     for path in runs[:3]:
         path.unlink()
-    (again,) = live(config, folder, processes, (World(40, 0),))
-    (kept,) = live(config, folder, processes, (World(40, 0),))
+    (again,) = live(config, folder, processes, False, (World(40, 0),))
+    (kept,) = live(config, folder, processes, False, (World(40, 0),))
     took = ("cpu_seconds", "peak_mb")
     for other in (again, kept):
         assert not other.error
