@@ -37,7 +37,8 @@ def seconds_a_user_day(lived: pd.DataFrame) -> "pd.Series[float]":
 def cost(lived: pd.DataFrame, own: Asked) -> Cost:
     """The cost of the platform asked for, in proportion to users beyond the largest world lived.
 
-    Limits: that cores and machines work side by side without waiting for one another, so hours are a lower bound.
+    Limits: that cores and machines work side by side without waiting for one another, and that nothing grows faster
+    than users, so hours are a lower bound.
     """
     largest = int(lived["users"].max())
     core_hours = float(seconds_a_user_day(lived).loc[largest]) * own.platform_users / HOUR
@@ -64,6 +65,6 @@ def said(found: Cost, own: Asked) -> list[str]:
     whole = (
         f"The comparison of {found.days:,} simulated days: {found.all_core_hours:,.0f} core hours, "
         f"{found.all_hours:,.1f} hours on those machines, {found.all_usd:,.0f} USD. Waiting and traffic "
-        "between machines are not in it."
+        "between machines are not in it, nor what grows faster than users."
     )
     return [day, whole]

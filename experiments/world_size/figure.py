@@ -11,7 +11,7 @@ from experiments.world_size.noise import FEWEST_WORLDS, reach
 
 
 def draw(found: Mapping[str, Scaling], path: Path) -> None:
-    """All estimands, the primary ones first; a level is a ring where it differs from that of the largest size."""
+    """All estimands, the primary ones first; a level is a ring where it differs from the largest worlds."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from scipy import stats
 
-from experiments.world_size.bias import Scaling
+from experiments.world_size.bias import Scaling, Size
 from experiments.world_size.noise import SELF_AVERAGING
 from sim.analysis.contrast import CONFIDENCE
 
-WIDE = 0.4  # an interval of b that says nothing of the half
+NEAR = 0.1  # an exponent that close to the half is one: dealt to worlds a hundred times as large, sds change by 1.6
 HALVES = (0.02, 0.01)  # half-widths of a 95 % interval
 MOST = 10_000_000  # worlds; nobody lives more
 
@@ -77,10 +77,10 @@ def noise(name: str, found: Scaling) -> str:
         deals = "one large world tells more than small ones of as many users in all"
     elif b.high < SELF_AVERAGING:
         deals = "small worlds tell more than a large one of as many users in all"
-    elif b.high - b.low > WIDE:
-        deals = "too few worlds to say whether few large or many small ones tell more"
-    else:
+    elif b.low > SELF_AVERAGING - NEAR and b.high < SELF_AVERAGING + NEAR:
         deals = "users in all count, however they are dealt to worlds"
+    else:
+        deals = "too few worlds to say whether few large or many small ones tell more"
     fits = "" if found.law.misfit >= 1.0 - CONFIDENCE else f" (but no straight line, p = {found.law.misfit:.3f})"
     return f"{name}: sd of one world ~ users^-b, b = {b.value:.2f} [{b.low:.2f}, {b.high:.2f}]{fits}, {deals}"
 
@@ -97,9 +97,14 @@ def bias(name: str, found: Scaling) -> str:
     if math.isnan(settled.open):
         return f"{name}: not known from so few worlds"
     return (
-        f"{name}: from {settled.users:,} users on no difference from {largest.users:,} is shown, at {settled.users:,} "
-        f"it is below {settled.open:.3f}{shown}"
+        f"{name}: from {settled.users:,} users on no difference from the largest is shown; there it is "
+        f"{settled.gap.value:+.3f}, and up to {settled.open:.3f} is not ruled out{_part(settled)}{shown}"
     )
+
+
+def _part(size: Size) -> str:
+    """A difference that is not ruled out as a part of the level, where there is one."""
+    return f", {size.open / abs(size.level.value):.0%} of the level" if size.level.value else ""
 
 
 def users(found: Mapping[str, Scaling], cpu: Mapping[int, float], half: float) -> str:
@@ -109,7 +114,11 @@ def users(found: Mapping[str, Scaling], cpu: Mapping[int, float], half: float) -
         return f"+-{half:.2f}: not known from so few worlds"
     best, worst = (pick(choices, key=lambda plan: plan.cpu_seconds) for pick in (min, max))
     said = f"+-{half:.2f} of {' and '.join(found)} takes {_deal(best)}"
-    return f"{said} at the cheapest, {_deal(worst)} at the dearest" if worst != best else said
+    said += f" at the cheapest, {_deal(worst)} at the dearest" if worst != best else ""
+    open_ = max(
+        (size.open for one in found.values() for size in one.sizes if size.users == best.users), default=math.nan
+    )
+    return f"{said}, beside a bias of up to {open_:.3f} that is not ruled out" if math.isfinite(open_) else said
 
 
 def _deal(plan: Plan) -> str:

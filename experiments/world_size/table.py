@@ -7,7 +7,7 @@ import pandas as pd
 
 from experiments.world_size import rule
 from experiments.world_size.asked import Asked
-from experiments.world_size.bias import Scaling, Size, scaling
+from experiments.world_size.bias import ENOUGH, Scaling, Size, scaling
 from experiments.world_size.cost import cost, said, seconds_a_user_day
 from experiments.world_size.estimands import ESTIMANDS, PRIMARY, label
 from sim.analysis.contrast import Interval
@@ -43,11 +43,12 @@ def finding(lived: pd.DataFrame, found: Mapping[str, Scaling], own: Asked) -> st
     others = {label(name): one for name, one in found.items() if name not in PRIMARY}
     exploratory = [line(name, one) for line in (rule.noise, rule.bias) for name, one in others.items()]
     key = (
-        "Level with its 95 % interval over worlds, and in brackets the sd of one world; "
-        f"{SHOWN} differs from the largest size (95 % over all sizes together):"
+        "Level with its 95 % interval over worlds (of fewer than four by the upper limit of the law of the noise), and "
+        f"in brackets the sd of one world; {SHOWN} differs from the largest worlds, {ENOUGH} or more where there are "
+        "(95 % over all sizes together):"
     )
     parts = [
-        "Worlds lived, one thread each:",
+        "Worlds lived; the peak is that of one process:",
         _spent(lived),
         key,
         _levels(found),

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from experiments.world_size.asked import Asked, asked
-from experiments.world_size.bias import Error, Scaling, scaling, welch
+from experiments.world_size.bias import Error, Scaling, largest_worlds, scaling, welch
 from experiments.world_size.cost import cost
 from experiments.world_size.kept import Kept
 from experiments.world_size.living import World, live, sized, unfinished
@@ -74,6 +74,28 @@ def test_bias_is_found_where_it_is_large_and_not_where_it_is_small(more: dict[in
     assert np.isin(settled, [1_500, 5_000]).mean() > 0.9
     first = found[0].sizes[0]
     assert first.gap.low < 0.04 < first.gap.high
+
+
+def test_a_bias_of_three_sds_is_mostly_found_in_four_worlds_though_the_largest_is_alone() -> None:
+    """The few largest worlds together tell what a single one, judged by the limit of the law, hides."""
+    draw, sizes = np.random.default_rng(10), SIZES | {50_000: 3, 150_000: 2, 500_000: 1}
+    sd = {N: 0.007 * (15_000 / N) ** 0.3 for N in sizes}
+    shown, width = [], []
+    for _ in range(200):
+        drawn = {N: draw.normal(0.34 - 0.02 * (N <= 15_000), sd[N], n) for N, n in sizes.items()}
+        size = next(size for size in scaling(drawn).sizes if size.users == 15_000)
+        shown.append(size.biased)
+        width.append(size.gap.high - size.gap.low)
+    assert np.mean(shown) > 0.5
+    assert np.median(width) < 0.04
+
+
+def test_the_largest_worlds_are_as_many_as_are_believed() -> None:
+    known = {N: np.zeros(n) for N, n in {500: 9, 5_000: 3, 50_000: 2, 500_000: 1}.items()}
+    assert list(largest_worlds(known, 500)) == [500_000, 50_000, 5_000]
+    assert list(largest_worlds(known, 5_000)) == [500_000, 50_000]
+    assert list(largest_worlds(known | {50_000: np.zeros(3)}, 500)) == [500_000, 50_000], "four are enough"
+    assert largest_worlds(known, 500_000) == {}
 
 
 def test_levels_of_single_worlds_have_the_reach_of_the_law() -> None:
