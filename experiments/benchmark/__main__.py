@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -13,14 +14,14 @@ from experiments.command import REFUSED, Command, Job
 TEXT = """
 How fast the whole run is and how much it takes: indexing, serving, settling and recording, every response on, on
 one thread, for two days of a platform whose catalogue is full (building the world is reported apart). Times are
-CPU seconds, because a machine is shared, and beside each stands a yardstick measured in the same process: a plain
+CPU seconds, because a machine is shared, and beside each stands a yardstick measured right after: a plain
 NumPy batch of the same work (experiments/benchmark/batch.py says what it leaves out), a hand-written C program that
 does the same to one item at a time (tests/benchmarks/yardstick.c, where there is a compiler), or a bare Python.
 
 Parts, to choose among with only=: run (at 4 and at 8 candidates a slot), scale (a tenth of the users, all, ten times
 as many), accounts (likewise), laws (pieces of the kernel's arithmetic), threads (2 against 1, also at five times as
 many users), refresh (what a refresh and what a day cost in the standard world, all but the kernel), paid (what
-selling the paid slots adds, with a campaign for every 20 accounts), start (importing, starting a command), compile
+selling the paid slots adds, with a campaign for every 20 accounts), start (importing, help, a tiny run), compile
 (with nothing in the cache); and, only if named, policies (the time of the run under every policy against that under
 interest, three turns of both; about ten minutes), careers (a month in which every account has a career: what all but
 the kernel takes; about a minute), platforms (an impression on two platforms against one, at a fifth of the users;
@@ -51,22 +52,24 @@ def work(parts: Sequence[str], job: Job) -> None:
     from experiments.benchmark import parts as measuring
     from experiments.benchmark.table import SHOW
     from experiments.places import short
-    from sim import __version__
+    from sim.core.sources import code_digest
+    from sim.results.manifest import processor, versions
 
     said = [one.lstrip("+") for one in job.overrides if not one.lstrip("+").startswith("hydra")]
     kept: dict[str, Any] = {
-        "version": __version__,
+        "asked": list(parts),
         "overrides": said,
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "cores": os.cpu_count(),
+        "begun_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": versions(),
+        "sources": code_digest(),
+        "machine": {"system": platform.system(), "processor": processor(), "cores": os.cpu_count()},
     }
     measuring.prepare()
+    folder = short(job.folder)
     for name in parts:
         kept[name] = measuring.MEASURE[name](said, job.config)
         print(SHOW[name](kept[name]), flush=True)
-    folder = short(job.folder)
-    (folder / FILE).write_text(json.dumps(kept, indent=1) + "\n")
+        (folder / FILE).write_text(json.dumps(kept, indent=1) + "\n")  # a part that is asked and not there is to come
     print(f"results: {folder / FILE}", flush=True)
 
 

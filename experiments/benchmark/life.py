@@ -44,7 +44,7 @@ class Meter(CompiledEngine):
         self.kernel = 0.0
 
     def serve(self, world: World, index: Index, span: Span) -> Served:
-        """Serve a span; pack it once more before, to know what packing costs."""
+        """Serve a span; pack it once more before, to know what packing costs (the first of the two: it is colder)."""
         start = process_time()
         offer(world, index, span)
         between = process_time()
@@ -91,9 +91,10 @@ def lived(config: Config) -> dict[str, Any]:
     wall, cpu = perf_counter() - begun - meter.packing, process_time() - start - meter.packing
     phases = {name: seconds for name, seconds in stage.seconds.items() if name != "run"}
     phases["serve"] -= meter.packing
-    phases["publish"] = wall - sum(phases.values())
+    phases["publish and the rest"] = wall - sum(phases.values())
     visits, requests, impressions = (int(total) for total in meter.totals)
     return {
+        "days": config.horizon_days - first_day(config),
         "users": len(stage.world.users),
         "creators": len(stage.world.creators),
         "items": len(stage.world.items),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -16,8 +17,10 @@ TIMES = 5
 # One thread for whatever NumPy calls.
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 PYTHON = (sys.executable, "-c")
-COMMAND = (sys.executable, "-m", "experiments.run", "--cfg", "job")
+MODULE = (sys.executable, "-m")
+RUN = (*MODULE, "experiments.run")
 TINY = ("population.users=20", "population.creators=20", "horizon_days=15", "warmup_days=1")
+COMMANDS = Path(__file__).resolve().parents[1]
 
 
 def output(command: Sequence[str], **environment: str) -> str:
@@ -73,14 +76,30 @@ def cpu_seconds(command: Sequence[str], **environment: str) -> float:
 
 
 def starts() -> dict[str, float]:
-    """CPU seconds of a bare Python, `import sim`, `import sim` with all it needs to simulate, and a command."""
-    commands = {
-        "bare_python": (*PYTHON, "pass"),
-        "import_sim": (*PYTHON, "import sim"),
-        "import_simulate": (*PYTHON, "from sim import simulate"),
-        "command": COMMAND,
-    }
-    return {name: median(cpu_seconds(command) for _ in range(TIMES)) for name, command in commands.items()}
+    """CPU seconds of a bare Python, of imports, and of a command: help, configuration, a tiny run compiled before.
+
+    Then, of all commands, the one whose help takes longest, once each.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        commands = {
+            "bare_python": (*PYTHON, "pass"),
+            "import_sim": (*PYTHON, "import sim"),
+            "import_simulate": (*PYTHON, "from sim import simulate"),
+            "help": (*RUN, "--help"),
+            "configuration": (*RUN, "--cfg", "job"),
+            "tiny_run": (*RUN, *TINY, f"hydra.run.dir={folder}"),
+        }
+        output(commands["tiny_run"])  # whatever compiles, compiles here
+        found = {name: median(cpu_seconds(command) for _ in range(TIMES)) for name, command in commands.items()}
+    helps = {name: cpu_seconds((*MODULE, f"experiments.{name}", "--help")) for name in every_command()}
+    slowest = max(helps, key=lambda name: helps[name])
+    return found | {f"slowest_help_of_{len(helps)}:_{slowest}": helps[slowest]}
+
+
+def every_command() -> list[str]:
+    """Names of the commands of this package, without the parts that only this benchmark begins."""
+    alone = (path.stem for path in COMMANDS.glob("[!_]*.py") if '__name__ == "__main__"' in path.read_text("utf-8"))
+    return sorted({*alone, *(path.parent.name for path in COMMANDS.glob("*/__main__.py"))})
 
 
 def compiling() -> dict[str, float]:

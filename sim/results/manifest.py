@@ -5,6 +5,7 @@ import platform
 import resource
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +20,7 @@ from sim.world.world import World
 
 COMPLETE = "complete"  # the status of a run that reached its horizon
 STOPPED = "stopped after day"  # that of one that was asked to stop before; the day follows
+PROCESSORS = Path("/proc/cpuinfo")  # on Linux, one after another
 STATUS = Path("/proc/self/status")  # on Linux, what the system says of a process
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "simpy", "pydantic", "hydra-core", "pyarrow")
 
@@ -62,6 +64,11 @@ def versions() -> dict[str, str]:
 
 def processor() -> str:
     """The type of processor, as the system names it."""
+    with suppress(OSError):  # another system than Linux, or one that does not say
+        for line in PROCESSORS.read_text(errors="replace").splitlines():
+            name, _, said = line.partition(":")
+            if name.strip() == "model name" and said.strip():
+                return f"{said.strip()} ({platform.machine()})"
     return platform.processor() or platform.machine()
 
 
