@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -180,8 +180,10 @@ def _alone_in(named: Path) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            if folder.is_dir() and not named.is_symlink() and not any(folder.iterdir()):
-                folder.rmdir()
+            ours = not named.is_symlink() and not Path.cwd().is_relative_to(folder)
+            if ours and folder.is_dir() and not any(folder.iterdir()):
+                with suppress(OSError):  # another disk may begin there
+                    folder.rmdir()
 
 
 @contextmanager

@@ -44,6 +44,7 @@ REPORT, STORIES = "report.html", "stories.html"
 
 def work(job: Job, language: str = "en") -> None:
     """Compare, save, report, and say what was found."""
+    from experiments.own_folder import refuse_fixed
     from experiments.places import short
     from experiments.scoreboard import text
     from sim.comparison import compare
@@ -51,6 +52,7 @@ def work(job: Job, language: str = "en") -> None:
     from sim.core.errors import ConfigError, SimError
 
     folder = short(job.folder)
+    refuse_fixed(job.folder)
     others = [entry for entry in folder.iterdir() if entry.name != UNFINISHED]
     if others and not is_comparison(folder):  # before the work, not after it
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of a comparison")
@@ -73,16 +75,16 @@ def work(job: Job, language: str = "en") -> None:
 
 
 def _save(job: Job, comparison: "Comparison", folder: Path, language: str) -> None:
-    """Write tables and report, all or nothing: until both are there, the runs are kept one by one."""
-    from sim.comparison.disk import save
+    """Write tables and report, all or nothing: until both are there, and of all runs, the runs are kept one by one."""
+    from sim.comparison.disk import UNFINISHED, save
 
     def report(beside: Path) -> None:
         comparison.report(beside / REPORT, language, _stories(job, comparison, beside, language))
 
     try:
-        save(comparison, folder, report)
+        save(comparison, folder, report, (UNFINISHED,) if len(comparison.failures) else ())
     except Exception:
-        save(comparison, folder)  # the tables at least: what ails the report may ail it again
+        save(comparison, folder, staying=(UNFINISHED,))  # the tables at least: what ails the report may ail it again
         raise
 
 

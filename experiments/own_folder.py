@@ -39,6 +39,20 @@ def refuse_links(folder: Path, key: str = PLACES[0]) -> None:
         below[:] = [name for name in below if not name.startswith(".")]  # an environment, a repository: not results
 
 
+def refuse_fixed(folder: Path) -> None:
+    """Refuse, before the work, a folder whose place no whole new one can take.
+
+    Raises:
+        ConfigError: saying why not.
+    """
+    from sim.results.folder import fixed
+
+    if why := fixed(folder):
+        raise ConfigError(
+            f"{PLACES[0]} is {folder}: {why}\n  allowed is a folder in it, which results can replace whole"
+        )
+
+
 def refuse_links_of(overrides: Sequence[str]) -> None:
     """The same for every folder that overrides name.
 

@@ -34,6 +34,7 @@ EXAMPLES = (
 def work(job: Job) -> None:
     """Simulate, save, and say where the results are."""
     import sim
+    from experiments.own_folder import refuse_fixed
     from experiments.places import short
     from experiments.stopping import when_told
     from sim.core.errors import ConfigError
@@ -41,6 +42,7 @@ def work(job: Job) -> None:
     from sim.results.room import make_room
 
     folder = short(job.folder)
+    refuse_fixed(job.folder)
     checkpoint = folder / CHECKPOINT
     others = [entry for entry in folder.iterdir() if entry.name not in UNFINISHED]
     if others and not is_run(folder):  # before the work, not after it

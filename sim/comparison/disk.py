@@ -1,6 +1,6 @@
 """A comparison on disk: what cannot be computed again from the rest is read, the rest is there for others to read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim.comparison.result import Comparison
@@ -27,10 +27,16 @@ FORM = folder.Form(
 )
 
 
-def save(comparison: Comparison, path: str | Path, guests: Callable[[Path], object] | None = None) -> Path:
+def save(
+    comparison: Comparison,
+    path: str | Path,
+    guests: Callable[[Path], object] | None = None,
+    staying: Iterable[str] = (),
+) -> Path:
     """Write a comparison to a folder, all or nothing; an earlier comparison in it is replaced.
 
-    `guests` writes what lies beside its tables, to the folder that it is given: it appears with them.
+    `guests` writes what lies beside its tables, to the folder that it is given: it appears with them. What is
+    `staying` of an earlier folder stays.
 
     Raises:
         DataError: if the path is a file, or a folder that holds anything but a comparison.
@@ -39,7 +45,7 @@ def save(comparison: Comparison, path: str | Path, guests: Callable[[Path], obje
     tables["table.parquet"] = comparison.table.reset_index()
     marks = {"policies": comparison.policies, "schedules": comparison.schedules}
     plain = comparison.config.model_dump(mode="json")
-    return folder.write(FORM, path, plain, tables, comparison.manifest | marks, guests)
+    return folder.write(FORM, path, plain, tables, comparison.manifest | marks, guests, staying)
 
 
 def open_comparison(path: str | Path) -> Comparison:

@@ -19,10 +19,9 @@ from sim.core.errors import DataError
 from sim.core.sources import code_digest, contents
 from sim.results.pages import Page, loaded
 from sim.results.plain import Reader, Writer
-from sim.results.room import unwritten
+from sim.results.room import PARTIAL, unwritten
 
 MARK = b"interest-sim checkpoint 1\n"
-PARTIAL = ".partial"  # what is being written; a killed run may leave it, and the next one writes over it
 ALIGNED = 64  # bytes between the beginnings of arrays
 READ = 1_000_000  # bytes at a time
 

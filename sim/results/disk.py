@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from sim.config.schema import Config
 from sim.core.errors import ConfigError, DataError
 from sim.results import folder
-from sim.results.checkpoint import PARTIAL
 from sim.results.manifest import COMPLETE, STOPPED
+from sim.results.room import PARTIAL
 from sim.results.rows import Rows, Table
 from sim.results.run import Run
 

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from glob import escape
 from itertools import chain
@@ -69,18 +69,21 @@ def write(
     tables: Mapping[str, pd.DataFrame | Rows],
     manifest: dict[str, Any],
     guests: Callable[[Path], object] | None = None,
+    staying: Iterable[str] = (),
 ) -> Path:
-    """Write a folder; an earlier one of its kind is replaced.
+    """Write a folder; an earlier one of its kind is replaced, all but what is `staying`.
 
     Everything is written to a folder beside it first, the manifest and then what `guests` writes last, and then put
     in place at once: a killed process leaves the former folder or none.
 
     Raises:
-        DataError: if the path is a file, or a folder that holds anything else, or if it cannot be written;
-            NoRoomError if that is for lack of room.
+        DataError: if the path is a file, or a folder that holds anything else or cannot give way, or if it cannot be
+            written; NoRoomError if that is for lack of room.
     """
     named = Path(path)
     target = named.resolve() if named.is_symlink() and named.is_dir() else named  # the folder, not the link to it
+    if why := fixed(target):
+        raise DataError(f"{target} cannot give way to a {form.noun}: {why}; allowed is a folder in it")
     refuse_strangers(form, target)
     mark = f"{os.getpid()}-{time.monotonic_ns()}"
     partial = target.parent / f".{target.name}.{mark}.partial"
@@ -90,6 +93,9 @@ def write(
         _fill(form, partial, config, tables, manifest)
         if guests is not None:
             guests(partial)
+        for name in staying:
+            if (target / name).exists():
+                (target / name).rename(partial / name)
         put_in_place(partial, target, target.parent / f".{target.name}.{mark}.former")
     except OSError as error:
         raise unwritten(target, error) from None
@@ -135,6 +141,13 @@ def holds(form: Form, folder: Path) -> bool:
         return manifest.is_file() and bool(of_json(manifest.read_text(encoding="utf-8")).get("what") == form.what)
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def fixed(target: Path) -> str:
+    """Why a folder cannot give way to a whole new one of its name, or nothing if it can."""
+    if os.path.ismount(target):
+        return "another disk begins there"
+    return "it is where you are" if Path.cwd().is_relative_to(target.resolve()) else ""
 
 
 def refuse_strangers(form: Form, target: Path) -> None:

@@ -23,11 +23,15 @@ from experiments.compare import main as compare_command
 from experiments.run import COMMAND
 from experiments.sweep import main as sweep_command
 from sim.comparison import Comparison
+from sim.comparison import work as working
+from sim.comparison.arms import Arms
+from sim.comparison.cells import Cell
 from sim.comparison.disk import FORM, UNFINISHED
 from sim.core import memory
 from sim.core.errors import DataError, NoRoomError
 from sim.results import checkpoint
 from sim.results import folder as folders
+from sim.results.disk import UNFINISHED as UNFINISHED_RUN
 from sim.results.room import make_room
 from sim.simulation import expected, set_stage
 from sim.world.size import refuse_what_does_not_fit
@@ -154,6 +158,30 @@ def test_an_interruption_while_room_is_made_does_not_cost_the_checkpoint(tmp_pat
     assert spare.read_bytes() == b"past"
 
 
+def test_a_kill_while_a_checkpoint_is_put_back_does_not_tear_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spare = tmp_path / "run.checkpoint"
+    spare.write_bytes(b"past")
+    whole = Path.write_bytes
+
+    def half(path: Path, data: bytes) -> int:
+        whole(path, data[: len(data) // 2])
+        os._exit(9)  # as a kill: nothing is tidied up
+
+    def save() -> None:
+        raise NoRoomError("run cannot be written: no room")
+
+    def act() -> int:
+        monkeypatch.setattr(Path, "write_bytes", half)
+        make_room(save, spare)
+        return 0
+
+    assert in_a_child(act, tmp_path / "said")[0] == 9
+    left = {path.name for path in tmp_path.iterdir()} - {"said"}
+    assert left == {"run.checkpoint.partial"} < set(UNFINISHED_RUN), "gone, but not half there under its name"
+
+
 def test_records_in_a_temporary_file_make_room_for_the_run_first(tmp_path: Path) -> None:
     spare, tried, released = tmp_path / "run.checkpoint", [], []
     spare.write_bytes(b"past")
@@ -214,6 +242,56 @@ def test_a_report_that_cannot_be_made_does_not_cost_the_tables(tmp_path: Path, m
     with pytest.raises(ZeroDivisionError):
         compare_command([*COMPARED, f"hydra.run.dir={tmp_path / 'found'}"])
     assert len(sim.open_comparison(tmp_path / "found").runs) == 4
+
+
+def test_runs_are_kept_until_there_are_all_and_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What failed or had no room costs no run that was lived."""
+    monkeypatch.setattr("sim.comparison.comparing.available_cores", lambda: 1)
+    command = [*COMPARED, f"hydra.run.dir={tmp_path / 'found'}"]
+    live = working._live
+
+    def fail(plan: Arms, cell: Cell, warm: sim.Run | None) -> working.Outcome:
+        if cell.policy == "random":
+            raise RuntimeError("no luck")
+        return live(plan, cell, warm)
+
+    def no_room(*_: object) -> None:
+        raise NoRoomError("report.html cannot be written: no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(working, "_live", fail)
+        assert compare_command(command) == 1
+        assert "2 of 4 runs failed" in capsys.readouterr().err
+    with monkeypatch.context() as patched:
+        patched.setattr(Comparison, "report", no_room)
+        assert compare_command(command) == 1
+        said = capsys.readouterr().err
+        assert "2 of 4 runs are there from before" in said
+        assert f"it goes on from {tmp_path / 'found' / UNFINISHED}" in said
+    assert len(sim.open_comparison(tmp_path / "found").runs) == 4, "the tables at least"
+    assert compare_command(command) == 0
+    assert "4 of 4 runs are there from before" in capsys.readouterr().err
+    assert {path.name for path in (tmp_path / "found").iterdir()} == FORM.entries - {UNFINISHED}
+
+
+def test_a_folder_that_cannot_give_way_is_refused_before_the_work(
+    whole: sim.Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    with monkeypatch.context() as patched:
+        patched.chdir(here)
+        for command in (COMMAND.main, compare_command):
+            assert command([*SMALL, QUIET, "hydra.run.dir=."]) == 2
+            assert one_error(capsys.readouterr().err).startswith(f"error: hydra.run.dir is {here}: it is where you are")
+        with pytest.raises(DataError, match="cannot give way to a run: it is where you are"):
+            whole.save(".")
+    assert list(tmp_path.iterdir()) == [here], "it is still there, and empty"
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == here)
+    assert COMMAND.main([*SMALL, QUIET, f"hydra.run.dir={here}"]) == 2
+    assert "another disk begins there" in one_error(capsys.readouterr().err)
 
 
 def test_a_run_saved_through_a_link_lies_where_the_link_leads(whole: sim.Run, tmp_path: Path) -> None:
