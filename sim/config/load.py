@@ -19,7 +19,7 @@ from sim.config.choices import config_folder, listed
 from sim.config.literal import refuse_interpolation
 from sim.config.platforms import refuse_unchosen, settled
 from sim.config.schema import Config
-from sim.config.wording import explain
+from sim.config.wording import explain, show
 from sim.core.data import of_yaml
 from sim.core.errors import ConfigError
 from sim.platform.settings import PlatformSettings
@@ -115,10 +115,29 @@ def _changed(config: Config, overrides: Sequence[str]) -> Config:
         if lines.sets(override):
             lines.ready([line])
             refuse_interpolation({override.key_or_group: override.value()})
-            OmegaConf.update(raw, override.key_or_group, override.value(), merge=True, force_add=True)
+            _update(raw, override.key_or_group, override.value())
         elif not lines.chooses(override):
             raise ConfigError(f"override {line!r} cannot change a configuration, allowed is key=value or group=choice")
     return _checked(raw)
+
+
+def _update(raw: Any, key: str, value: Any) -> None:
+    """Give a key its value, merged with the group of parameters that it may be."""
+    try:
+        OmegaConf.update(raw, key, value, merge=True, force_add=True)
+    except (OmegaConfBaseException, TypeError, ValueError):  # a list where a group stands, a group where a list does
+        _checked(_replaced(_plain(raw), key.split("."), value))  # the schema says best what is allowed
+        raise ConfigError(
+            f"{key} is {show(value)}, allowed is a group of parameters, given as {key}.name=value"
+        ) from None
+
+
+def _replaced(raw: Any, key: list[str], value: Any) -> Any:
+    """The raw configuration with a value in the place of what stands under its key, whatever that is."""
+    if not key:
+        return value
+    held = raw if isinstance(raw, dict) else {}
+    return {**held, key[0]: _replaced(held.get(key[0]), key[1:], value)}
 
 
 def validate(raw: Any) -> Config:

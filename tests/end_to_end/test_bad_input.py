@@ -187,6 +187,30 @@ def test_a_change_names_only_platforms_that_are_there() -> None:
             config.changed([line])
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("policy.interest=[1]", "policy.interest is [1], allowed are its parameters (policy.interest.temperature)"),
+        ("stories.accounts=[a]", "stories.accounts is ['a'], allowed is a group of parameters"),
+        ("recommender.learner=[1]", "recommender.learner is [1], allowed is `_target_`, such as sim.recommender."),
+        ("traffic.ad_load=[1,2]", "traffic.ad_load is [1, 2], allowed is a number, 0 to 1, or a schedule"),
+        ("market.brands=[3]", "market.brands is [3], allowed is a group of parameters"),
+        ("policies={a: 3}", "policies is {'a': 3}, allowed is a list of text"),
+        ("policies.a=3", "policies is {'a': 3}, allowed is a list of text"),
+        ("policies.a.b=3", "policies is {'a': {'b': 3}}, allowed is a list of text"),
+        ("platform.world.0=x", "platform.world is {'0': 'x'}, allowed is a list of text"),
+        ("platform.world={a: 1}", "platform.world is {'a': 1}, allowed is a list of text"),
+        ("platforms=[1]", "platforms is [1], allowed is a group of parameters"),
+        ("platforms=[]", "platforms is [], allowed is a group of parameters"),
+    ],
+)
+def test_a_list_and_a_group_do_not_take_each_others_place(line: str, wanted: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        sim.load().changed([line])
+    assert str(caught.value).startswith(wanted)
+    assert len(str(caught.value).splitlines()) == 1
+
+
 @pytest.mark.parametrize(("arguments", "wanted"), EVERYWHERE, ids=[" ".join(given) for given, _ in EVERYWHERE])
 def test_so_does_load(arguments: list[str], wanted: str) -> None:
     with pytest.raises(ConfigError) as caught:
