@@ -144,12 +144,17 @@ def _ways(override: Override, line: str) -> list[str]:
     if not override.is_sweep_override():
         return [line]
     key, value = override.get_key_element(), override.value()
+    found: list[str] = []
     if isinstance(value, Glob):
-        return [f"{key}={name}" for name in value.filter(list(choices(override.key_or_group)))]
-    try:
-        return [f"{key}={one}" for one in islice(override.sweep_string_iterator(), MOST + 1)]
-    except HydraException as error:
-        raise ConfigError(f"{line} cannot be swept, allowed are lists and ranges: {error}") from None
+        found = value.filter(list(choices(override.key_or_group)))
+    else:
+        try:
+            found = list(islice(override.sweep_string_iterator(), MOST + 1))
+        except (HydraException, ValueError) as error:  # the latter: a range with a step of 0
+            raise ConfigError(f"{line} cannot be swept, allowed are lists and ranges: {error}") from None
+    if not found:
+        raise ConfigError(f"{line} stands for no run, allowed is a range of some, or a pattern that a choice fits")
+    return [f"{key}={one}" for one in found]
 
 
 def without_policies(lines: Iterable[str], keep: str) -> list[str]:

@@ -114,6 +114,8 @@ def _points(ranges: list[Range], design: Design) -> list[list[str]]:
 
 def _check(ranges: list[Range], design: Design) -> None:
     kind, points = design.kind, design.points
+    if design.seed < 0:
+        raise ConfigError(f"design_seed is {design.seed}, allowed is a whole number from 0 up")
     if kind not in KINDS:
         raise ConfigError(refusal("design", kind, KINDS))
     if kind == "grid" and ranges:

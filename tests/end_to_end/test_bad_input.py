@@ -98,6 +98,9 @@ BAD = [  # arguments, what the message must hold
     (["-m", "seed=interval(0,1)"], ["seed=interval(0,1) cannot be swept"]),
     (["hydra.run.dir=/"], ["hydra.run.dir is /", "allowed is a folder with a name"]),
     (["-m", "--cfg", "job"], ["--multirun is given with --cfg"]),
+    (["-m", "seed=range(1,2,0)"], ["seed=range(1,2,0) cannot be swept", "allowed are lists and ranges"]),
+    (["-m", "seed=range(3,1)"], ["seed=range(3,1) stands for no run", "allowed is a range of some"]),
+    (["platform.also=['traffic.ad_load=[1,2]']"], ["traffic.ad_load is [1, 2]", "allowed is a number, 0 to 1, or a"]),
 ]
 
 

@@ -214,6 +214,26 @@ def test_worlds_are_added_until_a_difference_is_known(tmp_path: Path) -> None:
         store.until(TINY, "match_quality", 0.2, processes=1)
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("seed=range(1,2,0)", "seed=range(1,2,0) cannot be swept, allowed are lists and ranges"),
+        ("seed=range(3,1)", "seed=range(3,1) stands for no run, allowed is a range of some"),
+        ("seed=glob(*)", "seed=glob(*) stands for no run"),
+        ("traffic.ad_load=[1,2],[3,4]", "traffic.ad_load is [1,2], allowed is a number, or a group of parameters"),
+    ],
+)
+def test_a_sweep_of_what_cannot_be_is_refused(
+    line: str, wanted: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in ([f"store={tmp_path / 'store'}"], ["--cfg", "job"]):
+        assert main([*words, *TINY, line]) == 2
+        said = capsys.readouterr()
+        assert (said.out, len(said.err.splitlines()) <= 2) == ("", True)
+        assert wanted in said.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_many_runs_in_one_process_take_no_more_memory(capsys: pytest.CaptureFixture[str]) -> None:
     """The short form of `python -m experiments.endurance what=memory cells=1000`."""
     from experiments.endurance import main as endurance

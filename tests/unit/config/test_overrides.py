@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from sim.config.overrides import cells, ready, without_policies
@@ -95,6 +97,17 @@ def test_cells_of_ranges_lists_and_patterns() -> None:
 def test_an_interval_cannot_be_swept() -> None:
     with pytest.raises(ConfigError, match=r"cannot be swept"):
         list(cells(["seed=interval(0,1)"]))
+
+
+@pytest.mark.parametrize("line", ["seed=range(3,1)", "seed=range(1,2,-1)", "seed=glob(*)", "traffic=glob(no*)"])
+def test_a_sweep_of_nothing_is_refused(line: str) -> None:
+    with pytest.raises(ConfigError, match=rf"^{re.escape(line)} stands for no run, allowed is a range of some"):
+        list(cells(["policy=interest,random", line]))
+
+
+def test_a_range_without_a_step_cannot_be_swept() -> None:
+    with pytest.raises(ConfigError, match=r"^seed=range\(1,2,0\) cannot be swept, allowed are lists and ranges"):
+        list(cells(["seed=range(1,2,0)"]))
 
 
 def test_policies_can_be_taken_out() -> None:

@@ -91,6 +91,7 @@ def test_a_point_is_what_load_makes_of_it() -> None:
         (["behaviour.like_slope=interval(2,1)"], Design("lhs", 2), "second number is larger"),
         (["behaviour.like_slope=tag(log,interval(0,1))"], Design("lhs", 2), "above 0 for a logarithm"),
         (["seed=1,-2"], Design(), r"seed is -2.*\n  in point 2 of 2"),
+        ([SLOPE], Design("lhs", 2, seed=-1), "design_seed is -1, allowed is a whole number from 0 up"),
         ([], Design(pairs=0), "pairs is 0, allowed is at least 1"),
         ([], Design(table=Path("no.csv")), "list is no.csv, which cannot be read"),
     ],
