@@ -15,6 +15,7 @@ import pandas as pd
 from sim.core.errors import DataError
 
 PIECE = 200_000  # rows read at a time: what bounds memory
+SHOWN = 40  # bytes of a cell that is no text, in a message
 MOST = 1e15  # no count is larger: a cell beyond it is a slip, and whole numbers stay exact below
 _UNREADABLE = (OSError, ValueError, EOFError, zlib.error)  # pandas and Arrow say most of what they mind as a ValueError
 CSV, PARQUET = (".csv", ".csv.gz", ".tsv"), (".parquet",)
@@ -147,6 +148,8 @@ def _judged(source: Source, raw: pd.DataFrame, first: int) -> pd.DataFrame:
     out: dict[str, pd.Series[Any]] = {"line": pd.Series(range(first, first + len(raw)), index=raw.index)}
     for name in source.present:
         cells = raw[layout.columns[name]]
+        if isinstance(cells.dtype, pd.CategoricalDtype):  # takes no other value, not even an empty one
+            cells = cells.astype(object)
         empty = cells.isna() | (cells == "")
         if name not in layout.optional + layout.gaps and empty.any():
             row = int(empty.to_numpy().argmax())
@@ -159,8 +162,17 @@ def _judged(source: Source, raw: pd.DataFrame, first: int) -> pd.DataFrame:
                 raise refuse(source, first + row, name, cells.iloc[row], f"a number from 0 on, below {MOST:g}")
             out[name] = number
         else:
-            out[name] = cells.where(~empty, "").astype(str)
+            out[name] = _text(source, name, cells, first).where(~empty, "")
     return pd.DataFrame(out)
+
+
+def _text(source: Source, name: str, cells: "pd.Series[Any]", first: int) -> "pd.Series[str]":
+    """Cells as text; in the bytes of a Parquet file it must be UTF-8."""
+    try:
+        return cells.astype(str)
+    except UnicodeDecodeError as error:
+        row = next(number for number, cell in enumerate(cells) if cell == error.object)
+        raise refuse(source, first + row, name, error.object[:SHOWN], "text in UTF-8") from None
 
 
 def _raw(source: Source) -> Iterator[pd.DataFrame]:
@@ -225,6 +237,8 @@ def _between(path: Path) -> str:
 
 
 def _header(path: Path) -> list[str]:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise DataError(f"{path} cannot be read: it is not a file")
     try:
         if _is_parquet(path):
             import pyarrow.parquet as parquet

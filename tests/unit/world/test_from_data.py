@@ -242,6 +242,43 @@ def test_a_cell_of_parquet_that_is_a_list_is_named(tmp_path: Path) -> None:
         told(tmp_path / "log.parquet")
 
 
+COLUMNS = {
+    "choices": pd.Categorical,
+    "whole numbers": lambda topics: pd.array([one and int(one[1:]) for one in topics], dtype="Int64"),
+    "days": lambda topics: pd.to_datetime([one and f"2024-05-0{int(one[1:]) + 1}" for one in topics]),
+    "lengths": lambda topics: pd.to_timedelta([one and int(one[1:]) for one in topics], unit="D"),
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=COLUMNS)
+def test_a_column_of_parquet_of_any_type_may_have_gaps(column, tmp_path: Path) -> None:
+    topics = ["t1", "t2", None, "t3"] * 10
+    items = pd.DataFrame({"item": range(40), "creator": [n % 7 for n in range(40)], "topic": column(topics)})
+    items.to_parquet(tmp_path / "items.parquet")
+    found = told(tmp_path / "items.parquet")
+    assert len(found.topics) == 3
+    assert [one.left_out for one in found.files] == [10]
+
+
+@pytest.mark.parametrize("wrap", [list, pd.Categorical])
+def test_bytes_of_parquet_that_are_not_utf8_are_named_by_row(wrap, tmp_path: Path) -> None:
+    topics = [b"t1", b"", None, b"\xff" * 500]
+    items = pd.DataFrame({"item": range(4), "creator": range(4), "topic": wrap(topics)})
+    items.to_parquet(tmp_path / "items.parquet")
+    with pytest.raises(
+        DataError, match=r"items.parquet, row 4, column topic: b'(\\xff)+' is not allowed, allowed is text in UTF-8$"
+    ) as caught:
+        told(tmp_path / "items.parquet")
+    assert len(str(caught.value)) < 500
+
+
+def test_a_pipe_among_the_files_is_not_waited_for(tmp_path: Path) -> None:
+    plain(tmp_path / "log.csv")
+    os.mkfifo(tmp_path / "more.csv")
+    with pytest.raises(DataError, match=r"more.csv cannot be read: it is not a file$"):
+        told(tmp_path)
+
+
 def test_a_letter_that_is_not_utf8_is_named_by_line_and_cell(tmp_path: Path) -> None:
     plain(tmp_path / "log.csv")
     lines = (tmp_path / "log.csv").read_bytes().split(b"\n")
