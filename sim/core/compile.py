@@ -131,3 +131,10 @@ def announce() -> None:
     if not compiled():
         sys.stderr.write("Compiling the simulator's kernels, once for this version (about half a minute) ...\n")
         sys.stderr.flush()
+
+
+@cache
+def say_damaged() -> None:
+    """Say once, on the error stream, that compiled code cannot be read and is compiled again."""
+    sys.stderr.write(f"Compiled code in {CACHE} is damaged, it is compiled again (about half a minute) ...\n")
+    sys.stderr.flush()

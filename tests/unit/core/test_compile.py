@@ -45,16 +45,23 @@ def package(tmp_path: Path) -> Path:
     return copy
 
 
-def result(package: Path) -> list[str]:
-    """What the small kernel returns in a new process, and how often its cache was used."""
+def lived(package: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """The small kernel in a new process."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(package.parent),
         "INTEREST_SIM_CACHE": str(package.parent / "cache"),
         "PYTHONDONTWRITEBYTECODE": "1",
+        **more,
     }
     command = [sys.executable, "-c", RUN]
-    done = subprocess.run(command, env=environment, cwd=package.parent, capture_output=True, text=True, check=True)
+    return subprocess.run(command, env=environment, cwd=package.parent, capture_output=True, text=True, check=False)
+
+
+def result(package: Path) -> list[str]:
+    """What the small kernel returns in a new process, and how often its cache was used."""
+    done = lived(package)
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.split()
 
 
@@ -79,6 +86,34 @@ def test_without_its_own_folder_for_each_source_the_old_law_would_stay(package: 
     assert result(package) == ["0.5", "0"]
     edit(package)
     assert result(package) == ["0.5", "1"]
+
+
+DAMAGES = {
+    "code cut": (".nbc", lambda raw: raw[:-1000]),
+    "code emptied": (".nbc", lambda raw: raw[:0]),
+    "code of zeros": (".nbc", lambda raw: bytes(len(raw))),
+    "list cut": (".nbi", lambda raw: raw[:-10]),
+    "list emptied": (".nbi", lambda raw: raw[:0]),
+}
+
+
+@pytest.mark.parametrize(("kind", "damage"), DAMAGES.values(), ids=DAMAGES)
+def test_damaged_code_is_compiled_again_and_said_to_be(kind: str, damage, package: Path) -> None:
+    assert result(package) == ["0.5", "0"]
+    found = list((package.parent / "cache").rglob(f"*{kind}"))
+    assert len(found) >= 2, "the kernel and its law"
+    for path in found:
+        path.write_bytes(damage(path.read_bytes()))
+    mended = lived(package)
+    assert mended.stdout.split() == ["0.5", "0"]
+    assert re.fullmatch(r"Compiled code in \S+ is damaged, it is compiled again .*\n", mended.stderr), mended.stderr
+    assert result(package) == ["0.5", "1"], "and kept"
+
+
+def test_without_compiled_code_nothing_is_lived(package: Path) -> None:
+    refused = lived(package, NUMBA_DISABLE_JIT="1")
+    assert refused.returncode != 0
+    assert refused.stderr.splitlines()[-1].startswith("sim.core.errors.EngineError: NUMBA_DISABLE_JIT is set, allowed")
 
 
 def test_the_cache_is_used_even_if_somebody_imported_the_compiler_first(package: Path) -> None:
