@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments.command import DONE, FAILED, guarded
 from experiments.counts import cut, is_count
-from sim.core.errors import ConfigError
+from sim.core.errors import ConfigError, SimError
 
 TEXT = """
 usage: python -m experiments.endurance what=kill|memory [cells=N] [processes=N]
@@ -53,7 +53,7 @@ def kill(cells: int, processes: int) -> bool:
 
     with tempfile.TemporaryDirectory() as folder:
         start = time.monotonic()
-        subprocess.run(_command(Path(folder, "whole"), cells, processes), check=True, stdout=subprocess.DEVNULL)
+        _done(_command(Path(folder, "whole"), cells, processes))
         whole, took = Store(Path(folder, "whole")), time.monotonic() - start
         moment = float(np.random.default_rng().uniform(0.2, 0.8)) * took  # a moment that nobody has planned
         broken = Store(Path(folder, "broken"))
@@ -62,11 +62,23 @@ def kill(cells: int, processes: int) -> bool:
         child.kill()
         child.wait()
         left = len(broken)
-        subprocess.run(_command(broken.layout.root, cells, processes), check=True, stdout=subprocess.DEVNULL)
+        _done(_command(broken.layout.root, cells, processes))
         ours, theirs = (dict(zip(one.runs["run"], one.runs["fingerprint"], strict=True)) for one in (whole, broken))
         same = ours == theirs and len(ours) == cells
         print(f"{cells} runs in {took:.0f} s; killed after {moment:.0f} s with {left} there; equal at the end: {same}")
         return same
+
+
+def _done(command: list[str]) -> None:
+    """Wait for a command.
+
+    Raises:
+        SimError: if it fails, with the last line that it said.
+    """
+    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+        raise SimError(f"the sweep failed: {said[-1].removeprefix('error: ')}")
 
 
 def _command(store: Path, cells: int, processes: int) -> list[str]:

@@ -214,6 +214,13 @@ def test_worlds_are_added_until_a_difference_is_known(tmp_path: Path) -> None:
         store.until(TINY, "match_quality", 0.2, processes=1)
 
 
+def test_a_sweep_that_is_refused_ends_the_test_of_killing_it_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    from experiments.endurance import main as endurance
+
+    assert endurance(["what=kill", "cells=100001"]) == 1
+    assert capsys.readouterr().err == "error: the sweep failed: the sweep has 100001 runs, allowed are at most 100000\n"
+
+
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
