@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from experiments.app.asking import DRIEST, SCENARIOS, answer, asked, compared, sliders
 from sim.config.choices import choices
@@ -35,17 +35,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The page and its parts, the choices, the report and the configuration of a question."""
-        where = urlsplit(self.path)
+        place, _, query = self.path.partition("?")
         if not self._ours():
             return
-        name = where.path.strip("/") or "app.html"
+        name = place.strip("/") or "app.html"
         if name in ("app.html", "app.js", "app.css"):
             body = files("experiments.app").joinpath(name).read_bytes()
             self._send(200, body, TYPES[Path(name).suffix])
         elif name == "choices":
             self._json(200, _choices())
         elif name in ("report.html", "config.yaml"):
-            self._guarded(lambda: self._take_away(name, json.loads(parse_qs(where.query)["asked"][0])))
+            self._guarded(lambda: self._take_away(name, json.loads(parse_qs(query)["asked"][0])))
         else:
             self._json(404, {"error": "there is no such page"})
 
@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(200, page, "text/html", safe=False)
 
     def _json(self, status: int, what: Any) -> None:
-        self._send(status, json.dumps(what, ensure_ascii=False).encode(), "application/json")
+        self._send(status, json.dumps(what).encode(), "application/json")
 
     def _send(self, status: int, body: bytes, kind: str, safe: bool = True) -> None:
         self.send_response(status)

@@ -1,6 +1,7 @@
 """The app with sliders, in a browser and without one: it answers, says whether advice flips, and refuses the rest."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -72,6 +73,16 @@ def test_strangers_are_refused(port: int) -> None:
     assert send(port, json.dumps(question(ad_load=5)).encode()) == (
         400, {"error": "ad_load is 5, allowed is a number from 0.12 to 0.6"},
     )  # fmt: skip
+
+
+def test_what_is_no_text_and_what_is_no_place_are_answered(port: int) -> None:
+    lone = json.dumps(question(scenario="\ud800")).encode()
+    status, said = send(port, lone)
+    assert (status, said["error"].startswith("scenario is \ud800, allowed is one of")) == (400, True)
+    for place in ("//[", "http://[", "/[", "//[?asked=1"):
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(f"GET {place} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            assert b"404" in line.makefile("rb").readline(), place
 
 
 def test_it_answers_in_a_browser_and_gives_page_and_configuration_away(browser: Any, port: int) -> None:
