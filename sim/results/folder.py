@@ -175,6 +175,15 @@ def open_manifest(form: Form, path: str | Path) -> dict[str, Any]:
     return manifest
 
 
+def check_file(form: Form, folder: Path, name: str) -> None:
+    """Compare one file of a folder with its manifest.
+
+    Raises:
+        DataError: naming the file and what is wrong with it.
+    """
+    _check(form, folder / name, _manifest(form, folder / MANIFEST)["files"].get(name))
+
+
 def plain_config(path: Path) -> dict[str, Any]:
     """The configuration of a folder as plain data."""
     raw = _read(path, lambda file: of_yaml(file.read_text(encoding="utf-8")))

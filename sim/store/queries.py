@@ -11,6 +11,7 @@ import pandas as pd
 from sim.core.errors import ConfigError, DataError
 from sim.store.layout import Layout
 from sim.store.rows import PROVENANCE, varied
+from sim.store.sound import Sound
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,12 +20,12 @@ TABLES = ("metrics", "creators", "ledger")
 MISSING = "SQL over a store needs DuckDB, allowed is to install it: pip install 'interest-sim[store]'"
 
 
-def sql(layout: Layout, query: str, table: pd.DataFrame) -> pd.DataFrame:
-    """What a query gives. `table` is that of the runs.
+def sql(layout: Layout, query: str, table: pd.DataFrame, sound: Sound) -> pd.DataFrame:
+    """What a query gives. `table` is that of the runs, `sound` knows which files are as they were written.
 
     Raises:
         ConfigError: if DuckDB is not installed, or the query is wrong, in DuckDB's words.
-        DataError: if no run is there, or the tables of one cannot be read.
+        DataError: if no run is there, or the tables of one are damaged, naming the file.
     """
     try:
         import duckdb
@@ -32,7 +33,7 @@ def sql(layout: Layout, query: str, table: pd.DataFrame) -> pd.DataFrame:
         raise ConfigError(MISSING) from None
     if table.empty:
         raise DataError(f"{layout.root} holds no run, so there is nothing to ask")
-    with _views(layout, table, query) as connection:
+    with _views(layout, table, query, sound) as connection:
         try:
             found: pd.DataFrame = connection.sql(query).df()
         except duckdb.Error as error:
@@ -48,14 +49,15 @@ def _said(error: Exception) -> str:
 
 
 @contextmanager
-def _views(layout: Layout, table: pd.DataFrame, query: str) -> "Iterator[duckdb.DuckDBPyConnection]":
+def _views(layout: Layout, table: pd.DataFrame, query: str, sound: Sound) -> "Iterator[duckdb.DuckDBPyConnection]":
     import duckdb
 
     keys = varied(table)
     with duckdb.connect() as connection:
         connection.register("runs", table)
         for name in TABLES:
-            files = [layout.run(run) / f"{name}.parquet" for run in layout.names()] if name in query.lower() else []
+            runs = layout.names() if name in query.lower() else []
+            files = [sound.table(layout.run(run), f"{name}.parquet") for run in runs]
             try:
                 if files:
                     connection.execute(_view(connection, name, files, keys))

@@ -21,6 +21,7 @@ from sim.store.export import export
 from sim.store.filling import Filled, fill
 from sim.store.layout import Layout, read
 from sim.store.queries import sql
+from sim.store.sound import Sound
 
 
 class Store:
@@ -28,6 +29,7 @@ class Store:
 
     def __init__(self, path: str | Path) -> None:
         self.layout = Layout(Path(path))
+        self._sound = Sound()
 
     def sweep(
         self,
@@ -133,7 +135,7 @@ class Store:
         if not found:
             raise DataError(f"{self.layout.root} holds no run")
         wanted = [("metric", "in", list(names))] if names else None
-        files = ((run, self.layout.run(run) / "metrics.parquet") for run in found)
+        files = ((run, self._sound.table(self.layout.run(run), "metrics.parquet")) for run in found)
         each = [_read(file, wanted).assign(run=run) for run, file in files]
         frame, table = pd.concat(each, ignore_index=True), self.runs
         if after_day is not None:
@@ -145,18 +147,19 @@ class Store:
 
         Raises:
             ConfigError: if DuckDB is not installed, or the query is wrong.
-            DataError: if no run is there.
+            DataError: if no run is there, or a table is damaged, naming the file.
         """
-        return sql(self.layout, query, self.runs)
+        return sql(self.layout, query, self.runs, self._sound)
 
     def export(self, path: str | Path, query: str = "") -> Path:
         """Write what a query gives, or the table of runs, to a file whose ending is .csv, .parquet or .tex.
 
         Raises:
             ConfigError: if the ending is another one, or the query is wrong.
+            DataError: if it cannot be written there, or a table that is asked is damaged.
         """
         table = self.runs
-        frame = sql(self.layout, query, table) if query else table
+        frame = sql(self.layout, query, table, self._sound) if query else table
         code, versions = (", ".join(sorted(set(table[name].dropna().map(str)))) for name in ("code", "version"))
         about = f"interest-sim {versions}, code {code}, {len(table)} runs" + (
             f": {' '.join(query.split())}" * bool(query)

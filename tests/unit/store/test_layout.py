@@ -1,5 +1,6 @@
 """Where things lie in a store."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,13 @@ def test_a_store_writes_through_no_link(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("held", [b"", b"PAR1 and no more"])
-def test_a_damaged_table_of_a_store_is_named_in_a_line(held: bytes, tmp_path: Path) -> None:
+def test_a_damaged_table_of_a_store_is_named_in_a_line(
+    held: bytes, listed: Callable[..., None], tmp_path: Path
+) -> None:
     run = Layout(tmp_path).run("a")
     run.mkdir(parents=True)
-    (run / "manifest.json").write_text("{}")
     (run / "metrics.parquet").write_bytes(held)
+    listed(Layout(tmp_path), "a")
     with pytest.raises(DataError, match=r"metrics\.parquet cannot be read: [^\n]*$"):
         Store(tmp_path).metrics()
     with pytest.raises(DataError, match=r"a metrics\.parquet of .* cannot be read: "):
