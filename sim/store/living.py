@@ -13,6 +13,8 @@ from sim.config.schema import Config
 from sim.core.errors import DataError, SimError
 from sim.core.sources import code_digest
 from sim.results import checkpoint
+from sim.results.disk import FORM
+from sim.results.folder import refuse_strangers
 from sim.results.manifest import versions
 from sim.simulation import simulate
 from sim.store.layout import Layout, write
@@ -49,7 +51,11 @@ def work(root: Path, cells: tuple[Wanted, ...]) -> Iterator[Left]:
 
 
 def live(layout: Layout, cell: Wanted) -> str:
-    """Live a run, unless it is there or another process is at it."""
+    """Live a run, unless it is there or another process is at it.
+
+    Raises:
+        DataError: if its folder holds what is no whole run, which is not overwritten.
+    """
     from sim.store.claim import claim
 
     with claim(layout.lock(cell.name)) as mine:
@@ -58,6 +64,7 @@ def live(layout: Layout, cell: Wanted) -> str:
         if not mine:
             return HELD
         layout.sweep_up(cell.name)
+        refuse_strangers(FORM, layout.run(cell.name))  # known now, and not when all has been lived
         _live(layout, cell)
         layout.checkpoint(cell.name).unlink(missing_ok=True)
         layout.failure(cell.name).unlink(missing_ok=True)
