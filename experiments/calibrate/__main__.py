@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from experiments.command import DONE, REFUSED, guarded
 from experiments.counts import cut, is_count
+from experiments.places import made
 from sim.config.choices import refusal
 
 TEXT = """Fit named parameters to measured targets, and say how sure that is.
@@ -46,11 +46,10 @@ def _obey(given: list[str]) -> int:
         print(f"error: {message}", file=sys.stderr)
         return REFUSED
     counts = COUNTS | {key: int(value) for key, value in said.items()}
+    folder = made(into, "into") if into else None
     text, table = calibrated(PROBLEMS[name], **counts, quiet=not sys.stderr.isatty())
     print(text)
-    if into:
-        folder = Path(into)
-        folder.mkdir(parents=True, exist_ok=True)
+    if folder is not None:
         table.to_csv(folder / f"{name}.csv", index=False)
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     return DONE

@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from experiments.command import DONE, REFUSED, guarded
+from experiments.places import made
 from sim.config.choices import refusal
 
 TEXT = """Published findings, asked of the simulator: each study states its source, its set-up and what was found.
@@ -42,6 +42,7 @@ def _obey(given: list[str]) -> int:
         )
         print(f"error: {message}", file=sys.stderr)
         return REFUSED
+    folder = made(into, "into") if into else None
     rows = []
     for study in STUDIES.values() if names == "all" else [STUDIES[names]]:
         print(f"{study.name}: {study.title}\n  source: {study.source}\n  asked of: {study.by}", flush=True)
@@ -50,11 +51,9 @@ def _obey(given: list[str]) -> int:
             rows.append({"study": study.name, **one._asdict(), "shown": one.shown})
     shown = sum(bool(row["shown"]) for row in rows)
     print(f"\n{shown} of {len(rows)} findings are shown")
-    if into:
+    if folder is not None:
         import pandas as pd
 
-        folder = Path(into)
-        folder.mkdir(parents=True, exist_ok=True)
         pd.DataFrame(rows).to_csv(folder / "replications.csv", index=False)
     return DONE
 
