@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.core.data import is_text
 from sim.core.errors import ConfigError
 
 DEEP = 2  # levels below the folder: the runs of a sweep, and the folders in which commands keep their parts
@@ -17,10 +18,8 @@ def refuse_links(folder: Path, key: str = PLACES[0]) -> None:
     Raises:
         ConfigError: naming the first link; or if the path is no text, or leaves no room for what lies beside it.
     """
-    try:
-        str(folder.resolve()).encode()
-    except UnicodeEncodeError:  # Parquet is not written there
-        raise ConfigError(f"{key} is {folder!r}, allowed is a path that is text in UTF-8") from None
+    if not is_text(str(folder.resolve())):  # Parquet is not written there
+        raise ConfigError(f"{key} is {folder!r}, allowed is a path that is text in UTF-8")
     if len(os.fsencode(folder.resolve().name)) > LONGEST:  # known now, and not when all has been lived
         raise ConfigError(
             f"{key} is {folder}, allowed is a folder whose name takes at most {LONGEST} bytes\n"

@@ -6,6 +6,7 @@ It is text that a file can hold: bytes of a command line that are no letters are
 from typing import Any
 
 from sim.config.wording import show
+from sim.core.data import is_text
 from sim.core.errors import ConfigError
 
 MARK = "${"  # begins an interpolation
@@ -23,21 +24,13 @@ def refuse_interpolation(tree: Any) -> None:
         key, one = waiting.pop()
         if isinstance(one, str) and MARK in one:
             raise ConfigError(f"{key or 'a value'} is {show(one)}, allowed in data is text without {MARK}")
-        if isinstance(one, str) and not _is_text(one):
+        if isinstance(one, str) and not is_text(one):
             raise ConfigError(f"{key or 'a value'} is {show(one)}, allowed is text that UTF-8 can write")
         if not isinstance(one, dict | list | tuple) or id(one) in seen:
             continue
         seen.add(id(one))
         inside = one.items() if isinstance(one, dict) else enumerate(one)
         for name, part in inside:
-            if isinstance(name, str) and (MARK in name or not _is_text(name)):
+            if isinstance(name, str) and (MARK in name or not is_text(name)):
                 raise ConfigError(f"{key or 'the top'} holds the key {show(name)}, allowed are keys without {MARK}")
             waiting.append((f"{key}.{name}".lstrip("."), part))
-
-
-def _is_text(said: str) -> bool:
-    try:
-        said.encode()
-    except UnicodeEncodeError:  # half of a pair, as Python reads bytes that are no UTF-8
-        return False
-    return True

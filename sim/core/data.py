@@ -44,6 +44,15 @@ def of_json(text: str) -> Any:
     return found
 
 
+def is_text(said: str) -> bool:
+    """Whether UTF-8 can write it; bytes of a command line that are no letters are no text."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:  # half of a pair, as Python reads bytes that are no UTF-8
+        return False
+    return True
+
+
 class _Once(yaml.SafeLoader):
     """Takes no key twice, of which the last would count unsaid, and no merges: a few lines of them can be millions."""
 

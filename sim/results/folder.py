@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from sim.core.data import of_json, of_yaml
+from sim.core.data import is_text, of_json, of_yaml
 from sim.core.errors import DataError
 from sim.results.room import unwritten
 from sim.results.rows import Rows
@@ -77,11 +77,12 @@ def write(
     in place at once: a killed process leaves the former folder or none.
 
     Raises:
-        DataError: if the path is a file, or a folder that holds anything else or cannot give way, or if it cannot be
-            written; NoRoomError if that is for lack of room.
+        DataError: if the path is a file or no text, or a folder that holds anything else or cannot give way, or if
+            it cannot be written; NoRoomError if that is for lack of room.
     """
     named = Path(path)
     target = named.resolve() if named.is_symlink() and named.is_dir() else named  # the folder, not the link to it
+    refuse_no_text(target, form.noun)
     if why := fixed(target):
         raise DataError(f"{target} cannot give way to a {form.noun}: {why}; allowed is a folder in it")
     refuse_strangers(form, target)
@@ -148,6 +149,12 @@ def fixed(target: Path) -> str:
     if os.path.ismount(target):
         return "another disk begins there"
     return "it is where you are" if Path.cwd().is_relative_to(target.resolve()) else ""
+
+
+def refuse_no_text(target: Path, noun: str) -> None:
+    """Refuse a path that UTF-8 cannot write: Parquet is not written there."""
+    if not is_text(str(target)):
+        raise DataError(f"{str(target)!r} cannot be a {noun}, allowed is a path that is text in UTF-8")
 
 
 def refuse_strangers(form: Form, target: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sim.core.data import of_json
 from sim.core.errors import DataError
-from sim.results.folder import MANIFEST
+from sim.results.folder import MANIFEST, refuse_no_text
 
 
 class Layout(NamedTuple):
@@ -64,8 +64,10 @@ class Layout(NamedTuple):
         """Make the folders.
 
         Raises:
-            DataError: if the place is taken by something that is not a store, or a link in it leads elsewhere.
+            DataError: if the place is taken by something that is not a store, a link in it leads elsewhere, or its
+                path is no text.
         """
+        refuse_no_text(self.root, "store")
         known = {"runs", "work", "failures"}
         if self.root.is_dir():
             strangers = {path.name for path in self.root.iterdir()} - known

@@ -44,6 +44,12 @@ def test_an_empty_folder_is_used(run: Run, tmp_path: Path) -> None:
     open_run(tmp_path / "run")
 
 
+def test_a_path_that_is_no_text_is_refused_in_a_line(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"^'.*st\\udcff' cannot be a run, allowed is a path that is text in UTF-8$"):
+        run.save(tmp_path / os.fsdecode(b"st\xff"))
+    assert not list(tmp_path.iterdir())
+
+
 def test_other_peoples_files_are_left_alone(run: Run, tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("ten years")
     with pytest.raises(DataError, match="more than a run"):

@@ -1,5 +1,6 @@
 """Where things lie in a store."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,12 @@ def test_a_store_writes_through_no_link(name: str, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=f"{name} in it is a link to somewhere else|holds no store"):
         Layout(tmp_path / "store").make()
     assert not list((tmp_path / "theirs").iterdir())
+
+
+def test_a_store_whose_path_is_no_text_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"st\\udcff' cannot be a store, allowed is a path that is text in UTF-8$"):
+        Layout(tmp_path / os.fsdecode(b"st\xff")).make()
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("held", [b"", b"PAR1 and no more"])
