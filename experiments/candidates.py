@@ -32,6 +32,7 @@ def work(job: Job) -> None:
     """Run every cell, print the table, keep it."""
     import pandas as pd
 
+    from experiments.keeping import keep_table
     from experiments.places import short
     from sim import load, simulate
 
@@ -50,7 +51,7 @@ def work(job: Job) -> None:
     print("Share of natural impressions that niche accounts get\n")
     print(table.to_string(float_format="{:.3f}".format))
     path = short(job.folder) / "candidates.csv"
-    table.to_csv(path)
+    keep_table(table, path, index=True)
     print(f"\nresults: {path}", flush=True)
 
 

@@ -28,6 +28,7 @@ EXAMPLES = (
 
 def work(job: Job) -> None:
     """Build the population, print the card, keep it."""
+    from experiments.keeping import keep_text
     from experiments.places import short
     from sim.core.errors import ConfigError
     from sim.world.from_data.card import card
@@ -44,7 +45,7 @@ def work(job: Job) -> None:
         portrait, world.settings, distances(portrait, world.settings, world.creators, world.users, world.calendar)
     )
     path = short(job.folder) / "data_card.md"
-    path.write_text(text, encoding="utf-8")
+    keep_text(text, path)
     print(f"{text}\nkept: {path}")
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.keeping import keep_text
+
 if TYPE_CHECKING:
     from sim.config.rows import Row
 
@@ -50,9 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given:
         print(f"{PAGE.name}: {'the tables are those of the schema' if new == old else 'the tables are old'}")
         return int(new != old)
-    part = PAGE.with_suffix(".part")
-    part.write_text(new, encoding="utf-8")
-    part.replace(PAGE)
+    keep_text(new, PAGE)
     print(f"{PAGE.name}: {'nothing has changed' if new == old else 'written anew'}")
     return 0
 

@@ -30,6 +30,7 @@ def work(job: Job) -> None:
     import sim
     from experiments.ad_load.figure import draw
     from experiments.ad_load.months import by_month
+    from experiments.keeping import keep_table
     from experiments.places import short
 
     tables = {name: by_month(sim.simulate(job.config.changed(more)), MONTH) for name, more in PLATFORMS.items()}
@@ -42,7 +43,7 @@ def work(job: Job) -> None:
     total = months["revenue"].groupby("platform", sort=False).sum()
     print((total / total["steady"]).to_string(float_format="{:.3f}".format))
     folder = short(job.folder)
-    months.to_csv(folder / "months.csv")
+    keep_table(months, folder / "months.csv", index=True)
     draw(tables, folder / "ad_load.svg")
     print(f"\nfigure:  {folder / 'ad_load.svg'}\nresults: {folder / 'months.csv'}", flush=True)
 

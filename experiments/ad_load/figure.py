@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     """Three panels beside one another."""
@@ -21,4 +23,4 @@ def draw(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
             panel.set_xlabel("month after onset")
             panel.set_ylim(bottom=0.0)
     panels[0].legend(fontsize=8, frameon=False)
-    figure.savefig(path, metadata={"Date": None})
+    keep_figure(figure, path, metadata={"Date": None})

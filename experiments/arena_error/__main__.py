@@ -19,6 +19,7 @@ def work(job: Job) -> None:
     import pandas as pd
 
     from experiments.arena_error.checks import CHECKS
+    from experiments.keeping import keep_table
     from experiments.places import short
     from sim.arena import error_by_refresh
 
@@ -33,7 +34,7 @@ def work(job: Job) -> None:
     print("Largest error of any item's share, % of all exposure, by requests between refreshes\n")
     print(table.to_string(float_format="{:.2f}".format))
     path = short(job.folder) / "arena_error.csv"
-    table.to_csv(path)
+    keep_table(table, path, index=True)
     print(f"\nresults: {path}", flush=True)
 
 

@@ -51,6 +51,7 @@ def work(parts: Sequence[str], job: Job) -> None:
     """Measure part after part, print each when it is done, and keep the numbers."""
     from experiments.benchmark import parts as measuring
     from experiments.benchmark.table import SHOW
+    from experiments.keeping import keep_text
     from experiments.places import short
     from sim.core.sources import code_digest
     from sim.results.manifest import processor, versions
@@ -69,7 +70,7 @@ def work(parts: Sequence[str], job: Job) -> None:
     for name in parts:
         kept[name] = measuring.MEASURE[name](said, job.config)
         print(SHOW[name](kept[name]), flush=True)
-        (folder / FILE).write_text(json.dumps(kept, indent=1) + "\n")  # a part that is asked and not there is to come
+        keep_text(json.dumps(kept, indent=1) + "\n", folder / FILE)  # a part that is asked and not there is to come
     print(f"results: {folder / FILE}", flush=True)
 
 

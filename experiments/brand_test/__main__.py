@@ -21,6 +21,7 @@ def work(job: Job) -> None:
 
     from experiments.brand_test.designs import NUMBERS, SPREADS, best_by_formula, right, rules
     from experiments.brand_test.figure import draw
+    from experiments.keeping import keep_table
     from experiments.places import short
 
     rows = [
@@ -39,7 +40,7 @@ def work(job: Job) -> None:
     for name, (share, own) in rules(job.config.seed).items():
         print(f"  {name:20s}{share:6.3f}{own:8.3f}")
     folder = short(job.folder)
-    found.to_csv(folder / "designs.csv", index=False)
+    keep_table(found, folder / "designs.csv")
     draw(found, folder / "designs.svg")
     print(f"results: {folder / 'designs.csv'}, {folder / 'designs.svg'}", flush=True)
 

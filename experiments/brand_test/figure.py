@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(found: pd.DataFrame, path: Path) -> None:
     """One line a spread between KOCs; a ring marks the best number tested."""
@@ -18,4 +20,4 @@ def draw(found: pd.DataFrame, path: Path) -> None:
     axes.set_xlabel("KOCs in a test of 100,000 RMB, both products together")
     axes.set_ylabel("probability of the right product")
     axes.legend(frameon=False)
-    figure.savefig(path)
+    keep_figure(figure, path)

@@ -50,8 +50,10 @@ def _obey(given: list[str]) -> int:
     text, table = calibrated(PROBLEMS[name], **counts, quiet=not sys.stderr.isatty())
     print(text)
     if folder is not None:
-        table.to_csv(folder / f"{name}.csv", index=False)
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        from experiments.keeping import keep_table, keep_text
+
+        keep_table(table, folder / f"{name}.csv")
+        keep_text(text, folder / f"{name}.md")
     return DONE
 
 

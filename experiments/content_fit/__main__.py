@@ -24,6 +24,7 @@ def work(job: Job) -> None:
     """Live both sides, print the matrices, keep the numbers, draw."""
     from experiments.content_fit.figure import draw
     from experiments.content_fit.matrix import CELLS, relative
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.sides import measured
     from sim.analysis.contrast import paired_t
@@ -47,7 +48,7 @@ def work(job: Job) -> None:
             ratios = (paired_t(relative(rows, quantity, shown).to_numpy()) for shown in CELLS)
             print("    ported / native     " + "  ".join(f"{r.value:9.2f} [{r.low:.2f}, {r.high:.2f}]" for r in ratios))
     folder = short(job.folder)
-    found.to_csv(folder / "matrix.csv", index=False)
+    keep_table(found, folder / "matrix.csv")
     draw(found, list(SIDES), folder / "matrix.svg")
     print(f"results: {folder / 'matrix.csv'}, {folder / 'matrix.svg'}", flush=True)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.content_fit.matrix import CELLS, relative
+from experiments.keeping import keep_figure
 
 
 def draw(found: pd.DataFrame, sides: Sequence[str], path: Path) -> None:
@@ -25,4 +26,4 @@ def draw(found: pd.DataFrame, sides: Sequence[str], path: Path) -> None:
         axes.set_title(f"{quantity} per impression")
     figure.axes[0].set_ylabel("ported content / native content")
     figure.axes[0].legend(frameon=False)
-    figure.savefig(path)
+    keep_figure(figure, path)

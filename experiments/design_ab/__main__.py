@@ -36,6 +36,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
     """Judge, advise, print, draw."""
     from experiments.design_ab.cases import CASES
     from experiments.design_ab.figure import draw
+    from experiments.keeping import keep_table
     from experiments.places import short
     from sim.comparison.progress import Progress
     from sim.core.errors import ConfigError
@@ -64,8 +65,8 @@ def work(own: Mapping[str, str], job: Job) -> None:
     for design, why in judged.refused.items():
         print(f"\nnot run, {design}: {why}")
     folder = short(job.folder)
-    advice.table.to_csv(folder / TABLE, index=False)
-    judged.rows.to_csv(folder / ROWS, index=False)
+    keep_table(advice.table, folder / TABLE)
+    keep_table(judged.rows, folder / ROWS)
     draw(advice.table, folder / FIGURE)
     print(f"\nfigure:  {folder / FIGURE}\nresults: {folder / TABLE}, {ROWS}", flush=True)
 

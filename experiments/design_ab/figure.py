@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(table: pd.DataFrame, path: Path) -> None:
     """A dot for each design's estimate, a bar for twice its noise, a line for the truth and one for nothing."""
@@ -24,4 +26,4 @@ def draw(table: pd.DataFrame, path: Path) -> None:
         axes.xaxis.set_major_formatter(lambda x, _: f"{x:+.0%}")
         axes.tick_params(axis="x", labelsize=8)
     figure.supxlabel("effect, treated over control; dashed: truth; red: wrong sign; bars: twice the noise", fontsize=8)
-    figure.savefig(path)
+    keep_figure(figure, path)

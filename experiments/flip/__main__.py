@@ -32,6 +32,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
     """Compare, follow the likely lines, say what was found."""
     import pandas as pd
 
+    from experiments.keeping import keep_table
     from experiments.places import short
     from sim.analysis.assumptions import rows_of
     from sim.analysis.smallest import likely, lines, sentence, smallest
@@ -55,8 +56,8 @@ def work(own: Mapping[str, str], job: Job) -> None:
     flips = smallest(chosen, partial(wins, job, whole), leader, int(own["halvings"]))
     print(f"\n{sentence(flips, chosen, leader)}")
     folder = short(job.folder)
-    pd.DataFrame(flips, columns=["key", "base", "at", "holds", "share", "winner"]).to_csv(folder / TABLE, index=False)
-    found.flip.to_csv(folder / BOX, index=False)
+    keep_table(pd.DataFrame(flips, columns=["key", "base", "at", "holds", "share", "winner"]), folder / TABLE)
+    keep_table(found.flip, folder / BOX)
     print(f"\nresults: {folder / TABLE}, {BOX}", flush=True)
 
 

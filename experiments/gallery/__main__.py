@@ -38,11 +38,11 @@ def work(asked: Mapping[str, int], job: Job) -> None:
     from experiments.gallery.scores import arms, scores
     from experiments.gallery.table import text
     from experiments.gallery.tuning import tune
+    from experiments.keeping import keep_table, keep_text
     from experiments.places import short
     from sim.comparison import compare
     from sim.comparison.arms import arms as lived
     from sim.core.errors import SimError
-    from sim.report.document import write_whole
 
     config, show = job.config, job.alone
     named = any(one.lstrip("+").startswith("policies=") for one in job.overrides)
@@ -66,8 +66,8 @@ def work(asked: Mapping[str, int], job: Job) -> None:
     table = scores(found, bounds, gamed)
     print(f"\n{text(shown, table, tuned, bounds)}\n")
     folder = short(job.folder)
-    table.to_csv(folder / TABLE)
-    write_whole(page(shown, table, tuned, bounds, found, command(job, asked)), folder / PAGE)
+    keep_table(table, folder / TABLE, index=True)
+    keep_text(page(shown, table, tuned, bounds, found, command(job, asked)), folder / PAGE)
     print(f"page:    {folder / PAGE}\nresults: {folder / TABLE}", flush=True)
     failed = len(found.failures) + (0 if gamed is None else len(gamed.failures))
     if failed:

@@ -24,6 +24,7 @@ QUARTERS = 4
 def work(job: Job) -> None:
     """Live all sides, print, keep the numbers, draw."""
     from experiments.head_or_koc.figure import draw
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.sides import measured
     from sim.analysis.contrast import paired_t
@@ -38,7 +39,7 @@ def work(job: Job) -> None:
         ahead = [int((rows[f"koc_{quarter}"] > rows[f"head_{quarter}"]).sum()) for quarter in range(QUARTERS)]
         print(f"  KOCs ahead in {', '.join(map(str, ahead))} of {len(rows)} worlds, by quarter")
     folder = short(job.folder)
-    found.to_csv(folder / "returns.csv", index=False)
+    keep_table(found, folder / "returns.csv")
     draw(found, list(SIDES), folder / "returns.svg")
     print(f"results: {folder / 'returns.csv'}, {folder / 'returns.svg'}", flush=True)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(found: pd.DataFrame, sides: Sequence[str], path: Path) -> None:
     """Thin lines are worlds, thick ones their mean."""
@@ -27,4 +29,4 @@ def draw(found: pd.DataFrame, sides: Sequence[str], path: Path) -> None:
     panels[0].set_ylabel("28-day return on contracts")
     panels[0].set_ylim(bottom=0.0)
     panels[0].legend(frameon=False)
-    figure.savefig(path)
+    keep_figure(figure, path)

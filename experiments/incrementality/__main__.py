@@ -31,6 +31,7 @@ def work(job: Job) -> None:
     """Branch, compare, print, draw."""
     from experiments.incrementality.branches import NATURAL, table
     from experiments.incrementality.figure import draw
+    from experiments.keeping import keep_table
     from experiments.places import short
     from sim.analysis.contrast import paired_t
 
@@ -55,7 +56,7 @@ def work(job: Job) -> None:
     else:
         print("no paid impression was bought by brands: nothing is displaced by them")
     folder = short(job.folder)
-    found.to_csv(folder / "incrementality.csv", index=False)
+    keep_table(found, folder / "incrementality.csv")
     draw(found, folder / "incrementality.svg")
     print(f"results: {folder / 'incrementality.csv'}, {folder / 'incrementality.svg'}", flush=True)
 

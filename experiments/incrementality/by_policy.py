@@ -7,6 +7,7 @@ from tqdm import tqdm
 
 import sim
 from experiments.command import Job
+from experiments.keeping import keep_table
 from experiments.places import short
 from experiments.sides import overrides
 from sim.analysis.contrast import bootstrap_ratio
@@ -21,7 +22,7 @@ def work(job: Job) -> None:
     for policy, rows in found.groupby("policy", sort=False):
         print(f"  {policy:16s}" + "".join(f"{_cell(rows, purpose):>24s}" for purpose in SILENT))
     path = short(job.folder) / "by_policy.csv"
-    found.to_csv(path, index=False)
+    keep_table(found, path)
     print(f"results: {path}", flush=True)
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(found: pd.DataFrame, path: Path) -> None:
     """A line a world from what the books say to what would not have come anyway: one brand alone, and all."""
@@ -22,4 +24,4 @@ def draw(found: pd.DataFrame, path: Path) -> None:
     axes.set_xticks(range(4), labels)
     axes.set_xlim(-0.3, 3.3)
     axes.set_ylabel("return on brands' money")
-    figure.savefig(path)
+    keep_figure(figure, path)

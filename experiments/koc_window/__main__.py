@@ -25,6 +25,7 @@ def work(job: Job) -> None:
     """Live all sides, print, draw, and keep the numbers."""
     import pandas as pd
 
+    from experiments.keeping import keep_table
     from experiments.koc_window.drawn import under_assumptions
     from experiments.koc_window.figure import draw
     from experiments.koc_window.sides import ALGEBRA, SIDES, WITHIN, algebra_under_priors
@@ -44,7 +45,7 @@ def work(job: Job) -> None:
     drawn = under_assumptions(job, measure) if job.config.draws else pd.DataFrame()
     print(f"; agents {within(drawn)}" if len(drawn) else " (agents: draws=0)")
     folder = short(job.folder)
-    pd.concat([found, drawn]).to_csv(folder / "windows.csv", index=False)
+    keep_table(pd.concat([found, drawn]), folder / "windows.csv")
     draw(found, folder / "window.svg")
     print(f"results: {folder / 'windows.csv'}, {folder / 'window.svg'}", flush=True)
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(found: pd.DataFrame, path: Path) -> None:
     """Mean return on contracts with KOCs by period, one line a side, a band of one standard error."""
@@ -25,4 +27,4 @@ def draw(found: pd.DataFrame, path: Path) -> None:
     axes.set_ylabel("28-day return on contracts with KOCs")
     axes.set_ylim(bottom=0.0)
     axes.legend(frameon=False, fontsize=8)
-    figure.savefig(path)
+    keep_figure(figure, path)

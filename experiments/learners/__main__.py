@@ -30,6 +30,7 @@ def work(learners: Sequence[str], users: int, job: Job) -> None:
     """Judge, measure, compare; print, and keep the numbers and the figure."""
     import pandas as pd
 
+    from experiments.keeping import keep_table
     from experiments.learners.figure import draw
     from experiments.learners.order import agreement, by_replication
     from experiments.learners.quality import quality, text
@@ -43,7 +44,7 @@ def work(learners: Sequence[str], users: int, job: Job) -> None:
     configs = {learner: job.config.changed([f"recommender={learner}"]) for learner in learners}
     rows = {learner: quality(config, learner, users) for learner, config in configs.items()}
     print(f"{text(rows)}\n", flush=True)
-    pd.DataFrame(rows).T.rename_axis("learner").to_csv(folder / QUALITY)
+    keep_table(pd.DataFrame(rows).T.rename_axis("learner"), folder / QUALITY, index=True)
     found = {}
     for learner, config in configs.items():
         print(f"{learner}: {config.replications} worlds", flush=True)
@@ -55,8 +56,8 @@ def work(learners: Sequence[str], users: int, job: Job) -> None:
     alike = agreement(every)
     print("\nKendall's tau of the policies' order; the diagonal is between halves of a learner's own worlds")
     print(alike.round(2).to_string())
-    table.to_csv(folder / PROTECTION, index=False)
-    alike.rename_axis("learner").to_csv(folder / AGREEMENT)
+    keep_table(table, folder / PROTECTION)
+    keep_table(alike.rename_axis("learner"), folder / AGREEMENT, index=True)
     draw(every, alike, folder / FIGURE)
     print(f"\nfigure:  {folder / FIGURE}\nresults: {folder / QUALITY}, {PROTECTION}, {AGREEMENT}", flush=True)
     failed = sum(len(one.failures) for one in found.values())

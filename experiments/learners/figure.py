@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(protection: Mapping[str, pd.DataFrame], agreement: pd.DataFrame, path: Path) -> None:
     """Protection with 95 % over replications, a row a policy; Kendall's tau between learners beside it."""
@@ -36,4 +38,4 @@ def draw(protection: Mapping[str, pd.DataFrame], agreement: pd.DataFrame, path: 
     right.set_xticks(range(len(agreement)), agreement.columns, rotation=45, ha="right")
     right.set_yticks(range(len(agreement)), agreement.index)
     right.set_title("Kendall's tau of the policies' order\n(diagonal: between halves of the worlds)", fontsize=9)
-    figure.savefig(path, metadata={"Date": None})
+    keep_figure(figure, path, metadata={"Date": None})

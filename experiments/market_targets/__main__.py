@@ -19,6 +19,7 @@ def work(job: Job) -> None:
     from tqdm import tqdm
 
     import sim
+    from experiments.keeping import keep_table
     from experiments.market_targets.measures import measures
     from experiments.market_targets.targets import FREE, TARGETS, judged
     from experiments.places import short
@@ -49,7 +50,7 @@ def work(job: Job) -> None:
     for name, why in FREE.items():
         print(f"  {name}: {why}")
     folder = short(job.folder)
-    found.to_csv(folder / "targets.csv", index=False)
+    keep_table(found, folder / "targets.csv")
     print(f"results: {folder / 'targets.csv'}", flush=True)
 
 

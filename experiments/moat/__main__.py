@@ -23,6 +23,7 @@ def work(job: Job) -> None:
     from tqdm import tqdm
 
     import sim
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.sides import overrides
     from sim.analysis.moat import moat
@@ -49,7 +50,7 @@ def work(job: Job) -> None:
                     f"share of variance {row.share:.4f} ({part:.1%} of what is explained)"
                 )
     path = short(job.folder) / "moat.csv"
-    pd.concat(tables).to_csv(path, index=False)
+    keep_table(pd.concat(tables), path)
     print(f"\nresults: {path}", flush=True)
 
 

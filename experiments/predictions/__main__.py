@@ -35,6 +35,7 @@ CONTROL_WORLDS = 3
 
 def work(prediction: Prediction, job: Job) -> None:
     """Ask the fact and its control, print, and keep the differences."""
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.predictions.trial import differences, vanishes, verdict
     from sim.core.errors import SimError
@@ -48,7 +49,7 @@ def work(prediction: Prediction, job: Job) -> None:
     off = vanishes(differences(prediction, said, min(CONTROL_WORLDS, job.config.replications), control=True))
     print(f"control ({prediction.why_control}): {'nothing is left' if off else 'a difference is left'}")
     folder = short(job.folder)
-    found.rename_axis("world").to_csv(folder / TABLE)
+    keep_table(found.rename_axis("world"), folder / TABLE, index=True)
     print(f"results: {folder / TABLE}", flush=True)
     if not off:
         raise SimError(f"{prediction.name}: the control leaves a difference, so the fact proves nothing")

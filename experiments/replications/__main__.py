@@ -54,7 +54,9 @@ def _obey(given: list[str]) -> int:
     if folder is not None:
         import pandas as pd
 
-        pd.DataFrame(rows).to_csv(folder / "replications.csv", index=False)
+        from experiments.keeping import keep_table
+
+        keep_table(pd.DataFrame(rows), folder / "replications.csv")
     return DONE
 
 

@@ -32,6 +32,7 @@ def work(study: Study, job: Job) -> None:
     """Compare under every setting, print, and keep the numbers."""
     import pandas as pd
 
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.robustness.ranks import FLAG, changes, protections, swapped, text, unsteady
     from sim.core.errors import SimError
@@ -51,7 +52,7 @@ def work(study: Study, job: Job) -> None:
         print(f"{FLAG} changes places with the setting, beyond luck: {said or 'none'}")
         print(f"rank not the same everywhere, luck included: {', '.join(unsteady(table)) or 'none'}")
     folder = short(job.folder)
-    pd.concat(tables).to_csv(folder / TABLE, index=False)
+    keep_table(pd.concat(tables), folder / TABLE)
     print(f"\nresults: {folder / TABLE}", flush=True)
     failed = sum(len(comparison.failures) for comparison in found.values())
     if failed:

@@ -30,6 +30,7 @@ TABLE = "sensitivity.csv"
 
 def work(own: Mapping[str, str], job: Job) -> None:
     """Design, live, analyse, print, keep."""
+    from experiments.keeping import keep_table
     from experiments.places import short
     from sim.analysis.pairs import drawn
     from sim.analysis.sensitivity import Factor, cost, indices, places
@@ -54,7 +55,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
     print(f"mean {values.mean():+.4f}, standard deviation {values.std():.4f} over the points\n")
     print(table.round(4).to_string())
     path = short(job.folder) / TABLE
-    table.to_csv(path)
+    keep_table(table, path, index=True)
     print(f"\nresults: {path}", flush=True)
 
 

@@ -28,6 +28,7 @@ DAYS = 30
 
 def work(job: Job) -> None:
     """Print the identity, live all sides, print, keep the numbers."""
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.sides import differences, measured
     from experiments.small_sales.figure import draw
@@ -52,7 +53,7 @@ def work(job: Job) -> None:
             line += f"; of live sales {live.value:.3f} [{live.low:.3f}, {live.high:.3f}]"
         print(line)
     folder = short(job.folder)
-    found.to_csv(folder / "shares.csv", index=False)
+    keep_table(found, folder / "shares.csv")
     draw(found, list(SIDES), folder / "shares.svg")
     print(f"results: {folder / 'shares.csv'}, {folder / 'shares.svg'}", flush=True)
 

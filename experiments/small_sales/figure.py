@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(found: pd.DataFrame, sides: Sequence[str], path: Path) -> None:
     """A dot a world, a bar for the mean; the line is the platform's own figure."""
@@ -21,4 +23,4 @@ def draw(found: pd.DataFrame, sides: Sequence[str], path: Path) -> None:
     axes.invert_yaxis()
     axes.set_xlim(0.0, 1.0)
     axes.set_xlabel("share of sales from accounts below 300 k followers")
-    figure.savefig(path)
+    keep_figure(figure, path)

@@ -31,6 +31,7 @@ WORLDS = 20  # looked at for one in which all are there
 def work(job: Job) -> None:
     """Live all combinations, write the pages, say where they are."""
     import sim
+    from experiments.keeping import keep_text
     from experiments.places import short
     from experiments.stories.page import page
     from experiments.stories.why import lives, why
@@ -46,7 +47,7 @@ def work(job: Job) -> None:
     folder = short(job.folder)
     for account, (name, preset) in enumerate(stories.items()):
         text = page(run, name, preset.who, account, why(lived, account), float(lived[frozenset()].loc[account]))
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        keep_text(text, folder / f"{name}.md")
         print(text.splitlines()[0].removeprefix("# ") + f": {folder / name}.md", flush=True)
 
 

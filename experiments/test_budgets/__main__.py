@@ -22,6 +22,7 @@ EXAMPLES = (("", "all platforms, and eight worlds of four sums; about a minute")
 
 def work(job: Job) -> None:
     """Test, print, draw."""
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.test_budgets.figure import draw
     from experiments.test_budgets.trials import PLATFORMS, table
@@ -38,8 +39,8 @@ def work(job: Job) -> None:
     alike = table(job.config.seed, spread=0.0, tests=50)["value"]
     print(f"where all products sell alike: {alike.min():g} to {alike.max():g} on every platform")
     folder = short(job.folder)
-    found.to_csv(folder / "tests.csv", index=False)
-    in_world().to_csv(folder / "world.csv", index=False)
+    keep_table(found, folder / "tests.csv")
+    keep_table(in_world(), folder / "world.csv")
     draw(found, folder / "tests.svg")
     print(f"results: {folder / 'tests.csv'}, {folder / 'tests.svg'}", flush=True)
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(found: pd.DataFrame, path: Path) -> None:
     """Two lines, at the best number of products each: all money at once, and in rounds."""
@@ -19,4 +21,4 @@ def draw(found: pd.DataFrame, path: Path) -> None:
     axes.set_xlabel("smallest sum of a campaign, RMB")
     axes.set_ylabel("rate of the product found / mean rate")
     axes.legend(frameon=False)
-    figure.savefig(path)
+    keep_figure(figure, path)

@@ -30,6 +30,7 @@ def work(job: Job) -> None:
     """Search for each policy, close the loop, print, and keep the numbers."""
     import pandas as pd
 
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.tipping import loop
     from experiments.tipping.critical import critical
@@ -63,13 +64,13 @@ def work(job: Job) -> None:
         each = " ".join(f"{loop.area(one):+.4f}" for one in loops)
         print(f"exits, newcomers, pace and topics {name}: {loop.area(loop.mean(loops)):+.4f}  ({each})")
     folder = short(job.folder)
-    table.to_csv(folder / "critical.csv")
+    keep_table(table, folder / "critical.csv", index=True)
     frames = [
         pd.DataFrame({"careers": name, "world": world, "day": range(len(one.niche)), **one._asdict()})
         for name, loops in paths.items()
         for world, one in enumerate(loops)
     ]
-    pd.concat(frames).to_csv(folder / "loop.csv", index=False)
+    keep_table(pd.concat(frames), folder / "loop.csv")
     print(f"\nresults: {folder / 'critical.csv'}, {folder / 'loop.csv'}", flush=True)
 
 

@@ -38,6 +38,7 @@ def work(own: Mapping[str, str], job: Job) -> None:
     """Search, take the front, judge it, print, keep."""
     import pandas as pd
 
+    from experiments.keeping import keep_table
     from experiments.places import short
     from sim.analysis.front import Knob, front, search
     from sim.core.errors import ConfigError
@@ -72,9 +73,9 @@ def work(own: Mapping[str, str], job: Job) -> None:
     print(f"\nIn {own['judged']} held-out worlds (watched: seconds, as a share of interest's, less 1)")
     print(table.round(4).to_string())
     folder = short(job.folder)
-    table.to_csv(folder / TABLE)
+    keep_table(table, folder / TABLE, index=True)
     tries = [{**one.setting, "protection": one.gain, "watched": one.keep, "within": one.within} for one in tried]
-    pd.DataFrame(tries).to_csv(folder / "tried.csv", index=False)
+    keep_table(pd.DataFrame(tries), folder / "tried.csv")
     print(f"\nresults: {folder / TABLE}, tried.csv", flush=True)
 
 

@@ -28,6 +28,7 @@ SIDES: dict[str, tuple[str, ...]] = {
 
 def work(job: Job) -> None:
     """Live all sides, print the welfare and its differences, keep the numbers, draw."""
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.sides import differences, measured
     from experiments.two_platforms.figure import draw
@@ -41,7 +42,7 @@ def work(job: Job) -> None:
         beside = "" if side == reference else f"  {change.value:+.3f} [{change.low:+.3f}, {change.high:+.3f}]"
         print(f"  {side:30s}{mean:8.3f}{beside}")
     folder = short(job.folder)
-    found.to_csv(folder / "welfare.csv", index=False)
+    keep_table(found, folder / "welfare.csv")
     draw(found, list(SIDES), folder / "welfare.svg")
     print(f"results: {folder / 'welfare.csv'}, {folder / 'welfare.svg'}", flush=True)
 

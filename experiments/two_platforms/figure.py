@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.keeping import keep_figure
+
 
 def draw(found: pd.DataFrame, sides: Sequence[str], path: Path) -> None:
     """A row a side: points are worlds, each relative to the same world with one platform that stays."""
@@ -21,4 +23,4 @@ def draw(found: pd.DataFrame, sides: Sequence[str], path: Path) -> None:
     axes.set_yticks(range(len(sides)), list(sides))
     axes.invert_yaxis()
     axes.set_xlabel("users' welfare / the same world with one platform")
-    figure.savefig(path)
+    keep_figure(figure, path)

@@ -36,6 +36,7 @@ def _work(part: str, worlds: int):  # type: ignore[no-untyped-def]  # a closure 
         import pandas as pd
         from tqdm import tqdm
 
+        from experiments.keeping import keep_table, keep_text
         from experiments.places import short
         from experiments.sides import overrides
         from experiments.validation.measured import of_viewing, of_years
@@ -62,8 +63,8 @@ def _work(part: str, worlds: int):  # type: ignore[no-untyped-def]  # a closure 
         note = f"Means over {worlds} worlds, +- their standard deviation. `python -m experiments.validation`"
         text = page(targets(), rows, values, note)
         folder = short(job.folder)
-        rows.to_csv(folder / "validation.csv", index=False)
-        (folder / "validation.md").write_text(text, encoding="utf-8")
+        keep_table(rows, folder / "validation.csv")
+        keep_text(text, folder / "validation.md")
         print(f"{text}\nresults: {folder / 'validation.md'}", flush=True)
 
     return work
@@ -71,10 +72,11 @@ def _work(part: str, worlds: int):  # type: ignore[no-untyped-def]  # a closure 
 
 def _creators(said: list[str], folder: Path) -> None:
     """The facts about accounts, each under the configuration that decides it."""
+    from experiments.keeping import keep_table
     from experiments.validation import creators
 
     found = creators.facts(said)
-    creators.table(found).to_csv(folder / "creators.csv", index=False)
+    keep_table(creators.table(found), folder / "creators.csv")
     missed = [f"{one.number} under {one.under}" for one in found if not one.hit]
     print(
         f"{creators.lines(found)}\nmissed: {', '.join(missed) or 'none'}\nresults: {folder / 'creators.csv'}",

@@ -17,6 +17,7 @@ EXAMPLES = (("", "all checks, in about a minute"),)
 
 def work(job: Job) -> None:
     """Compute every check, print the table, keep it; fail if a figure is off."""
+    from experiments.keeping import keep_table
     from experiments.places import short
     from experiments.verification.checks import CHECKS, NOT_BUILT
     from experiments.verification.facts import facts
@@ -32,7 +33,7 @@ def work(job: Job) -> None:
     print("\n".join(facts()))
     frame = table(found, NOT_BUILT)
     path = short(job.folder) / "verification.csv"
-    frame.to_csv(path, index=False)
+    keep_table(frame, path)
     off = sorted({row.check for row in frame.itertuples() if row.verdict == "off"})
     passed = len(found) - len(off)
     print(f"\n{passed} of {len(found)} checks hold, {len(NOT_BUILT)} are not built; results: {path}", flush=True)

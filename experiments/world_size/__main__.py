@@ -80,6 +80,7 @@ def _live(kept: "Kept", users: int, own: "Asked", shown: bool) -> list[str]:
 
 
 def _say(kept: "Kept", own: "Asked", job: Job) -> None:
+    from experiments.keeping import keep_table, keep_text
     from experiments.places import short
     from experiments.world_size.figure import draw
     from experiments.world_size.table import as_frame, finding, scalings
@@ -87,9 +88,9 @@ def _say(kept: "Kept", own: "Asked", job: Job) -> None:
     folder, lived = short(job.folder), kept.table()
     found = scalings(lived)
     text = finding(lived, found, own)
-    lived.to_csv(folder / WORLDS, index=False)
-    as_frame(found).to_csv(folder / SIZES, index=False)
-    (folder / FINDING).write_text(text + "\n", encoding="utf-8")
+    keep_table(lived, folder / WORLDS)
+    keep_table(as_frame(found), folder / SIZES)
+    keep_text(text + "\n", folder / FINDING)
     draw(found, folder / FIGURE)
     print(f"\n{text}\n\nresults: {folder / FINDING}, {FIGURE}, {SIZES}, {WORLDS}", flush=True)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.keeping import keep_figure
 from experiments.world_size.bias import Scaling
 from experiments.world_size.estimands import ESTIMANDS, PRIMARY, label
 from experiments.world_size.noise import FEWEST_WORLDS, reach
@@ -26,7 +27,7 @@ def draw(found: Mapping[str, Scaling], path: Path) -> None:
         panels[1, column].set_xlabel("users")
     panels[0, 0].set_ylabel("sd of one world")
     panels[1, 0].set_ylabel("level, 95 %")
-    figure.savefig(path, metadata={"Date": None})
+    keep_figure(figure, path, metadata={"Date": None})
 
 
 def _noise(panel, found: Scaling) -> None:  # type: ignore[no-untyped-def]  # matplotlib is imported late

@@ -1,15 +1,13 @@
 """A table in a file, by its ending: .csv, .parquet, or .tex for a paper (a `tabular` of booktabs)."""
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from sim.core.errors import ConfigError
-from sim.results.room import unwritten
+from sim.results.whole import whole
 
 SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 SPECIAL |= {sign: f"\\{sign}" for sign in "&%$#_{}"}
@@ -29,17 +27,7 @@ def export(frame: pd.DataFrame, path: Path, about: str) -> Path:
     }
     if path.suffix not in writers:
         raise ConfigError(f"the file is {path.name}, allowed endings are {', '.join(writers)}")
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        writers[path.suffix](partial)
-        partial.replace(path)
-    except OSError as error:
-        raise unwritten(path, error) from None
-    finally:
-        with suppress(OSError):
-            partial.unlink()
-    return path
+    return whole(path, writers[path.suffix])
 
 
 def latex(frame: pd.DataFrame, about: str) -> str:

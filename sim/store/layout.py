@@ -5,7 +5,6 @@ lived; failures/NAME.json says what a run ended in that could not be done.
 """
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from sim.core.data import of_json
 from sim.core.errors import DataError
 from sim.results.folder import MANIFEST, refuse_no_text
+from sim.results.whole import whole
 
 
 class Layout(NamedTuple):
@@ -98,11 +98,10 @@ def read(path: Path) -> dict[str, Any] | None:
 
 
 def write(path: Path, what: dict[str, Any]) -> None:
-    """Write a file of JSON, whole or not at all."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    partial.unlink(missing_ok=True)  # never written through: it may be a link
-    try:
-        partial.write_text(json.dumps(what, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    """Write a file of JSON, whole or not at all.
+
+    Raises:
+        DataError: if it cannot be written.
+    """
+    text = json.dumps(what, indent=2, ensure_ascii=False) + "\n"
+    whole(path, lambda file: file.write_text(text, encoding="utf-8"))

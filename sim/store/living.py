@@ -77,7 +77,7 @@ def fail(root: Path, cell: Wanted, why: str, trace: str = "") -> Left:
     entry |= {"replication": cell.config.replication, "code": code_digest(), "versions": versions()}
     entry |= {"finished_at": datetime.now(UTC).isoformat(timespec="seconds")}
     entry |= {"config": cell.config.model_dump(mode="json"), "trace": trace}
-    with suppress(OSError):  # no room for the run may be none for the note: whoever asked is told all the same
+    with suppress(DataError):  # no room for the run may be none for the note: whoever asked is told all the same
         write(Layout(root).failure(cell.name), entry)
     return Left(cell.name, FAILED, why)
 

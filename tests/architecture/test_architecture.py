@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MODULE_LINES = 400
 KERNEL_LINES = 1000  # the only parallel code is long loops of law calls, but not without end
+KEEPING = ROOT / "experiments" / "keeping.py"
+IN_PLACE = {"to_csv", "to_json", "to_parquet", "savefig", "write_bytes", "write_text"}
 DRAWERS = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 FOLDERS = {".ci", "configs", "experiments", "notebooks", "sim", "tests"}
 FILES = {
@@ -136,6 +138,18 @@ def test_every_package_is_seen() -> None:
     folders = {path.parent for path in modules("sim")}
     hidden = [name(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()]
     assert not hidden, f"without __init__.py: {hidden}"
+
+
+def test_commands_write_through_one_door() -> None:
+    """A file written in place is half of one when the disk is full; experiments/keeping.py writes it whole."""
+    found = [
+        f"{name(path)}:{node.lineno}: {node.attr}"
+        for path in modules("experiments")
+        if path != KEEPING
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr in IN_PLACE
+    ]
+    assert not found, f"keep it with keep_table, keep_text or keep_figure: {found}"
 
 
 def test_top_level_holds_only_what_belongs() -> None:

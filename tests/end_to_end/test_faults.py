@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 
 import sim
+from experiments.brand_test import designs
+from experiments.brand_test.__main__ import main as brand_test_command
 from experiments.compare import main as compare_command
 from experiments.run import COMMAND
 from experiments.sweep import main as sweep_command
@@ -86,6 +88,25 @@ def test_a_full_disk_keeps_the_former_run_and_what_was_lived(tmp_path: Path) -> 
     assert last == "  nothing of what was lived could be kept: make room and run again"
     assert sim.open_run(folder).fingerprint == kept
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run", "said"], "nothing half-made is left"
+
+
+def test_a_full_disk_keeps_the_former_figure_of_a_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(designs, "NUMBERS", (4, 8))
+    folder = tmp_path / "study"
+    words = [QUIET, f"hydra.run.dir={folder}"]
+    assert brand_test_command(words) == 0
+    figure = folder / "designs.svg"
+    before, beside = figure.read_bytes(), sorted(folder.iterdir())
+
+    def again() -> int:
+        small_files_only(5_000)  # enough for the table
+        return brand_test_command([*words, "seed=2"])
+
+    code, said = in_a_child(again, tmp_path / "said")
+    assert code == 1, said
+    assert one_error(said).endswith(f"designs.svg cannot be written: {os.strerror(errno.EFBIG)}")
+    assert figure.read_bytes() == before
+    assert sorted(folder.iterdir()) == beside, "nothing half-made is left"
 
 
 @pytest.mark.parametrize("processes", [1, 2])
