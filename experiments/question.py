@@ -13,23 +13,25 @@ ASKING = {"-h", "--help", "--parameters", "--cfg", "-c", "--info"}  # options th
 
 def ask(
     word: str,
-    known: Mapping[str, T],
-    command: Callable[[T], Command],
+    known: Callable[[], Mapping[str, T]],
+    command: Callable[[T | None], Command],
     experiment: str,
     arguments: Sequence[str] | None = None,
 ) -> int:
     """Take `word=NAME` out of the command line, leave the rest to the shell of all commands.
 
-    `known` are the questions by name; `experiment` is the size of the world where none is chosen.
+    `known` gives the questions by name; `experiment` is the size of the world where none is chosen. Who only asks about
+    the command does not wait for the questions: it is made of none.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     names = [one.partition("=")[2] for one in given if one.startswith(f"{word}=")]
     rest = [one for one in given if not one.startswith(f"{word}=")]
     asks = ASKING & {one.partition("=")[0] for one in rest}
-    if not asks and (len(names) != 1 or names[0] not in known):
-        print(f"error: {refusal(word, ', '.join(names) if names else 'missing', known)}", file=sys.stderr)
-        return REFUSED
-    chosen = known.get(names[0] if names else "", next(iter(known.values())))
     if not any(one.startswith("experiment=") for one in rest):
         rest.append(f"experiment={experiment}")
-    return command(chosen).main(rest)
+    if asks:
+        return command(None).main(rest)
+    if len(names) != 1 or names[0] not in (questions := known()):
+        print(f"error: {refusal(word, ', '.join(names) if names else 'missing', known())}", file=sys.stderr)
+        return REFUSED
+    return command(questions[names[0]]).main(rest)

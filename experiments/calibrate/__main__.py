@@ -31,20 +31,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _obey(given: list[str]) -> int:
-    from experiments.calibrate.problems import PROBLEMS
-    from experiments.calibrate.report import calibrated
+    from experiments.calibrate.about import ABOUT
 
     if {"-h", "--help"} & set(given):
-        print("\n".join([TEXT, *(f"  {one.name:10s} {one.about}" for one in PROBLEMS.values())]))
+        print("\n".join([TEXT, *(f"  {name:10s} {about}" for name, about in ABOUT.items())]))
         return DONE
     said = dict(one.partition("=")[::2] for one in given)
     name, into = said.pop("problem", "response"), said.pop("into", "")
     wrong = next((key for key, value in said.items() if key not in COUNTS or not is_count(value)), "")
-    if wrong or name not in PROBLEMS:
+    if wrong or name not in ABOUT:
         allowed = f"problem, into, and whole numbers for {', '.join(COUNTS)}"
-        message = f"{wrong}={cut(said[wrong])}, allowed are {allowed}" if wrong else refusal("problem", name, PROBLEMS)
+        message = f"{wrong}={cut(said[wrong])}, allowed are {allowed}" if wrong else refusal("problem", name, ABOUT)
         print(f"error: {message}", file=sys.stderr)
         return REFUSED
+    from experiments.calibrate.problems import PROBLEMS
+    from experiments.calibrate.report import calibrated
+
     counts = COUNTS | {key: int(value) for key, value in said.items()}
     folder = made(into, "into") if into else None
     text, table = calibrated(PROBLEMS[name], **counts, quiet=not sys.stderr.isatty())

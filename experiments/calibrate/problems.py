@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 import sim
+from experiments.calibrate.about import ABOUT
 from experiments.calibrate.laws import RATES
 from experiments.calibrate.problem import Aim, Free, Problem
 from experiments.validation.accounts import effective_topics
@@ -79,7 +80,7 @@ def sell(values: Mapping[str, float], seed: int) -> dict[str, float]:
 PROBLEMS = {
     "response": Problem(
         "response",
-        "how users respond, to rates under recommended and under randomly inserted videos (KuaiRand-Pure)",
+        ABOUT["response"],
         (
             Free("behaviour.base", -2.9, -1.9),
             Free("behaviour.match_weight", 1.2, 2.4),
@@ -98,7 +99,7 @@ PROBLEMS = {
     ).checked(),
     "topics": Problem(
         "topics",
-        "how demand is spread over topics, to the tags of videos (KuaiRand-Pure)",
+        ABOUT["topics"],
         (Free("population.topic_exponent", 0.8, 1.6), Free("population.topic_shift", 0.0, 3.0)),
         (
             Aim("effective", "c20", 24.8, 0.2, "A"),
@@ -109,7 +110,7 @@ PROBLEMS = {
     ).checked(),
     "market": Problem(
         "market",
-        "what is sold on the shelf, in live rooms and by whom, and how much is advertised (Douyin, Kuaishou)",
+        ABOUT["market"],
         (
             Free("market.commerce.card_click", 0.01, 0.08),
             Free("market.commerce.live_order", 0.05, 0.5),

@@ -63,17 +63,20 @@ def work(job: Job) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Ask at the size of `experiment=incrementality` unless told otherwise; `by=` says what of."""
-    from experiments.incrementality import by_policy
 
-    works = {"brand": work, "policy": by_policy.work}
+    def known() -> dict[str, Callable[[Job], None]]:
+        from experiments.incrementality import by_policy
+
+        return {"brand": work, "policy": by_policy.work}
+
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not any(one.startswith("by=") for one in given):
         given.append("by=brand")
 
-    def command(chosen: Callable[[Job], None]) -> Command:
-        return Command("incrementality", TEXT, EXAMPLES, chosen)
+    def command(chosen: Callable[[Job], None] | None) -> Command:
+        return Command("incrementality", TEXT, EXAMPLES, chosen or work)
 
-    return ask("by", works, command, "incrementality", given)
+    return ask("by", known, command, "incrementality", given)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """Stylised facts asked of the world: `python -m experiments.predictions fact=NAME [key=value ...]`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from experiments.command import Command, Job
-from experiments.predictions.facts import FACTS
-from experiments.predictions.trial import Prediction
 from experiments.question import ask
+
+if TYPE_CHECKING:
+    from experiments.predictions.trial import Prediction
 
 TEXT = """
 A fact that the literature reports, as a prediction written down before the run: two sides that live in the same
@@ -33,7 +35,7 @@ TABLE = "differences.csv"
 CONTROL_WORLDS = 3
 
 
-def work(prediction: Prediction, job: Job) -> None:
+def work(prediction: "Prediction", job: Job) -> None:
     """Ask the fact and its control, print, and keep the differences."""
     from experiments.keeping import keep_table
     from experiments.places import short
@@ -58,10 +60,15 @@ def work(prediction: Prediction, job: Job) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Ask the fact that the command line names."""
 
-    def command(fact: Prediction) -> Command:
+    def known() -> "Mapping[str, Prediction]":
+        from experiments.predictions.facts import FACTS
+
+        return FACTS
+
+    def command(fact: "Prediction | None") -> Command:
         return Command("predictions", TEXT, EXAMPLES, partial(work, fact))
 
-    return ask("fact", FACTS, command, "predictions", arguments)
+    return ask("fact", known, command, "predictions", arguments)
 
 
 if __name__ == "__main__":

@@ -24,24 +24,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _obey(given: list[str]) -> int:
-    from experiments.replications.finding import line
-    from experiments.replications.studies import STUDIES
+    from experiments.replications.titles import TITLES
 
     if {"-h", "--help"} & set(given):
         print(TEXT)
-        print("\n".join(f"  {one.name:18s} {one.title}" for one in STUDIES.values()))
+        print("\n".join(f"  {name:18s} {title}" for name, title in TITLES.items()))
         return DONE
     said = dict(one.partition("=")[::2] for one in given)
     names, size = said.pop("study", "missing"), said.pop("size", "full")
     into = said.pop("into", "")
-    if said or size not in SIZES or (names not in STUDIES and names != "all"):
+    if said or size not in SIZES or (names not in TITLES and names != "all"):
         wrong = f"size={size}" if size not in SIZES else next(iter(said), "")
         sizes = " or ".join(SIZES)
         message = (
-            f"{wrong}, allowed are study, size={sizes}, into" if wrong else refusal("study", names, [*STUDIES, "all"])
+            f"{wrong}, allowed are study, size={sizes}, into" if wrong else refusal("study", names, [*TITLES, "all"])
         )
         print(f"error: {message}", file=sys.stderr)
         return REFUSED
+    from experiments.replications.finding import line
+    from experiments.replications.studies import STUDIES
+
     folder = made(into, "into") if into else None
     rows = []
     for study in STUDIES.values() if names == "all" else [STUDIES[names]]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from experiments.replications.titles import TITLES
+
 
 class Finding(NamedTuple):
     """One published result. `kind`: sign (a direction), size (a number), or order (of several). `error` is one s.e."""
@@ -31,10 +33,14 @@ class Study(NamedTuple):
     """A published study. `run` takes whether to be small (for tests) and gives its findings."""
 
     name: str
-    title: str
     source: str
     run: Callable[[bool], list[Finding]]
     by: str  # what of the simulator it is asked of
+
+    @property
+    def title(self) -> str:
+        """What it found, in words."""
+        return TITLES[self.name]
 
 
 def positive(what: str, values: ArrayLike, published: str) -> Finding:

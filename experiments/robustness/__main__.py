@@ -72,10 +72,10 @@ def _compare(job: Job, setting: Setting):  # type: ignore[no-untyped-def]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Ask the study that the command line names."""
 
-    def command(study: Study) -> Command:
+    def command(study: Study | None) -> Command:
         return Command("robustness", TEXT, EXAMPLES, partial(work, study))
 
-    return ask("study", STUDIES, command, "robustness", arguments)
+    return ask("study", lambda: STUDIES, command, "robustness", arguments)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 import numpy as np
 
 from experiments.replications.finding import Finding, Study, near
-from experiments.verification.checks.sales import sell, uniform
 from sim.core.units import MICRO
 from sim.world.tally import Sold
 
 
 def revenue(bidders: int, rule: str, shade: float, days: int) -> float:
     """Revenue an impression, of bidders whose worth is even on [0, 1] and who bid `shade` of it."""
+    from experiments.verification.checks.sales import sell, uniform  # late: it brings all checks
+
     columns = uniform(bidders)
     columns["bid"] = int(columns["bid"] * shade)
     _, sums, slots = sell([f"market.auction.rule={rule}"], columns, until=days)
@@ -36,7 +37,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "auctions",
-    "second and first price earn (n - 1) / (n + 1) among n even bidders",
     "Vickrey 1961, Journal of Finance 16(1), 8-37; Myerson 1981, Mathematics of Operations Research 6(1), 58-73",
     run,
     "the engine: campaigns that bid in the simulator's own auction of paid slots",

@@ -84,7 +84,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "backward_rewards",
-    "pay by merit loses welfare that backward rewards keep, most of it the minority's",
     "Yao et al. 2023, NeurIPS (arXiv 2306.07893); its numbers could not be read: directions only",
     run,
     "the pay rule of `sim.market.brm`, which the arena and the engine pay by; creators who try topics are here",

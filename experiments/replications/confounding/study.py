@@ -71,7 +71,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "confounding",
-    "feedback loops make what users consume alike, without making it better",
     "Chaney, Stewart and Engelhardt 2018, RecSys, 224-232; numbers of T-RECS re-runs of its set-up",
     run,
     "the engine with its own learners: an oracle, matrix factors that learn from the log, popularity, random",

@@ -65,7 +65,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "departures",
-    "greedy matching can be arbitrarily bad where both sides leave",
     "Huttenlocher, Li, Lyu, Ozdaglar and Siderius 2023, arXiv 2401.00313; the crowd is a construction in its spirit",
     run,
     "the arena, round by round: `interest` against `stable_set`, accounts and users leaving in between",

@@ -95,7 +95,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "exposure_game",
-    "with strategic creators, more exploration takes niche content away",
     "Hron, Krauth, Jordan, Kilbertus and Dean 2023, ICLR (arXiv 2206.13102)",
     run,
     "the arena's softmax, judged at the equilibrium; creators who climb a gradient on a sphere are written out here",

@@ -111,7 +111,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "interference",
-    "experiments by user or by account misjudge a boost for newcomers",
     "Ye, Zhang, Zhang, Chen and Zhang 2023, Management Science 69(7), 3838-3860; numbers of its published arrays",
     run,
     "the engine, with an experiment inside the world: two plans served by user, by account, or by both",

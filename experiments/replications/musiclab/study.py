@@ -70,7 +70,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "musiclab",
-    "the more is seen of what others chose, the less equal and less predictable success is",
     "Salganik, Dodds and Watts 2006, Science 311, 854-856",
     run,
     "the engine: 48 songs that stay, listeners with tastes, songs offered in proportion to what was heard before",

@@ -63,7 +63,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "organic",
-    "who searches through noise and who is served through noise consume differently, in closed form",
     "Chang and Ugander 2022, ICWSM 16(1), 66-77",
     run,
     "the arena: `interest` ranks relevance that is seen through the noise of the one or the other",

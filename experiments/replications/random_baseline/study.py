@@ -60,7 +60,6 @@ def run(small: bool) -> list[Finding]:
 
 STUDY = Study(
     "random_baseline",
-    "what users and creators get where documents are shown at random",
     "Zhan et al. 2021, arXiv 2105.02377, and its code (recs_ecosystem_creator_rl)",
     run,
     "a world of its own: users on a sphere whose taste follows every document are not those of the simulator",
