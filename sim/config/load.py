@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from sim.config import overrides as lines
 from sim.config.choices import config_folder, listed
-from sim.config.literal import refuse_interpolation
+from sim.config.literal import refuse_no_data
 from sim.config.platforms import refuse_unchosen, settled
 from sim.config.schema import Config
 from sim.config.wording import explain, show
@@ -109,12 +109,12 @@ def _changed(config: Config, overrides: Sequence[str]) -> Config:
     refuse_unchosen(lines.platforms_named(overrides), fresh["platforms"] if "platform" in picked else config.platforms)
     chosen = [*picked, "platforms"] if "platform" in picked else picked
     before = config.model_dump(mode="json")
-    refuse_interpolation(before)  # a saved one may hold any text
+    refuse_no_data(before)  # a saved one may hold any text
     raw = OmegaConf.create(before | {group: fresh.get(group, {}) for group in chosen})
     for line, override in zip(overrides, parsed, strict=True):
         if lines.sets(override):
             lines.ready([line])
-            refuse_interpolation({override.key_or_group: override.value()})
+            refuse_no_data({override.key_or_group: override.value()})
             _update(raw, override.key_or_group, override.value())
         elif not lines.chooses(override):
             raise ConfigError(f"override {line!r} cannot change a configuration, allowed is key=value or group=choice")
@@ -231,7 +231,7 @@ def _is_default(config: Config, line: str) -> bool:
 
 def _checked(raw: Any) -> Config:
     plain = _plain(raw) if OmegaConf.is_config(raw) else raw
-    refuse_interpolation(plain)
+    refuse_no_data(plain)
     try:
         return Config.model_validate(plain)
     except ValidationError as error:

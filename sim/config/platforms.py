@@ -16,7 +16,7 @@ def settled(raw: dict[str, Any]) -> dict[str, Any]:
     What is said of `platform` changes the one; of several it is what their own files leave out.
 
     Raises:
-        ConfigError: if a platform is no group of parameters, or its name not the one it stands under.
+        ConfigError: if a platform is no group of parameters, or its name no text or not the one it stands under.
     """
     chosen, said = raw.get("platforms") or {}, raw.get("platform") or {}
     if not isinstance(chosen, dict) or not isinstance(said, dict):
@@ -46,8 +46,10 @@ def refuse_unchosen(named: Iterable[str], chosen: Collection[str]) -> None:
         raise ConfigError(f"platforms names {name} but {name} is not one of several here, allowed {where}")
 
 
-def _checked(name: str, said: Any) -> dict[str, Any]:
-    """What a platform's file says, under its name."""
+def _checked(name: Any, said: Any) -> dict[str, Any]:
+    """What a platform's file says, under its name; null where it changes nothing."""
+    if not isinstance(name, str):
+        raise ConfigError(f"platforms holds the name {show(name)}, allowed are names that are text, such as douyin")
     if said is not None and not isinstance(said, dict):
         raise ConfigError(f"platforms.{name} is {show(said)}, allowed are its parameters, as platforms.{name}.appeal")
     own: dict[str, Any] = dict(said or {})

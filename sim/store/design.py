@@ -20,7 +20,7 @@ from hydra.core.override_parser.types import IntervalSweep, Override
 
 from sim.config import overrides as lines
 from sim.config.choices import listed, refusal
-from sim.config.literal import refuse_interpolation
+from sim.config.literal import refuse_no_data
 from sim.core.errors import ConfigError
 
 KINDS = ("grid", "lhs", "sobol")
@@ -95,7 +95,7 @@ def rows(path: Path) -> list[list[str]]:
     for number, row in enumerate(body, start=2):
         if len(row) != len(keys):
             raise ConfigError(f"{path}, row {number}: {len(row)} fields, allowed are {len(keys)} as in the header")
-        refuse_interpolation(dict(zip(keys, row, strict=True)))
+        refuse_no_data(dict(zip(keys, row, strict=True)))
     return [[f"{key}={field.strip()}" for key, field in zip(keys, row, strict=True) if field.strip()] for row in body]
 
 

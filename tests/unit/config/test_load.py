@@ -1,8 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
-from sim.config.load import as_yaml, load, load_policies, read
+from sim.config.load import as_yaml, load, load_policies, read, validate
 from sim.core.errors import ConfigError
 
 
@@ -47,6 +49,35 @@ def test_what_is_no_configuration_cannot_be_read(tmp_path: Path, text: str) -> N
         read(path)
     with pytest.raises(ConfigError, match=r"cannot read .*none\.yaml"):
         read(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "message"),
+    [
+        (
+            "policies",
+            "!!set {interest, random}",
+            "policies is of the kind set, allowed in data are lists, keys with values, ",
+        ),
+        ("stories", "{accounts: !!set {a, b}}", "stories.accounts is of the kind set, allowed in data are lists, "),
+        ("policies", "[interest, !!binary cmFuZG9t]", "policies.1 is of the kind bytes, allowed in data are lists, "),
+        ("platforms", "{3: {}}", "platforms holds the name 3, allowed are names that are text"),
+        ("platforms", "{3: {}, b: {}}", "platforms holds the name 3, allowed are names that are text"),
+    ],
+)
+def test_what_has_no_order_or_no_name_is_refused(key: str, said: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    kept = {name: value for name, value in load().model_dump(mode="json").items() if name != key}
+    path.write_text(f"{yaml.safe_dump(kept)}{key}: {said}\n")
+    with pytest.raises(ConfigError, match=f"^{re.escape(message)}[^\n]*$"):
+        read(path)
+
+
+def test_a_platform_of_which_nothing_is_said_changes_nothing() -> None:
+    plain = load().model_dump(mode="json")
+    null, empty = (validate(plain | {"platforms": dict.fromkeys("ab", said)}) for said in (None, {}))
+    assert null == empty
+    assert list(null.platforms) == ["a", "b"]
 
 
 def test_loading_inside_a_composition_leaves_it_alone() -> None:
