@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.comparison.kept import Kept
     from sim.comparison.work import Outcome
 
+MOST = 100_000  # of anything that is counted, as the schema has it
 STANDARD = ("experiment=headline",)
 ORDER = ["draw", "replication", "policy", "schedule"]
 
@@ -95,9 +96,13 @@ def compare(
 
 
 def at_least(least: int, name: str, value: int) -> int:
-    """A count, if there are enough."""
-    if value < least:
-        raise ConfigError(f"{name} is {value}, allowed is at least {least}")
+    """A count, if there are enough, and no more than a configuration may ask for.
+
+    Raises:
+        ConfigError: naming the count and what is allowed.
+    """
+    if not least <= value <= MOST:
+        raise ConfigError(f"{name} is {value}, allowed is at least {least} and at most {MOST}")
     return value
 
 

@@ -37,6 +37,16 @@ def test_a_number_that_is_none_is_refused_in_a_line(name: str, number: str, caps
     assert len(said) < 600
 
 
+@pytest.mark.parametrize(
+    ("command", "word"), [(gallery, "gaming_worlds"), (gallery, "tuning_worlds"), (tune, "judged"), (tune, "trials")]
+)
+def test_more_worlds_than_a_comparison_may_have_are_refused_first(
+    command: Callable[[Sequence[str]], int], word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command([f"{word}=1000000000000", "--help"]) == 2
+    assert f"error: {word} is 1000000000000, allowed is a whole number from " in capsys.readouterr().err
+
+
 def test_a_memory_of_no_runs_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert endurance.main(["what=memory", "cells=0"]) == 2
     assert "allowed are what=kill or what=memory" in capsys.readouterr().err
