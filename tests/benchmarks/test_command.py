@@ -83,7 +83,6 @@ def test_the_whole_run_is_measured_at_four_and_at_eight_candidates(measured: dic
         assert 0 < life["kernel_cpu_seconds"] < life["cpu_seconds"]
         assert set(life["phases"]) == {"allocate", "index", "serve", "settle", "record", "publish and the rest"}
         assert min(life["phases"].values()) > 0.0, "the rest is what is left: nothing is counted twice"
-        assert life["kernel_cpu_seconds"] > 0.3 * life["cpu_seconds"]
         assert life["numpy_cpu_seconds"] > 0
 
 
