@@ -98,7 +98,7 @@ def starts() -> dict[str, float]:
 
 def every_command() -> list[str]:
     """Names of the commands of this package, without the parts that only this benchmark begins."""
-    alone = (path.stem for path in COMMANDS.glob("[!_]*.py") if '__name__ == "__main__"' in path.read_text("utf-8"))
+    alone = (path.stem for path in COMMANDS.glob("[!_]*.py") if '"__main__"' in path.read_text("utf-8"))
     return sorted({*alone, *(path.parent.name for path in COMMANDS.glob("*/__main__.py"))})
 
 
