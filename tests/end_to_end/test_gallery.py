@@ -111,5 +111,6 @@ def test_the_front_is_what_no_other_beats() -> None:
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_a_number_must_be_one(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([f"{name}=few"]) == 2
-    assert capsys.readouterr().err == f"error: {name} is few, allowed is a whole number from 0 up\n"
+    for said in ("few", "100001"):
+        assert main([f"{name}={said}"]) == 2
+        assert capsys.readouterr().err == f"error: {name} is {said}, allowed is a whole number from 0 to 100000\n"
