@@ -52,10 +52,10 @@ def work(job: Job, language: str = "en") -> None:
     from sim.core.errors import ConfigError, SimError
 
     folder = short(job.folder)
-    refuse_fixed(job.folder)
     others = [entry for entry in folder.iterdir() if entry.name != UNFINISHED]
     if others and not is_comparison(folder):  # before the work, not after it
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of a comparison")
+    refuse_fixed(folder)
     comparison = compare(job.config, progress=job.alone, keep=job.unfinished)
     comparison.manifest["command"] = command(job, language)
     try:

@@ -42,11 +42,11 @@ def work(job: Job) -> None:
     from sim.results.room import make_room
 
     folder = short(job.folder)
-    refuse_fixed(job.folder)
     checkpoint = folder / CHECKPOINT
     others = [entry for entry in folder.iterdir() if entry.name not in UNFINISHED]
     if others and not is_run(folder):  # before the work, not after it
         raise ConfigError(f"hydra.run.dir is {folder}, allowed is a new or empty folder, or that of an earlier run")
+    refuse_fixed(folder)
     if checkpoint.exists():
         print(f"going on from {checkpoint}", flush=True)
     with when_told() as stop:
