@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 
 
 NO_RERANK, MMR, DPP, CALIBRATED = 0, 1, 2, 3
+RERANKS = {"mmr": MMR, "dpp": DPP, "calibrated": CALIBRATED}
 LARGEST_POOL = 8  # candidates looked at by a re-ranking, for each slot to fill
 
 
@@ -37,7 +38,7 @@ class Rerank:
     @property
     def code(self) -> int:
         """The rule as the kernel knows it."""
-        return {"mmr": MMR, "dpp": DPP, "calibrated": CALIBRATED}[self.kind]
+        return RERANKS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -89,58 +90,105 @@ class TrafficPlan:
 NEUTRAL = TrafficPlan()
 FIELDS = tuple(field.name for field in fields(TrafficPlan))
 LOWEST, HIGHEST = -50.0, 50.0  # of a boost: e^50 is 5e21
+LARGEST = 1e30  # of weights and prices: sums and differences of larger ones would be no numbers
 RANGES: dict[str, tuple[float, float]] = {  # allowed values of the fields that are numbers
-    "retrieve": (0.0, np.inf),
+    "retrieve": (0.0, LARGEST),
     "boost": (LOWEST, HIGHEST),
-    "price": (-np.inf, np.inf),
+    "price": (-LARGEST, LARGEST),
     "pace": (0.0, 1.0),
-    "explore": (0.0, np.inf),
+    "explore": (0.0, LARGEST),
     "ad_load": (0.0, 1.0),
-    "heat": (0.0, np.inf),
+    "heat": (0.0, LARGEST),
     "shortlist": (0.0, 1.0),
     "temperature": (1e-9, np.inf),
     "feedback_weight": (1.0, np.inf),
 }
+LONGEST = 60  # letters of a wrong value that a message shows
+NUMBER = int | float | np.integer | np.floating
+BY_ITEM = ("retrieve", "boost", "price", "pace", "explore", "heat")
 BY_COHORT = ("price", "pace")
 PRODUCT = ("retrieve", "pace")
 SUM = ("boost", "price", "heat")
 PAID_FOR = ("view", "play", "like", "comment", "share", "follow", "merit")
+WORDS: dict[str, tuple[Any, ...]] = {  # allowed values of the fields that are words
+    "explore_rank": (True, False),
+    "score_scale": ("linear", "log"),
+    "select": ("argmax", "softmax", "lottery"),
+    "market_merge": ("slots", "full_domain"),
+}
+KINDS: dict[str, type] = {"score_weights": ValueWeights, "rerank": Rerank, "payout": Payout}
 
 
 def check(plan: TrafficPlan, observed: Observed, policy: str) -> None:
-    """Refuse a plan that is not finite, in range and of the right shape.
+    """Refuse a plan that is not finite, in range, of the right shape and of the kinds that each field takes.
 
     Raises:
         PolicyError: naming the policy, the field and the first wrong value.
     """
+    if not isinstance(plan, TrafficPlan):
+        raise PolicyError(f"policy {policy}: allocate gives {_shown(plan)}, allowed is a TrafficPlan and a state")
     for name, (low, high) in RANGES.items():
         value = getattr(plan, name)
-        if isinstance(value, np.ndarray):
+        if value is not None and name in BY_ITEM:
             _check_array(name, value, low, high, observed.items.count, policy)
-        elif value is not None and not low <= value <= high:
-            raise PolicyError(f"policy {policy}: {name} is {value}, allowed is {low} to {high}")
+        elif value is not None and not (isinstance(value, NUMBER) and low <= value <= high):
+            raise PolicyError(f"policy {policy}: {name} is {_shown(value)}, allowed is {low} to {high}")
+    _check_words(plan, policy)
     if plan.lanes is not None:
         _check_lanes(plan.lanes, policy)
     if plan.cohort is not None:
         rows = max(len(a) if a is not None and a.ndim == 2 else 1 for a in (plan.price, plan.pace))
-        if plan.cohort.shape != (observed.users,) or not ((plan.cohort >= 0) & (plan.cohort < rows)).all():
+        whole = _is_array(plan.cohort, "iu") and plan.cohort.shape == (observed.users,)
+        if not (whole and ((plan.cohort >= 0) & (plan.cohort < rows)).all()):
             raise PolicyError(
                 f"policy {policy}: cohort must name one of {rows} rows for each of {observed.users} users"
             )
-    if plan.rerank is not None and not (
-        0.0 <= plan.rerank.same_vertical <= plan.rerank.same_topic <= 1.0 and 1 <= plan.rerank.pool <= LARGEST_POOL
+    if plan.rerank is not None:
+        _check_rerank(plan.rerank, policy)
+    if plan.pinned is not None and not (
+        _is_array(plan.pinned, "iu")
+        and plan.pinned.ndim == 2
+        and len(plan.pinned) == observed.users
+        and plan.pinned.max(initial=-1) < observed.items.count
+        and plan.pinned.min(initial=-1) >= -1
     ):
-        raise PolicyError(f"policy {policy}: rerank is {plan.rerank}, allowed is 0 <= same_vertical <= same_topic <= 1")
-    if plan.pinned is not None and (
-        plan.pinned.ndim != 2
-        or len(plan.pinned) != observed.users
-        or plan.pinned.max(initial=-1) >= observed.items.count
-    ):
-        raise PolicyError(f"policy {policy}: pinned must hold rows of items for each of {observed.users} users")
-    if plan.market_merge not in (None, "slots", "full_domain"):
-        raise PolicyError(f"policy {policy}: market_merge is {plan.market_merge}, allowed are slots and full_domain")
+        raise PolicyError(f"policy {policy}: pinned must hold rows of items, or -1, for each of {observed.users} users")
     if plan.payout is not None:
         _check_payout(plan.payout, policy)
+
+
+def _is_array(value: Any, kinds: str) -> bool:
+    """Whether it is an array of numbers of these kinds: a kernel looks no further than its address."""
+    return isinstance(value, np.ndarray) and value.dtype.kind in kinds
+
+
+def _shown(value: Any) -> str:
+    """A value on one line, cut where it is long."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def _check_words(plan: TrafficPlan, policy: str) -> None:
+    for name, words in WORDS.items():
+        value = getattr(plan, name)
+        if value is not None and not any(type(value) is type(word) and value == word for word in words):
+            raise PolicyError(
+                f"policy {policy}: {name} is {_shown(value)}, allowed are {' and '.join(map(str, words))}"
+            )
+    for name, kind in KINDS.items():
+        value = getattr(plan, name)
+        if value is not None and not isinstance(value, kind):
+            raise PolicyError(f"policy {policy}: {name} is {_shown(value)}, allowed is a {kind.__name__}")
+
+
+def _check_rerank(rerank: Rerank, policy: str) -> None:
+    alike = 0.0 <= rerank.same_vertical <= rerank.same_topic <= 1.0
+    pool = rerank.pool in range(1, LARGEST_POOL + 1)  # whole, too
+    if rerank.kind not in RERANKS or not 0.0 <= rerank.strength <= LARGEST or not alike or not pool:
+        raise PolicyError(
+            f"policy {policy}: rerank is {rerank}, allowed are {', '.join(RERANKS)}, a strength of at least 0, "
+            f"0 <= same_vertical <= same_topic <= 1, a pool of 1 to {LARGEST_POOL}"
+        )
 
 
 def _check_payout(payout: Payout, policy: str) -> None:
@@ -153,7 +201,9 @@ def _check_payout(payout: Payout, policy: str) -> None:
 
 
 def _check_array(name: str, array: Floats, low: float, high: float, count: int, policy: str) -> None:
-    if array.shape[-1:] != (count,) or array.ndim > (2 if name in BY_COHORT else 1):
+    if not _is_array(array, "biuf"):
+        raise PolicyError(f"policy {policy}: {name} is {_shown(array)}, allowed is an array of numbers, [{count}]")
+    if array.shape[-1:] != (count,) or array.ndim > (2 if name in BY_COHORT else 1) or not len(array) >= min(count, 1):
         raise PolicyError(f"policy {policy}: {name} has shape {array.shape}, allowed is [{count}]")
     wrong = ~np.isfinite(array) | (array < low) | (array > high)
     if wrong.any():
@@ -161,7 +211,8 @@ def _check_array(name: str, array: Floats, low: float, high: float, count: int, 
 
 
 def _check_lanes(lanes: Floats, policy: str) -> None:
-    if lanes.shape != (len(NATURAL),) or not (lanes >= 0).all() or abs(float(lanes.sum()) - 1.0) > 1e-9:
+    shares = _is_array(lanes, "biuf") and lanes.shape == (len(NATURAL),) and (lanes >= 0).all()
+    if not shares or abs(float(lanes.sum()) - 1.0) > 1e-9:
         raise PolicyError(f"policy {policy}: lanes are {lanes}, allowed are {len(NATURAL)} shares that sum to 1")
     if lanes[Lane.SEARCH]:
         raise PolicyError(f"policy {policy}: the lane search is led by what users want, its share must be 0")
