@@ -1,5 +1,6 @@
 """A long run survives: it writes a checkpoint now and then, and goes on from it when it is asked for again."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.schema import Config
-from sim.core.errors import ConfigError, DataError, NoRoomError, SimError, StoppedError
+from sim.core.errors import ConfigError, DataError, SimError, StoppedError
 from sim.core.sources import code_digest, contents
 from sim.results import checkpoint
 from sim.results.fitting import fits
@@ -35,9 +36,12 @@ class Checkpoints:
 
         Raises:
             ConfigError: if it is the past of another configuration, naming a key that differs.
-            DataError: if it cannot be read.
+            DataError: if it cannot be read; or if it is not there and could not be written either.
         """
-        if self.path is None or not self.path.exists():
+        if self.path is None:
+            return None
+        if not self.path.exists():
+            _refuse_no_place(self.path)
             return None
         before, past = checkpoint.read(self.path)
         other = _differs(flat(before), flat(self.plain))
@@ -75,7 +79,7 @@ class Checkpoints:
     def after_day(self, past: Past | Pasts) -> None:
         """Write a checkpoint if its day has come, or if the run is to stop.
 
-        None is written of the last day: the run is done. A disk that is full costs the checkpoint, not the run.
+        None is written of the last day: the run is done. What cannot be written costs the checkpoint, not the run.
 
         Raises:
             StoppedError: if it is to stop.
@@ -93,14 +97,21 @@ class Checkpoints:
             sys.stderr.write(f"no checkpoint of day {past.day}{lost}; the run goes on\n")
 
     def _keep(self, past: Past | Pasts) -> str:
-        """Write a checkpoint; what to say if there is no room for it. A former one stays."""
+        """Write a checkpoint; what to say if it cannot be written. A former one stays."""
         assert self.path is not None
         try:
             checkpoint.write(self.path, self.plain, past, self.data)
-        except NoRoomError as error:
+        except DataError as error:
             older = ", the one before is kept" if self.path.exists() else ""
             return f": {error}{older}"
         return ""
+
+
+def _refuse_no_place(path: Path) -> None:
+    """Say before the work, not in its midst, that there is no folder to write to."""
+    folder = path.parent
+    if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        raise DataError(f"{path} cannot be written: {folder} is not a folder that may be written to")
 
 
 def flat(tree: Any, key: str = "") -> dict[str, Any]:

@@ -183,3 +183,27 @@ def test_a_file_names_no_foreign_class(name: str, tmp_path: Path, monkeypatch: p
 def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be written"):
         checkpoint.write(tmp_path / "nowhere" / "x", {}, None)
+
+
+def test_a_checkpoint_without_a_place_is_refused_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.simulation.set_stage", lambda *_: pytest.fail("the work has begun"))
+    with pytest.raises(DataError, match=r"nowhere/x cannot be written: .*nowhere is not a folder"):
+        sim.simulate(SMALL, checkpoint=tmp_path / "nowhere" / "x")
+
+
+def test_a_checkpoint_that_cannot_be_written_any_more_costs_no_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "gone" / "x"
+    path.parent.mkdir()
+
+    def stop() -> bool:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        return False
+
+    config = sim.load([*SMALL, "record.checkpoint_days=5"])
+    assert sim.simulate(config, checkpoint=path, stop=stop).fingerprint == sim.simulate(config).fingerprint
+    said = capsys.readouterr().err
+    assert f"no checkpoint of day 5: {path} cannot be written: No such file or directory; the run goes on" in said
