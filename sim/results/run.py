@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -136,9 +137,14 @@ class Run:
         """The same between any two stretches of days, (first, last) each, both included; by cohort or kind of account.
 
         Raises:
-            DataError: if the run kept no ledger, or accounts are grouped by anything else.
+            DataError: if the run kept no ledger, did not live all of those days, or accounts are grouped by anything
+                else.
         """
         self._need_ledger()
+        for first, last in (before, after):
+            lived = isinstance(first, Integral) and isinstance(last, Integral) and first >= 0 and last < self.days
+            if not lived:
+                raise DataError(f"days are {first} to {last}, allowed are those of the run: 0 to {self.days - 1}")
         return by_cohort(self.exposure, self.creators, Days(*before), Days(*after), by)
 
     def explain(self, creator: int) -> Story:
@@ -147,7 +153,13 @@ class Run:
         return story(self.exposure, self.creators, creator, *windows(self.onset_day, self.days))
 
     def headline(self, window: int = WINDOW_DAYS) -> pd.DataFrame:
-        """A dozen numbers with their units: means over the last days of the run; by platform, of several."""
+        """A dozen numbers with their units: means over the last days of the run; by platform, of several.
+
+        Raises:
+            DataError: if the window is not a number of days.
+        """
+        if not isinstance(window, Integral) or window < 1:
+            raise DataError(f"window is {window}, allowed is a whole number of days from 1 up")
         if len(self.platforms) == 1:
             return headline(self, window)
         parts = {name: headline(self.on(name), window) for name in self.platforms}

@@ -2,6 +2,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -126,6 +127,19 @@ def test_headline(run: Run) -> None:
         "value"
     ]
     assert table.loc["valid plays per impression", "value"] == pytest.approx(daily.loc[8:].mean())
+
+
+@pytest.mark.parametrize("window", [0, -1, 1.5, "7"])
+def test_a_headline_of_no_days_is_refused(run: Run, window: Any) -> None:
+    with pytest.raises(DataError, match=r"window is .*, allowed is a whole number of days"):
+        run.headline(window)
+
+
+@pytest.mark.parametrize("days", [(-1, 4), (5, 12), (0, 99), (0.5, 4)])
+def test_days_that_were_not_lived_are_no_days_without_exposure(run: Run, days: Any) -> None:
+    for before, after in ((days, (5, 11)), ((0, 4), days)):
+        with pytest.raises(DataError, match=f"days are {days[0]} to {days[1]}, allowed are those of the run: 0 to 11"):
+            run.decompose(before, after)
 
 
 def test_a_headline_says_nothing_of_a_cohort_without_members(run: Run) -> None:
