@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from sim.analysis.contrast import Interval, paired_t
+from sim.core.errors import ConfigError
 
 LEAST, MOST, BATCH = 10, 200, 5
 
@@ -49,7 +50,15 @@ def until_narrow(
     """Ask for more pairs until the interval of their mean is narrow enough, or there are `most`.
 
     `differences(n)` gives the first n paired differences; the same ones again, and more.
+
+    Raises:
+        ConfigError: if the width or a number of pairs would never be reached.
     """
+    if not 0.0 < half_width < math.inf:
+        raise ConfigError(f"half_width is {half_width}, allowed is a number above 0")
+    for name, count in (("least", least), ("most", most), ("batch", batch)):
+        if count < 1:
+            raise ConfigError(f"{name} is {count}, allowed is a whole number of pairs from 1 up")
     pairs = min(least, most)
     while True:
         interval = paired_t(list(differences(pairs)))

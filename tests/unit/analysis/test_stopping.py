@@ -5,6 +5,7 @@ import pytest
 
 from sim.analysis.contrast import paired_t
 from sim.analysis.stopping import half, until_narrow
+from sim.core.errors import ConfigError
 
 
 def test_it_stops_at_the_first_look_that_is_narrow_enough() -> None:
@@ -21,6 +22,24 @@ def test_it_stops_at_the_most_and_says_that_it_is_wide() -> None:
     found = until_narrow(lambda n: x[:n], 0.01, least=10, most=23, batch=5)
     assert (found.pairs, found.narrow) == (23, False)
     assert "not as narrow as asked" in str(found)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"batch": 0}, {"batch": -1}, {"least": 0}, {"most": 0}, {"half_width": 0.0}, {"half_width": float("nan")}],
+)
+def test_what_would_never_end_is_refused(said: dict[str, float]) -> None:
+    asked = []
+
+    def differences(pairs: int) -> list[float]:
+        asked.append(pairs)
+        assert len(asked) < 100, "it asks for ever"
+        return [float(number % 2) for number in range(pairs)]
+
+    (name,) = said
+    with pytest.raises(ConfigError, match=f"^{name} is "):
+        until_narrow(differences, **{"half_width": 0.01, "most": 1_000} | said)
+    assert not asked
 
 
 @pytest.mark.parametrize(("skewed", "low", "high"), [(False, 0.92, 0.965), (True, 0.84, 0.93)])
