@@ -79,13 +79,25 @@ def put(raw: Mapping[str, Any], draw: Mapping[str, float], fixed: Iterable[str] 
     fixed = set(fixed)
     plain: dict[str, Any] = _copied(raw)
     for key, value in draw.items():
-        *groups, name = key.split(".")
-        place: Any = plain
-        for group in groups:
-            place = place.get(group) if isinstance(place, dict) else None
-        if isinstance(place, dict) and name in place and key not in fixed:
+        place, name = _place(plain, key)
+        if name in place and key not in fixed:
             place[name] = value
     return plain
+
+
+def has(raw: Mapping[str, Any], key: str) -> bool:
+    """Whether a plain configuration has a parameter of this name."""
+    place, name = _place(raw, key)
+    return name in place
+
+
+def _place(raw: Mapping[str, Any], key: str) -> tuple[Any, str]:
+    """The group that a key stands in, empty if there is none, and its name in there."""
+    *groups, name = key.split(".")
+    place: Any = raw
+    for group in groups:
+        place = place.get(group) if isinstance(place, Mapping) else None
+    return (place if isinstance(place, Mapping) else {}), name
 
 
 def _copied(node: Any) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sim.analysis.assumptions import Draw, put
+from sim.analysis.assumptions import Draw, has, put
 from sim.analysis.estimand import METRICS, horizons, primary
 from sim.config import overrides as lines
 from sim.config.choices import choices, listed, refusal
@@ -55,6 +55,11 @@ class Arms:
             return raw | pair
         reach = {"horizon_days": self.base.warmup_days + primary(self.horizons)}
         return put(raw, self.draws[draw], fixed) | pair | reach
+
+    def has(self, key: str) -> bool:
+        """Whether any branch has a parameter of this name: a draw of another one would change nothing."""
+        traffics = self.schedules.values()
+        return any(has(raw | {"traffic": traffic}, key) for raw in self.policies.values() for traffic in traffics)
 
     def can_live(self, draw: Draw) -> bool:
         """Whether every branch's configuration allows these values."""

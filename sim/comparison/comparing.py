@@ -3,11 +3,12 @@
 import hashlib
 import platform
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import product
+from numbers import Real
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from sim.comparison.result import Comparison
 from sim.config.choices import choices
 from sim.config.load import load
 from sim.config.schema import Config
+from sim.config.wording import show
 from sim.core import compile as compiling
 from sim.core.errors import ConfigError, InvariantError
 from sim.core.sources import code_digest
@@ -80,7 +82,7 @@ def compare(
         raise ConfigError(
             f"policies is [{','.join(plan.policies)}], allowed are at least two: a reference and one to compare with it"
         )
-    plan = replace(plan, draws=tuple(drawn)) if drawn else _with_draws(plan, asked)
+    plan = _with_own_draws(plan, drawn) if drawn else _with_draws(plan, asked)
     work = _batches(plan, asked, count, one_world=bool(drawn))
     fits = _at_once(plan, min(count, len(work)))
     if fits < min(count, len(work)):
@@ -104,6 +106,18 @@ def at_least(least: int, name: str, value: int) -> int:
     if not least <= value <= MOST:
         raise ConfigError(f"{name} is {value}, allowed is at least {least} and at most {MOST}")
     return value
+
+
+def _with_own_draws(plan: Arms, drawn: Sequence[Draw]) -> Arms:
+    for draw in drawn:
+        if not isinstance(draw, Mapping):
+            raise ConfigError(f"drawn holds {show(draw)}, allowed are draws such as {{'behaviour.like_slope': 1.0}}")
+        for key, value in draw.items():
+            if not isinstance(value, Real):
+                raise ConfigError(f"drawn has {show(value)} for {key}, allowed is a number")
+            if not plan.has(str(key)):
+                raise ConfigError(f"drawn names {key}, allowed are parameters of the runs that are compared")
+    return replace(plan, draws=tuple(drawn))
 
 
 def _with_draws(plan: Arms, asked: Config) -> Arms:

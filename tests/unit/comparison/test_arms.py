@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 import sim
+from sim.comparison import compare
 from sim.comparison.arms import arms
 from sim.config.load import validate
 from sim.core.errors import ConfigError
@@ -123,3 +126,28 @@ def test_runs_have_the_threads_that_are_asked_for_only_where_one_is_lived_at_a_t
     assert arms(asked, None, None).base.engine.threads == 1
     alone = arms(asked, None, None, at_once=False)
     assert {alone.warm(-1, 0).engine.threads, alone.branch(-1, 0, "interest", "drying").engine.threads} == {3}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "message"),
+    [
+        ([{"behaviour.like_slpe": 1.0}], "drawn names behaviour.like_slpe, allowed are parameters of the runs"),
+        ([{"policy.ladder.nothing": 1.0}], "drawn names policy.ladder.nothing, allowed"),
+        ([{"seed.x": 1.0}], "drawn names seed.x, allowed"),
+        ([{"behaviour.like_slope": 1.0}, {"behaviour.like_slope": "x"}], "drawn has 'x' for behaviour.like_slope"),
+        (["behaviour.like_slope"], "drawn holds 'behaviour.like_slope', allowed are draws such as"),
+    ],
+)
+def test_a_draw_of_what_no_run_has_is_refused(drawn, message, monkeypatch) -> None:
+    """Left out unsaid, it would show that the parameter does not matter."""
+    monkeypatch.setattr("sim.comparison.comparing.compile_once", lambda: pytest.fail("the work begins"))
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        compare(["scenario=quick"], policies=["interest", "popularity"], processes=1, drawn=drawn)
+
+
+def test_a_draw_may_be_of_what_some_runs_have() -> None:
+    plan = arms(sim.load(), ("interest", "popularity"), ("steady", "drying"))
+    for key in ("behaviour.like_slope", "policy.popularity.gamma", "traffic.paid_elasticity"):
+        assert plan.has(key), key
+    for key in ("policy.ladder.gamma", "behaviour.like_slope.x", "policy..gamma", ""):
+        assert not plan.has(key), key
