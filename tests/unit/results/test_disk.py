@@ -189,3 +189,38 @@ def test_nothing_in_a_configuration_is_executed(run: Run, tmp_path: Path) -> Non
     with pytest.raises(DataError, match=r"config\.yaml cannot be read"):
         open_run(folder)
     assert not (tmp_path / "trap").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "wanted"),
+    [
+        ("ledger.parquet", "lane", "sold", "holds the lane sold, allowed are interest"),
+        ("ledger.parquet", "creator", "x", "holds no numbers in the column creator"),
+        ("ledger.parquet", "day", 10**9, "holds other days than those of the run, 0 to 11"),
+        ("ledger.parquet", "day", -1, "holds other days than those of the run, 0 to 11"),
+        ("metrics.parquet", "value", "x", "holds no numbers in the column value"),
+        ("metrics.parquet", "day", 12, "holds other days than those of the run, 0 to 11"),
+        ("creators.parquet", "joined_day", "x", "holds no numbers in the column joined_day"),
+    ],
+)
+def test_a_table_that_no_run_leaves_is_refused(
+    name: str, column: str, value: object, wanted: str, run: Run, tmp_path: Path
+) -> None:
+    """A stranger's digest is right of whatever is in the table."""
+    folder = run.save(tmp_path / "run")
+    pd.read_parquet(folder / name).assign(**{column: value}).to_parquet(folder / name, index=False)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = folders.digest(folder / name)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(DataError, match=f"{name} {wanted}"):
+        open_run(folder)
+
+
+@pytest.mark.parametrize("key", ["seed", "replication", "platform", "days"])
+def test_a_manifest_that_does_not_say_which_run_it_is_of_is_refused(key: str, run: Run, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "run")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest[key]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(DataError, match=rf"manifest\.json lacks {key}"):
+        open_run(folder)
