@@ -1,7 +1,6 @@
 """Whole numbers among the words of a command line."""
 
 FIGURES = 15  # no count has more
-MOST = 100_000  # of what is lived, as the schema has it
 LETTERS = 40  # of what is none, that a message shows
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from experiments.command import REFUSED, Command, Job
-from experiments.counts import MOST, cut, is_count
+from experiments.counts import cut, is_count
+from sim.core.limits import MOST_LIVES
 
 TEXT = """
 Every policy there is, on the standard comparison: what it gives niche, small accounts as natural traffic dries up,
@@ -89,11 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         name, _, value = one.partition("=")
         if name not in NUMBERS:
             rest.append(one)
-        elif is_count(value) and int(value) <= MOST:
+        elif is_count(value) and int(value) <= MOST_LIVES:
             asked[name] = int(value)
         else:
             said = cut(value) or "missing"
-            print(f"error: {name} is {said}, allowed is a whole number from 0 to {MOST}", file=sys.stderr)
+            print(f"error: {name} is {said}, allowed is a whole number from 0 to {MOST_LIVES}", file=sys.stderr)
             return REFUSED
     if not any(one.startswith("experiment=") for one in rest):
         rest.insert(0, "experiment=gallery")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.command import REFUSED, Command, Job
-from experiments.counts import MOST, cut, is_count
+from experiments.counts import cut, is_count
+from sim.core.limits import MOST_LIVES
 
 if TYPE_CHECKING:
     from sim.analysis.front import Setting
@@ -116,8 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = WORDS | dict(one.split("=", 1) for one in given if one.partition("=")[0] in WORDS and "=" in one)
     rest = [one for one in given if one.partition("=")[0] not in WORDS]
     for word, value in own.items():
-        if not is_count(value) or not 1 <= int(value) <= MOST:
-            print(f"error: {word} is {cut(value)}, allowed is a whole number from 1 to {MOST}", file=sys.stderr)
+        if not is_count(value) or not 1 <= int(value) <= MOST_LIVES:
+            print(f"error: {word} is {cut(value)}, allowed is a whole number from 1 to {MOST_LIVES}", file=sys.stderr)
             return REFUSED
     if not any(one.startswith("experiment=") for one in rest):
         rest.append("experiment=learners")

@@ -27,6 +27,7 @@ from sim.config.schema import Config
 from sim.config.wording import show
 from sim.core import compile as compiling
 from sim.core.errors import ConfigError, InvariantError
+from sim.core.limits import MOST_LIVES
 from sim.core.sources import code_digest
 from sim.results.manifest import peak_memory_mb, processor, versions
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from sim.comparison.kept import Kept
     from sim.comparison.work import Outcome
 
-MOST = 100_000  # of anything that is counted, as the schema has it
 STANDARD = ("experiment=headline",)
 ORDER = ["draw", "replication", "policy", "schedule"]
 
@@ -103,8 +103,8 @@ def at_least(least: int, name: str, value: int) -> int:
     Raises:
         ConfigError: naming the count and what is allowed.
     """
-    if not least <= value <= MOST:
-        raise ConfigError(f"{name} is {value}, allowed is at least {least} and at most {MOST}")
+    if not least <= value <= MOST_LIVES:
+        raise ConfigError(f"{name} is {value}, allowed is at least {least} and at most {MOST_LIVES}")
     return value
 
 

@@ -18,9 +18,9 @@ from sim.config.choices import listed as in_a_row
 from sim.config.hydra_words import of_hydra, refuse_others
 from sim.config.wording import show
 from sim.core.errors import ConfigError
+from sim.core.limits import MOST_LIVES
 
 LONG = 300  # letters of an override that a message shows
-MOST = 100_000  # runs of a sweep
 
 
 def listed(lines: Any) -> list[str]:
@@ -135,8 +135,8 @@ def cells(lines: Sequence[str]) -> Iterator[list[str]]:
         ConfigError: if one cannot be swept, or the runs are too many.
     """
     ways = [_ways(parse(line), line) for line in lines]
-    if (count := prod(map(len, ways))) > MOST:
-        raise ConfigError(f"the sweep has {count} runs or more, allowed are at most {MOST}")
+    if (count := prod(map(len, ways))) > MOST_LIVES:
+        raise ConfigError(f"the sweep has {count} runs or more, allowed are at most {MOST_LIVES}")
     yield from (list(cell) for cell in product(*ways))
 
 
@@ -149,7 +149,7 @@ def _ways(override: Override, line: str) -> list[str]:
         found = value.filter(list(choices(override.key_or_group)))
     else:
         try:
-            found = list(islice(override.sweep_string_iterator(), MOST + 1))
+            found = list(islice(override.sweep_string_iterator(), MOST_LIVES + 1))
         except (HydraException, ValueError) as error:  # the latter: a range with a step of 0
             raise ConfigError(f"{line} cannot be swept, allowed are lists and ranges: {error}") from None
     if not found:

@@ -16,6 +16,7 @@ from sim.config.settings import EngineSettings, RecommenderSettings, RecordSetti
 from sim.config.targets import Spec, build, complete, target
 from sim.config.wording import show
 from sim.core.errors import ConfigError
+from sim.core.limits import MOST_LIVES
 from sim.core.parameters import Parameters, parameter
 from sim.laws.settings import BehaviourSettings
 from sim.market.settings import MarketSettings
@@ -106,8 +107,8 @@ class Config(Parameters):
         "comparisons only: the policies; the first is the reference",
     )
     schedules: Names = parameter(("steady", "drying"), "comparisons only: the traffic; the first is the reference")
-    replications: int = parameter(5, "comparisons only: pairs of seed and replication", ge=1, le=100_000)
-    draws: int = parameter(0, "comparisons only: draws of the assumptions", ge=0, le=100_000)
+    replications: int = parameter(5, "comparisons only: pairs of seed and replication", ge=1, le=MOST_LIVES)
+    draws: int = parameter(0, "comparisons only: draws of the assumptions", ge=0, le=MOST_LIVES)
 
     @model_validator(mode="before")
     @classmethod

@@ -22,6 +22,7 @@ from sim.config import overrides as lines
 from sim.config.choices import listed, refusal
 from sim.config.literal import refuse_no_data
 from sim.core.errors import ConfigError
+from sim.core.limits import MOST_LIVES
 
 KINDS = ("grid", "lhs", "sobol")
 
@@ -69,8 +70,8 @@ def cells(overrides: Sequence[str], design: Design) -> list[list[str]]:
     points = _points(ranges, design)
     listed_points = [[]] if design.table is None else rows(design.table)
     count = len(points) * len(listed_points) * len(grid) * design.pairs
-    if count > lines.MOST:
-        raise ConfigError(f"the sweep has {count} runs, allowed are at most {lines.MOST}")
+    if count > MOST_LIVES:
+        raise ConfigError(f"the sweep has {count} runs, allowed are at most {MOST_LIVES}")
     return [[*cell, *row, *point] for point, row, cell in product(points, listed_points, grid)]
 
 
@@ -125,8 +126,8 @@ def _check(ranges: list[Range], design: Design) -> None:
         raise ConfigError(f"design is {kind}, allowed with a range such as behaviour.like_slope=interval(0.5,1.5)")
     if kind == "grid" and points:
         raise ConfigError(f"points is {points}, allowed with design=lhs or design=sobol")
-    if kind != "grid" and not 1 <= points <= lines.MOST:
-        raise ConfigError(f"points is {points}, allowed with design={kind} is at least 1 and at most {lines.MOST}")
+    if kind != "grid" and not 1 <= points <= MOST_LIVES:
+        raise ConfigError(f"points is {points}, allowed with design={kind} is at least 1 and at most {MOST_LIVES}")
     if kind == "sobol" and points & (points - 1):
         raise ConfigError(f"points is {points}, allowed with design=sobol is a power of two, which keeps it balanced")
 
