@@ -16,6 +16,7 @@ from sim.config.load import load
 from sim.config.schema import Config
 from sim.config.targets import all_kinds, target
 from sim.platform.policy import Policy
+from sim.platform.settings import PlatformSettings
 from sim.recommender.learner import Learner
 from sim.traffic import Schedule
 from sim.traffic.settings import TrafficSettings
@@ -35,9 +36,10 @@ ELSEWHERE = {  # what says nothing about a run
     "horizon_days", "population.users", "population.creators", "population.topics", "population.verticals",
     "market.commerce.products", "market.commerce.brands", "refresh_minutes",
     "scenario", "experiment", "policies", "schedules", "replications", "draws", "policy", "recommender.learner",
-    "record.metrics", "stories.accounts", "engine.name", "engine.threads", "engine.place",
+    "record.metrics", "stories.accounts", "engine.name", "engine.threads", "engine.place", "platforms",
 }  # fmt: skip
 GROUPS = ("behaviour", "market", "careers", "recommender", "stories", "traffic")
+PLATFORMS = ((),) * 6 + (("channels",), ("channels", "douyin"), ("douyin", "twin"), ("channels", "douyin", "twin"))
 ODDLY = 57  # of 0 to 99: how rarely a key is set to what it does not take
 ODD = (
     math.nan, math.inf, -math.inf, -1, 0, -0.0, 10**30, 1e300, -1e300, 5e-324, True, None, "", "many", "1", [], [1],
@@ -84,13 +86,19 @@ def anything(draw: st.DrawFn) -> dict[str, Any]:
     """A configuration as plain data: choices of groups, a small world, and some keys set to anything."""
     chosen = ["policy", *draw(st.lists(st.sampled_from(GROUPS), unique=True, max_size=3))]
     picks = {group: draw(st.sampled_from([one for one in choices(group) if one != "from_csv"])) for group in chosen}
+    platforms = draw(st.sampled_from(PLATFORMS), label="platform")
+    picks |= {"platform": f"[{','.join(platforms)}]"} if platforms else {}
     raw = composed(tuple(sorted(f"{group}={one}" for group, one in picks.items())))
+    if draw(st.integers(0, 3), label="two policies") == 0:
+        second = draw(st.sampled_from(choices("policy")), label="second policy")
+        raw = {**raw, "policy": {**raw["policy"], **composed((f"policy={second}",))["policy"]}}
     for key, values in SMALL.items():
         raw = put(raw, key, draw(values, label=key))
     raw = put(raw, "population.verticals", draw(st.integers(1, raw["population"]["topics"])))
     raw = put(raw, "warmup_days", draw(st.integers(0, raw["horizon_days"] - 1)))
     raw = put(raw, "engine.name", draw(st.sampled_from(["compiled"] * 8 + ["sharded", "reference"])))
     raw = put(raw, "engine.place", "here")
+    raw = put(raw, "engine.threads", draw(st.integers(1, 2)))
     there = {**{leaf.key: leaf for leaf in known()}, **{leaf.key: leaf for leaf in of_classes(raw)}}
     for key in draw(st.lists(st.sampled_from(sorted(there)), unique=True, max_size=8)):
         raw = put(raw, key, draw(value(there[key]), label=key))
@@ -98,9 +106,11 @@ def anything(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def of_classes(raw: dict[str, Any]) -> Iterator[Leaf]:
-    """The keys of the policies and of the learner that a configuration names."""
+    """The keys of the policies, of the learner and of the platforms that a configuration names."""
     for name, spec in raw["policy"].items():
         yield from leaves(target(Policy, spec["_target_"]), f"policy.{name}.")
+    for name in raw["platforms"]:
+        yield from leaves(PlatformSettings, f"platforms.{name}.")
     yield from leaves(target(Learner, raw["recommender"]["learner"]["_target_"]), "recommender.learner.")
 
 

@@ -28,7 +28,15 @@ seen = {"lived": 0, "refused": 0}
 
 
 def healthy(run: sim.Run) -> None:
-    """Every invariant that holds in every world."""
+    """Every invariant that holds in every world, on each platform and over all of them."""
+    metrics(run.metrics)
+    assert np.isfinite(run.headline()["value"].dropna()).all()
+    for platform in run.platforms:
+        alone(run.on(platform))
+
+
+def alone(run: sim.Run) -> None:
+    """Every invariant of the world of one platform."""
     world, creators = run.warm.world, run.creators
     tables = [world.users, world.creators, world.items, world.campaigns, *([world.careers] if world.careers else [])]
     for table in tables:
@@ -42,10 +50,8 @@ def healthy(run: sim.Run) -> None:
     assert (world.creators.followers >= 0).all()
     assert creators["impressions"].sum() == users.belief_shown.sum()
     assert not creators["impressions"].lt(creators["plays"]).any()
-    metrics(run.metrics)
     world.money.check()
     assert sum(int(world.money.balance[party].sum()) for party in Party) == 0
-    assert np.isfinite(run.headline()["value"].dropna()).all()
     if run.config.record.ledger:
         accounted(run)
 
