@@ -11,6 +11,7 @@ from sim.config import overrides as lines
 from sim.config.choices import choices, listed, refusal
 from sim.config.load import load, validate
 from sim.config.schema import Config
+from sim.config.wording import show
 from sim.core.errors import ConfigError
 from sim.traffic.settings import TrafficSettings
 from sim.traffic.steady import Steady
@@ -140,7 +141,7 @@ def _policy_arms(base: Config, config: Config, policies: Choice) -> dict[str, tu
 
 def _schedule_arms(base: Config, config: Config, schedules: Choice | None) -> dict[str, TrafficSettings]:
     if isinstance(schedules, Mapping):
-        return {name: base.changed(list(changes)).traffic for name, changes in schedules.items()}
+        return {name: _traffic_alone(base, name, list(changes)) for name, changes in schedules.items()}
     names = config.schedules if schedules is None else tuple(schedules)
     _check_names("schedules", names, choices("traffic"))
     found = {name: _shared(config.traffic, _traffic(name)) for name in names}
@@ -153,6 +154,14 @@ def _schedule_arms(base: Config, config: Config, schedules: Choice | None) -> di
             "time: name it among the schedules, or name none"
         )
     return {names[0]: found[names[0]], own: config.traffic}
+
+
+def _traffic_alone(base: Config, name: str, changes: list[str]) -> TrafficSettings:
+    """The traffic that a schedule's own changes make: what else they change would be left out unsaid."""
+    changed = base.changed(changes)
+    if changed.model_copy(update={"traffic": base.traffic}) != base.changed([]):
+        raise ConfigError(f"schedules has {show(changes)} for {name}, allowed are changes of traffic alone")
+    return changed.traffic
 
 
 def _check_names(key: str, names: Sequence[str], known: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ Limits: versions of Python and of libraries do not tell runs apart; the manifest
 import hashlib
 import json
 import sys
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from sim.comparison.arms import BASE, Arms
 from sim.comparison.cells import Batch, Cell
 from sim.comparison.sound import sound
 from sim.comparison.work import Outcome, horizons_of
-from sim.core.errors import DataError
+from sim.core.errors import DataError, NoRoomError
 from sim.core.sources import contents
 from sim.results import checkpoint
 from sim.results.room import unwritten
@@ -45,9 +46,15 @@ class Kept:
         self.full = False
 
     def split(self, work: list[Batch]) -> tuple[list[Outcome], list[Batch]]:
-        """The outcomes that are there, and the batches less their runs."""
+        """The outcomes that are there, and the batches less their runs.
+
+        Raises:
+            DataError: if the folder cannot be one: said before the work.
+        """
         if self.folder is None:
             return [], work
+        with suppress(NoRoomError):  # there may be room by then
+            _make(self.folder)
         found = {cell: self._found(cell) for batch in work for cell in batch.cells}
         rest = [Batch(one.draw, one.replication, tuple(c for c in one.cells if found[c] is None)) for one in work]
         return [outcome for outcome in found.values() if outcome is not None], [one for one in rest if one.cells]

@@ -151,3 +151,12 @@ def test_a_draw_may_be_of_what_some_runs_have() -> None:
         assert plan.has(key), key
     for key in ("policy.ladder.gamma", "behaviour.like_slope.x", "policy..gamma", ""):
         assert not plan.has(key), key
+
+
+def test_a_schedule_that_changes_more_than_traffic_is_refused() -> None:
+    """Left out unsaid, two equal arms would be compared."""
+    own = {"a": ["policy=random"], "b": ["traffic=drying"]}
+    with pytest.raises(ConfigError, match=re.escape("schedules has ['policy=random'] for a, allowed are changes of")):
+        arms(sim.load(), None, own)
+    found = arms(sim.load(), None, {"a": [], "b": ["traffic=drying", "traffic.paid_elasticity=0.9"]})
+    assert found.schedules["b"]["paid_elasticity"] == 0.9

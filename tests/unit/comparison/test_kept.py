@@ -1,6 +1,7 @@
 """A kept run is taken for what it is only if it holds all that a run leaves, whatever its digest says."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from sim.comparison.arms import Arms, arms
 from sim.comparison.cells import Batch, Cell
 from sim.comparison.kept import Kept, _packed, _unpacked
 from sim.comparison.work import work
+from sim.core.errors import DataError
 from sim.results import checkpoint
 
 TINY = ["scenario=quick", "population.users=40", "population.creators=15", "horizon_days=6", "warmup_days=2"]
@@ -91,3 +93,10 @@ def test_a_run_that_is_not_whole_is_lived_again(kept: Kept, change: Callable[[di
         first.write_bytes(before)
     assert [one.cell for one in found] == [CELLS[1]]
     assert [one.cells for one in rest] == [(CELLS[0],)]
+
+
+def test_a_place_that_cannot_be_a_folder_is_refused_before_the_work(plan: Arms, tmp_path: Path) -> None:
+    (taken := tmp_path / "taken").write_text("a file")
+    with pytest.raises(DataError, match="taken cannot be written: File exists"):
+        Kept(taken, plan).split([Batch(-1, 0, CELLS)])
+    assert taken.read_text() == "a file"
