@@ -15,6 +15,7 @@ from sim.store.layout import Layout, read
 
 PROVENANCE = ("run", "seed", "replication", "policy", "fingerprint", "code", "version")
 FIRST = (*PROVENANCE[:1], "status", *PROVENANCE[1:-1], "error", "days", "finished_at", "wall_seconds")
+TOLD = ("fingerprint", "config")  # what no run that is there leaves out
 OWN = ("seed", "replication", "policy")  # keys that have a column of their own
 PLACE = "engine."  # where a run was lived; its numbers do not depend on it
 
@@ -25,8 +26,9 @@ def runs(layout: Layout) -> pd.DataFrame:
     Raises:
         DataError: if the manifest of one is not as a run leaves it.
     """
-    manifests = [(read(layout.manifest(name)) or {}) | {"run": name} for name in layout.names()]
-    found = [_sound_row(entry, layout) for entry in (*manifests, *layout.failures())]
+    manifests = {name: read(layout.manifest(name)) for name in layout.names()}
+    there = [entry | {"run": name} for name, entry in manifests.items() if entry is not None]  # some may have gone
+    found = [_sound_row(entry, layout, TOLD) for entry in there] + [_sound_row(e, layout) for e in layout.failures()]
     return _even(pd.DataFrame(found)) if found else pd.DataFrame(columns=[*FIRST, "version"])
 
 
@@ -53,13 +55,15 @@ def _same(key: str, column: "pd.Series[Any]") -> bool:
     return (own and key.endswith("._target_")) or known.nunique() < 2
 
 
-def _sound_row(entry: dict[str, Any], layout: Layout) -> dict[str, Any]:
-    """The row of a run.
+def _sound_row(entry: dict[str, Any], layout: Layout, needed: Sequence[str] = ()) -> dict[str, Any]:
+    """The row of a run, whose manifest says what is needed.
 
     Raises:
         DataError: if its manifest is not as a run leaves it.
     """
     try:
+        if not all(entry.get(name) for name in needed):
+            raise KeyError
         return _row(entry)
     except (TypeError, ValueError, AttributeError, KeyError):
         raise DataError(f"the manifest of run {entry.get('run')} in {layout.root} is not as a run leaves it") from None

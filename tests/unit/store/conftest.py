@@ -19,6 +19,7 @@ def listed() -> Callable[..., None]:
     def write(layout: Layout, name: str, **said: Any) -> None:
         there = {path.name: digest(path) for path in layout.run(name).glob("*.parquet")}
         marks = {"what": FORM.what, "format": FORM.format, "fingerprint": "f", "days": 1}
+        marks |= {"seed": 0, "replication": 0, "platform": "p"}
         layout.manifest(name).write_text(json.dumps(marks | said | {"files": dict.fromkeys(FORM.files, "") | there}))
 
     return write

@@ -34,14 +34,24 @@ def test_a_damaged_table_of_a_store_is_named_in_a_line(
     run = Layout(tmp_path).run("a")
     run.mkdir(parents=True)
     (run / "metrics.parquet").write_bytes(held)
-    listed(Layout(tmp_path), "a")
+    listed(Layout(tmp_path), "a", config={"seed": 0})
     with pytest.raises(DataError, match=r"metrics\.parquet cannot be read: [^\n]*$"):
         Store(tmp_path).metrics()
     with pytest.raises(DataError, match=r"a metrics\.parquet of .* cannot be read: "):
         Store(tmp_path).sql("SELECT * FROM metrics")
 
 
-@pytest.mark.parametrize("held", ['{"config": 5}', '{"versions": "x"}', '{"config": {"policy": 5}}'])
+STRANGE = (
+    "{}",
+    "[]",
+    '{"fingerprint": "f"}',
+    '{"fingerprint": "f", "config": 5}',
+    '{"fingerprint": "f", "config": {"policy": 5}}',
+    '{"fingerprint": "f", "config": {"seed": 1}, "versions": "x"}',
+)
+
+
+@pytest.mark.parametrize("held", STRANGE)
 def test_a_manifest_that_no_run_leaves_is_named(held: str, tmp_path: Path) -> None:
     run = Layout(tmp_path).run("a")
     run.mkdir(parents=True)
