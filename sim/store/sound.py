@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sim.core.errors import DataError
 from sim.results.disk import FORM
 from sim.results.folder import MANIFEST, check_file
 
@@ -21,7 +22,10 @@ class Sound:
         file = run / name
         now = _mark(file) + _mark(run / MANIFEST)
         if self._known.get(file) != now:
-            check_file(FORM, run, name)
+            try:
+                check_file(FORM, run, name)
+            except DataError as error:
+                raise DataError(f"{error}\n  the sweep lives the run again once the folder {run} is gone") from None
             self._known[file] = now
         return file
 
