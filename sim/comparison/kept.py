@@ -10,7 +10,6 @@ Limits: versions of Python and of libraries do not tell runs apart; the manifest
 import hashlib
 import json
 import sys
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from sim.comparison.arms import BASE, Arms
 from sim.comparison.cells import Batch, Cell
 from sim.comparison.sound import sound
 from sim.comparison.work import Outcome, horizons_of
-from sim.core.errors import DataError, NoRoomError
+from sim.core.errors import DataError
 from sim.core.sources import contents
 from sim.results import checkpoint
 from sim.results.room import unwritten
@@ -53,8 +52,7 @@ class Kept:
         """
         if self.folder is None:
             return [], work
-        with suppress(NoRoomError):  # there may be room by then
-            _make(self.folder)
+        _refuse_no_folder(self.folder)
         found = {cell: self._found(cell) for batch in work for cell in batch.cells}
         rest = [Batch(one.draw, one.replication, tuple(c for c in one.cells if found[c] is None)) for one in work]
         return [outcome for outcome in found.values() if outcome is not None], [one for one in rest if one.cells]
@@ -100,6 +98,13 @@ class Kept:
 
 def _lived(raw: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in raw.items() if key not in FREE}
+
+
+def _refuse_no_folder(folder: Path) -> None:
+    """Say before the work what can never become a folder; nothing is made yet."""
+    there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+    if there.exists() and not there.is_dir():
+        raise DataError(f"{folder} cannot hold finished runs: {there} is not a folder")
 
 
 def _make(folder: Path) -> None:

@@ -47,7 +47,7 @@ def everything(o: Observed) -> TrafficPlan:
 
 def pins(o: Observed) -> np.ndarray:
     """Three items for each user, or -1, [U, 3]."""
-    return (np.arange(o.users)[:, None] * 5 + np.arange(3)) % (o.items.count + 4) - 4
+    return np.maximum((np.arange(o.users)[:, None] * 5 + np.arange(3)) % (o.items.count + 4) - 4, -1)
 
 
 PLANS: dict[str, Callable[[Observed], TrafficPlan]] = {
