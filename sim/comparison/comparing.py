@@ -66,7 +66,8 @@ def compare(
     is yours to remove. With `processes=1` a run has the threads of `config.engine`, else one.
 
     Raises:
-        ConfigError: if the configuration, a policy or a schedule is not allowed, or memory holds not even one run.
+        ConfigError: if the configuration, a policy, a schedule or a draw is not allowed, or memory holds not one run.
+        DataError: if `keep` can be no folder.
     """
     start = perf_counter()
     asked = config if isinstance(config, Config) else load(STANDARD if config is None else config)
